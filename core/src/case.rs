@@ -1,0 +1,282 @@
+//! The one document: what is asked.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Severity, Time, Verdict, fabric};
+
+mod read;
+
+/// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// What the case is called.
+    pub title: Option<String>,
+    /// What a reader learns from it; cases that teach something are shown in the gallery.
+    pub teaches: Option<String>,
+    /// The instant that every clock shows: validity, revocation lists, tokens.
+    pub at: Time,
+    /// What is asked, with its policy and subject.
+    pub question: Question,
+    /// Which roots, intermediates and revocation lists there are.
+    pub trust: Trust,
+    /// What the author expects of the report.
+    pub expect: Vec<Expectation>,
+}
+
+/// What is asked: one policy and one subject for each kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Would this cluster admit this peer, and as which role?
+    Peer(fabric::Policy, fabric::Subject),
+}
+
+/// The kinds of case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Would this cluster admit this peer, and as which role?
+    Peer,
+}
+
+/// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Trust {
+    /// Trusted root certificates, or `none` for an empty store. Absent or empty: unknown, so that a verdict that
+    /// depends on a root is indeterminate.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub roots: String,
+    /// Certificates that the verifier has besides the ones that the peer sends.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub intermediates: String,
+    /// Certificate revocation lists.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub crls: String,
+    /// What is known about revocation.
+    #[serde(skip_serializing_if = "Revocation::is_default")]
+    pub revocation: Revocation,
+}
+
+/// What is known about revocation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Revocation {
+    /// Certificates without a list count as good; the report lists the assumption.
+    #[default]
+    AssumeGood,
+    /// The lists given are all there are.
+    Supplied,
+    /// The addresses can't be reached.
+    Offline,
+}
+
+impl Revocation {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The severity that a policy gives a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Refuses.
+    Error,
+    /// Warns.
+    Warning,
+    /// Informs.
+    Info,
+    /// The rule is not looked at; the report says so.
+    Off,
+}
+
+impl Level {
+    /// The severity, unless the rule is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Off => None,
+        }
+    }
+}
+
+/// Severities by rule id.
+pub type Severities = BTreeMap<String, Level>;
+
+/// What an author expects of the report. Everything that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Expectation {
+    /// The verdict: of the whole case, or of the cell that `certificate` and `connection` name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// A certificate of the subject, by its place, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<u32>,
+    /// A connection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection: Option<fabric::Connection>,
+    /// The role granted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<fabric::Role>,
+    /// Rules that are found, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<String>,
+    /// Rules that are not found, by id: the case is a near miss of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// Instants at which the verdict changes: all of them, in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flips: Option<Vec<Time>>,
+}
+
+/// The JSON form of a case of one kind.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct Form<P, S> {
+    /// The version of the format.
+    admit: u32,
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// What a reader learns from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    teaches: Option<String>,
+    at: Time,
+    policy: P,
+    subject: S,
+    #[serde(default, skip_serializing_if = "is_default")]
+    trust: Trust,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    expect: Vec<Expectation>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Case {
+    /// The version of the format that is written; every version up to it is read.
+    pub const VERSION: u32 = 1;
+
+    /// Reads a case from JSON.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is not as `docs/case-format.md` says, with its place in the JSON text, which is the
+    /// document `case`. An unknown key names the nearest known one.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        read::case(json)
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        match self.question {
+            Question::Peer(..) => Kind::Peer,
+        }
+    }
+
+    /// The severities that the policy sets.
+    pub fn severities(&self) -> &Severities {
+        match &self.question {
+            Question::Peer(policy, _) => &policy.severity,
+        }
+    }
+
+    /// Writes the case as JSON, keys in the order of the format, indented by two blanks.
+    pub fn to_json(&self) -> String {
+        let written = match &self.question {
+            Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+        };
+        // Maps have string keys and no value's serializer fails, so this is never empty.
+        written.unwrap_or_default()
+    }
+
+    fn form<P: Clone, S: Clone>(&self, policy: &P, subject: &S) -> Form<P, S> {
+        Form {
+            admit: Self::VERSION,
+            kind: self.kind(),
+            title: self.title.clone(),
+            teaches: self.teaches.clone(),
+            at: self.at,
+            policy: policy.clone(),
+            subject: subject.clone(),
+            trust: self.trust.clone(),
+            expect: self.expect.clone(),
+        }
+    }
+
+    /// The documents of the case by name, in reading order: what spans refer to, and what fixes edit.
+    pub fn documents(&self) -> Vec<(Cow<'static, str>, &str)> {
+        let mut documents = match &self.question {
+            Question::Peer(policy, subject) => Vec::from([
+                (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+            ]),
+        };
+        for (name, text) in [
+            ("trust.roots", &self.trust.roots),
+            ("trust.intermediates", &self.trust.intermediates),
+            ("trust.crls", &self.trust.crls),
+        ] {
+            documents.push((Cow::Borrowed(name), text));
+        }
+        documents.retain(|(_, text)| !text.is_empty());
+        documents
+    }
+
+    /// The text of a document, to edit.
+    pub fn document_mut(&mut self, name: &str) -> Option<&mut String> {
+        match (name, &mut self.question) {
+            (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
+            (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            ("trust.roots", _) => Some(&mut self.trust.roots),
+            ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
+            ("trust.crls", _) => Some(&mut self.trust.crls),
+            _ => None,
+        }
+    }
+
+    /// The case with the edits of a fix applied, or nothing where an edit does not fit.
+    pub fn edited(&self, fix: &crate::Fix) -> Option<Self> {
+        let mut case = self.clone();
+        // Backwards, so that earlier places stay where they are.
+        for edit in fix.edits.iter().rev() {
+            let text = case.document_mut(&edit.span.document)?;
+            let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+            let mut mended = text.get(..start)?.to_string();
+            mended.push_str(&edit.text);
+            mended.push_str(text.get(end..)?);
+            *text = mended;
+        }
+        Some(case)
+    }
+}
+
+/// The JSON Schema of the case format.
+#[cfg(feature = "schema")]
+pub fn schema() -> schemars::Schema {
+    let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
+    let definitions = generator.take_definitions(true);
+    schemars::json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Admit case",
+        "description": "What is asked: a policy, a subject and an instant",
+        "oneOf": [peer],
+        "$defs": definitions,
+    })
+}

@@ -1,0 +1,58 @@
+//! The complete, ordered list of rules.
+
+use alloc::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Kind, Severity, certificate, fabric};
+
+/// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
+#[derive(Debug, Serialize)]
+pub struct Rule {
+    /// Lower-kebab, names the fault.
+    pub id: &'static str,
+    /// The fault as a headline.
+    pub title: &'static str,
+    /// The severity unless a policy sets another.
+    pub severity: Severity,
+    /// The kinds of case in which it can be found.
+    pub kinds: &'static [Kind],
+    /// What it checks.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// An example that it finds.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+    /// Who says so.
+    pub citation: Citation,
+}
+
+/// Who says so: a standard, a document, a source file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// The document: "RFC 5280", "microsoft/service-fabric".
+    pub source: Cow<'static, str>,
+    /// The place in it: "section 4.2.1.9", "src/prod/src/Common/Thumbprint.cpp:197-244".
+    pub place: Cow<'static, str>,
+}
+
+impl Citation {
+    /// A citation for a constant.
+    pub const fn new(source: &'static str, place: &'static str) -> Self {
+        Self { source: Cow::Borrowed(source), place: Cow::Borrowed(place) }
+    }
+}
+
+/// Every rule there is, in the order in which findings of one severity are shown. The only list of rules.
+pub static RULES: &[&Rule] = &[
+    // What was pasted.
+    &certificate::PRIVATE_KEY_PASTED,
+];
+
+/// The rule with this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

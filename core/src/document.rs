@@ -1,0 +1,93 @@
+//! A text inside the case, with positions.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::Span;
+
+/// The name of a document: its path in the case, such as `policy.manifest` or `subject.certificates`.
+pub type DocumentName = Cow<'static, str>;
+
+/// A text of the case together with the index of its lines.
+#[derive(Debug, Clone)]
+pub struct Document<'a> {
+    name: DocumentName,
+    text: &'a str,
+    lines: Vec<u32>,
+}
+
+impl<'a> Document<'a> {
+    /// Wraps `text`, which stands at `name` in the case.
+    pub fn new(name: impl Into<DocumentName>, text: &'a str) -> Self {
+        let mut lines = Vec::from([0]);
+        for (at, _) in text.match_indices('\n') {
+            lines.push(offset(at).saturating_add(1));
+        }
+        Self { name: name.into(), text, lines }
+    }
+
+    /// The document's path in the case.
+    pub fn name(&self) -> &DocumentName {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The span of `range`, clamped to the document and widened to character boundaries.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let mut start = range.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start = start.saturating_sub(1);
+        }
+        let mut end = range.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end = end.saturating_add(1);
+        }
+        let line = self.lines.partition_point(|&from| from <= offset(start));
+        let from = self.lines.get(line.saturating_sub(1)).map_or(0, |&from| from as usize);
+        let column = self.text.get(from..start).map_or(0, |before| before.chars().count());
+        Span {
+            document: self.name.clone(),
+            start: offset(start),
+            end: offset(end),
+            line: offset(line),
+            column: offset(column).saturating_add(1),
+        }
+    }
+
+    /// The text that a range covers, or the empty string where it does not lie on character boundaries.
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+}
+
+/// A byte offset as it stands in reports. Documents are limited far below 4 GiB (`Limits::DOCUMENT_BYTES`).
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let document = Document::new("policy.manifest", "ab\r\n\u{1f512}\u{e9}x\n");
+        let span = document.span(10..11);
+        assert_eq!((span.line, span.column, span.start, span.end), (2, 3, 10, 11));
+        assert_eq!(document.slice(10..11), "x");
+    }
+
+    #[test]
+    fn ranges_are_clamped_and_widened() {
+        let document = Document::new("policy.manifest", "\u{1f512}");
+        let span = document.span(1..99);
+        assert_eq!((span.start, span.end), (0, 4));
+        let span = document.span(1..2);
+        assert_eq!((span.start, span.end), (0, 4));
+    }
+}

@@ -1,0 +1,44 @@
+//! Service Fabric: which peers a cluster admits.
+
+mod peer;
+mod role;
+
+use serde::{Deserialize, Serialize};
+
+use alloc::string::String;
+
+use crate::case::Severities;
+
+pub use peer::{Answer, Cell};
+pub use role::{Connection, Role};
+
+pub(crate) use peer::evaluate;
+
+/// The name of the document that holds the cluster manifest.
+pub const MANIFEST: &str = "policy.manifest";
+/// The name of the document that holds the peer's certificates.
+pub const CERTIFICATES: &str = "subject.certificates";
+
+/// The policy of a `peer` case: what the cluster declares.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The cluster manifest, or a fragment of it, as XML.
+    pub manifest: String,
+    /// The connection that is judged. Without one, each is judged and shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
+    /// Severities by rule id.
+    #[serde(default, skip_serializing_if = "Severities::is_empty")]
+    pub severity: Severities,
+}
+
+/// The subject of a `peer` case: what the peer presents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// The certificates: PEM with text around it, DER as base64 or hexadecimal, PKCS#7.
+    pub certificates: String,
+}

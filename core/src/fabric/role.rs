@@ -1,0 +1,33 @@
+//! Connections, and the roles that they grant.
+
+use serde::{Deserialize, Serialize};
+
+/// Which connection a certificate is presented on, and so which rules judge it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Connection {
+    /// Node to node: the Cluster rules.
+    Node,
+    /// A client to the cluster's gateway (19000): the Client and AdminClient rules.
+    Gateway,
+    /// A client judging the cluster's certificate: the Server rules. The cluster is the one being judged.
+    Server,
+}
+
+/// What an admitted peer may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// A node of the cluster: every right.
+    ClusterPeer,
+    /// A client with every right.
+    Admin,
+    /// A client while client roles are not in effect: every right.
+    Unrestricted,
+    /// A client that mostly reads.
+    User,
+    /// The cluster itself, as a client sees it.
+    Server,
+}

@@ -1,0 +1,39 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+
+extern crate alloc;
+
+mod case;
+mod catalog;
+mod cost;
+mod document;
+mod error;
+mod evaluate;
+mod finding;
+mod limits;
+mod nearest;
+mod quote;
+mod report;
+mod span;
+mod time;
+mod trace;
+mod verdict;
+
+pub mod certificate;
+pub mod fabric;
+
+#[cfg(feature = "schema")]
+pub use case::schema;
+pub use case::{Case, Expectation, Kind, Level, Question, Revocation, Severities, Trust};
+pub use catalog::{Citation, RULES, Rule, rule};
+pub use cost::Cost;
+pub use document::{Document, DocumentName};
+pub use error::{Error, ErrorKind};
+pub use evaluate::evaluate;
+pub use finding::{Edit, Finding, Fix, Related, Severity};
+pub use limits::Limits;
+pub use report::{Answer, Report};
+pub use span::Span;
+pub use time::Time;
+pub use trace::{Outcome, Step};
+pub use verdict::{Flip, Verdict};

@@ -1,0 +1,134 @@
+//! The one answer.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Case, Cost, Error, Finding, Flip, Kind, Limits, RULES, Severity, Step, Time, Verdict, certificate, fabric};
+
+/// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The version of the report's format.
+    pub admit: u32,
+    /// The version of the engine that decided.
+    pub engine: Cow<'static, str>,
+    /// The kind of the case.
+    pub kind: Kind,
+    /// The title of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The instant at which it was decided.
+    pub at: Time,
+    /// Would it be admitted?
+    pub verdict: Verdict,
+    /// The verdict in a sentence that a tired person understands.
+    pub summary: String,
+    /// The facts that would settle an indeterminate verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settle: Vec<String>,
+    /// What was assumed because the case does not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<String>,
+    /// What was granted, typed per kind.
+    pub answer: Answer,
+    /// What the rules found, the heaviest first.
+    pub findings: Vec<Finding>,
+    /// Rules that the policy switched off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub off: Vec<String>,
+    /// What could not be read; everything else was still decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Error>,
+    /// Why: what was looked at.
+    pub trace: Step,
+    /// The instants at which the verdict changes, in order.
+    pub flips: Vec<Flip>,
+    /// The certificates of the subject.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<certificate::Facts>,
+    /// What the answer took.
+    pub cost: Cost,
+}
+
+/// What was granted, typed per kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Answer {
+    /// Which connection admits which certificate, and as what.
+    Peer(fabric::Answer),
+}
+
+impl Report {
+    /// The version of the report's format.
+    pub const VERSION: u32 = 1;
+
+    /// Writes the report as JSON: the bytes that every host gives. Indented by two blanks, ends with a newline.
+    pub fn to_json(&self) -> String {
+        // Maps have string keys and no value's serializer fails, so this is never empty.
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+
+    /// Whether a document that the verdict needs could not be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.verdict == Verdict::Indeterminate && !self.errors.is_empty()
+    }
+
+    /// Applies the severities of the policy, and puts the findings in order: by severity, then as the catalog is
+    /// ordered, then by place. Findings of one rule beyond [`Limits::FINDINGS_PER_RULE`] are dropped, said by the last.
+    pub(crate) fn arrange(&mut self, case: &Case) {
+        let severities = case.severities();
+        self.off = severities.iter().filter(|(_, level)| level.severity().is_none()).map(|(id, _)| id.clone()).collect();
+        self.findings.retain_mut(|finding| match severities.get(finding.rule.as_ref()).map(|level| level.severity()) {
+            None => true,
+            Some(None) => false,
+            Some(Some(severity)) => {
+                if severity != finding.severity {
+                    finding.severity_of_rule = Some(finding.severity);
+                    finding.severity = severity;
+                }
+                true
+            }
+        });
+        self.findings.sort_by_cached_key(|finding| {
+            let order = RULES.iter().position(|rule| rule.id == finding.rule);
+            (finding.severity, order, finding.span.clone(), finding.message.clone())
+        });
+        self.findings.dedup();
+        self.cap();
+    }
+
+    fn cap(&mut self) {
+        let mut counted: Vec<(Cow<'static, str>, usize)> = Vec::new();
+        self.findings.retain(|finding| {
+            let count = match counted.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+                Some((_, count)) => count,
+                None => {
+                    counted.push((finding.rule.clone(), 0));
+                    return true;
+                }
+            };
+            *count = count.saturating_add(1);
+            *count < Limits::FINDINGS_PER_RULE
+        });
+        for (rule, count) in counted {
+            let dropped = count.saturating_add(1).saturating_sub(Limits::FINDINGS_PER_RULE);
+            if dropped > 0
+                && count >= Limits::FINDINGS_PER_RULE
+                && let Some(last) = self.findings.iter_mut().rfind(|finding| finding.rule == rule)
+            {
+                last.message.push_str(&alloc::format!(" (and {dropped} more like it)"));
+            }
+        }
+    }
+
+    /// Whether a finding refuses.
+    pub(crate) fn has_error(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
