@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Severity, Time, Verdict, fabric};
 
+mod folder;
 mod read;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.

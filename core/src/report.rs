@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Case, Cost, Error, Finding, Flip, Kind, Limits, RULES, Severity, Step, Time, Verdict, certificate, fabric};
+use crate::{
+    Case, Cost, Error, Finding, Flip, Kind, Limits, RULES, Severity, Step, Time, Verdict, certificate, fabric,
+};
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +85,8 @@ impl Report {
     /// ordered, then by place. Findings of one rule beyond [`Limits::FINDINGS_PER_RULE`] are dropped, said by the last.
     pub(crate) fn arrange(&mut self, case: &Case) {
         let severities = case.severities();
-        self.off = severities.iter().filter(|(_, level)| level.severity().is_none()).map(|(id, _)| id.clone()).collect();
+        self.off =
+            severities.iter().filter(|(_, level)| level.severity().is_none()).map(|(id, _)| id.clone()).collect();
         self.findings.retain_mut(|finding| match severities.get(finding.rule.as_ref()).map(|level| level.severity()) {
             None => true,
             Some(None) => false,

@@ -131,6 +131,9 @@ mod tests {
         assert_eq!("9999-12-31T23:59:59-01:00".parse::<Time>(), Err(NotATime));
         assert_eq!(Time::from_civil(1950, 1, 1, 0, 0, 0).map(Time::unix), Some(-631_152_000));
         assert_eq!(Time::from_civil(2026, 2, 29, 0, 0, 0), None);
-        assert_eq!((Time::MIN.to_string(), Time::MAX.to_string()), ("0000-01-01T00:00:00Z".into(), "9999-12-31T23:59:59Z".into()));
+        assert_eq!(
+            (Time::MIN.to_string(), Time::MAX.to_string()),
+            ("0000-01-01T00:00:00Z".into(), "9999-12-31T23:59:59Z".into())
+        );
     }
 }

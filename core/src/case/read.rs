@@ -85,7 +85,9 @@ fn explain(document: &Document<'_>, error: &serde_json::Error) -> Error {
         found.map_or(at..at, |from| from..from.saturating_add(quoted.len()))
     };
     match (error.classify(), names.split_first()) {
-        (Category::Eof, _) => Error::new(ErrorKind::Truncated, "more JSON", "the end of the case", document.span(at..at)),
+        (Category::Eof, _) => {
+            Error::new(ErrorKind::Truncated, "more JSON", "the end of the case", document.span(at..at))
+        }
         (_, Some((name, known))) if message.starts_with("unknown field") || message.starts_with("unknown variant") => {
             let field = message.starts_with("unknown field");
             let kind = if field { ErrorKind::UnknownKey } else { ErrorKind::Value };
@@ -170,14 +172,26 @@ mod tests {
     #[test]
     fn errors_say_where_and_what() {
         for (from, to, expected) in [
-            ("policy", "polcy", "2:3: expected a known key: `admit`, `kind`, `title`, `teaches`, `at`, `policy`, `subject`, `trust`, `expect`, found `polcy`"),
-            ("manifest", "manifes", "2:15: expected a known key: `manifest`, `connection`, `severity`, found `manifes`"),
+            (
+                "policy",
+                "polcy",
+                "2:3: expected a known key: `admit`, `kind`, `title`, `teaches`, `at`, `policy`, `subject`, `trust`, `expect`, found `polcy`",
+            ),
+            (
+                "manifest",
+                "manifes",
+                "2:15: expected a known key: `manifest`, `connection`, `severity`, found `manifes`",
+            ),
             ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
-            ("2026-11-22T", "tomorrow", "1:58: expected a value of the format, found not an RFC 3339 instant such as `2026-11-22T00:00:00Z`: `tomorrow00:00:00Z`"),
-            ("} }", "}", "2:68: expected more JSON, found the end of the case"),
-            ("\"\" }", "5 }", "2:65: expected a string, found integer `5`"),
+            (
+                "2026-11-22T",
+                "tomorrow",
+                "1:56: expected a value of the format, found not an RFC 3339 instant such as `2026-11-22T00:00:00Z`: `tomorrow00:00:00Z`",
+            ),
+            ("} }", "}", "2:70: expected more JSON, found the end of the case"),
+            ("\"\" }", "5 }", "2:67: expected a string, found integer `5`"),
             ("\"kind\"", "\"at\": \"\", \"kind\"", "1:0"),
         ] {
             let error = Case::from_json(&GOOD.replacen(from, to, 1)).map(|_| ()).map_err(|error| error.to_string());
