@@ -28,6 +28,12 @@ impl Limits {
     pub const EXTENSIONS: usize = 256;
     /// Entries of one thumbprint list.
     pub const THUMBPRINTS: usize = 100_000;
+    /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
+    pub const TRACE_ENTRIES: usize = 25;
+    /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
+    pub const TRIED_FIXES: usize = 12;
+    /// Certificates whose validity bounds are tried as instants at which the verdict changes.
+    pub const FLIP_CERTIFICATES: usize = 200;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.

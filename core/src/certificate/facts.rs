@@ -105,3 +105,11 @@ pub enum GeneralName {
     /// Anything else: lower-case hexadecimal of its DER.
     Other(String),
 }
+
+impl Facts {
+    /// The 20 bytes of the SHA-1 thumbprint.
+    pub fn sha1_bytes(&self) -> Vec<u8> {
+        let digits = self.sha1.as_bytes().chunks_exact(2);
+        digits.filter_map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    }
+}
