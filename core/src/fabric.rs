@@ -1,5 +1,6 @@
 //! Service Fabric: which peers a cluster admits.
 
+pub mod manifest;
 mod peer;
 mod role;
 
