@@ -50,6 +50,10 @@ impl Citation {
 pub static RULES: &[&Rule] = &[
     // What was pasted.
     &certificate::PRIVATE_KEY_PASTED,
+    // The cluster manifest as a document.
+    &fabric::manifest::SECTION_DUPLICATED,
+    &fabric::manifest::PARAMETER_ENCRYPTED,
+    &fabric::manifest::MANIFEST_FRAGMENT,
     // Service Fabric: what the manifest declares.
     &fabric::rules::matching::SECURITY_MISSING,
     &fabric::rules::thumbprints::ABBREVIATED,

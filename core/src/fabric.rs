@@ -2,7 +2,7 @@
 
 mod declared;
 mod judge;
-
+pub mod manifest;
 mod peer;
 mod role;
 pub(crate) mod rules;

@@ -14,6 +14,8 @@ impl Limits {
     pub const XML_DEPTH: usize = 64;
     /// Elements, attributes and texts of an XML document.
     pub const XML_NODES: usize = 1_000_000;
+    /// Errors of an XML document: more are consequences of the first, and each costs a look at the rest of the text.
+    pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
     /// Bytes of one certificate: ten times the largest in public use.
