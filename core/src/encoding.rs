@@ -27,8 +27,8 @@ const COLUMNS: usize = 64;
 pub fn decode(bytes: &[u8]) -> Result<String, NotText> {
     if bytes.len() > Limits::CASE_BYTES {
         let expected = format!("at most {} bytes", Limits::CASE_BYTES);
-        let found = format!("{} bytes", bytes.len());
-        return Err(NotText(Error::new(ErrorKind::Limit, expected, found, Document::new("", "").span(0..0))));
+        // Not how many: a host stops reading one byte above the limit.
+        return Err(NotText(Error::new(ErrorKind::Limit, expected, "more", Document::new("", "").span(0..0))));
     }
     match bytes {
         // Looked at first: the mark of UTF-16 is the beginning of this one.
