@@ -21,11 +21,12 @@ async fn fetch(request: HttpRequest, env: Env, _context: Context) -> Result<Http
     }
     let (head, mut body) = request.into_parts();
     let mut bytes = Vec::new();
-    // One chunk above the limit is enough for `api` to refuse it: the rest never enters memory.
-    while bytes.len() <= api::BODY_BYTES
-        && let Some(frame) = body.frame().await
-    {
-        if let Ok(data) = frame?.into_data() {
+    // What is above the limit never enters memory, but is read to its end: the local runtime stops for good when an
+    // answer leaves the rest of a body unread. The platform bounds what can be sent.
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame?.into_data()
+            && bytes.len() <= api::BODY_BYTES
+        {
             bytes.extend_from_slice(&data);
         }
     }
