@@ -194,11 +194,8 @@ impl<'a> Reader<'a> {
         let end = content.saturating_add(length);
         if end > self.end {
             let there = self.end.saturating_sub(content);
-            return Err(fault(
-                ErrorKind::Truncated,
-                start,
-                format!("a value of {length} bytes of which {there} are there"),
-            ));
+            let found = format!("a value of {length} bytes of which {there} are there");
+            return Err(fault(ErrorKind::Truncated, start, found));
         }
         self.at = end;
         Ok(Element { bytes: self.bytes, tag, start, content, end })
