@@ -22,8 +22,10 @@ impl Limits {
     pub const CERTIFICATE_BYTES: usize = 1024 * 1024;
     /// Nested constructed values in DER; a certificate with a PKCS#7 wrapper nests about fifteen deep.
     pub const DER_DEPTH: usize = 32;
-    /// Relative names in one distinguished name.
-    pub const NAME_ATTRIBUTES: usize = 256;
+    /// Attributes of one distinguished name: twice what the published stress tests of name constraints have.
+    pub const NAME_ATTRIBUTES: usize = 2_048;
+    /// Attributes of one relative name, which compare each with each; more than two are hardly met.
+    pub const RELATIVE_NAME_ATTRIBUTES: usize = 64;
     /// General names in one extension; certificates with some thousands of host names exist.
     pub const GENERAL_NAMES: usize = 20_000;
     /// Extensions of one certificate.
