@@ -8,9 +8,11 @@ impl Sample {
     /// A sequence of its own for each name.
     pub fn of(name: &str) -> Self {
         // FNV-1a; a state of zero would stay zero.
-        Self(name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        }) | 1)
+        Self(
+            name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            }) | 1,
+        )
     }
 
     /// The next number below `bound`, which is at least 1.

@@ -38,7 +38,9 @@ fn piece(label: &str, material: &Material) -> Result<String, String> {
     };
     let pem = material.get(name).ok_or_else(|| format!("`# {label}` names nothing in the tables"))?.pem();
     let Some(cut) = cut else { return Ok(pem) };
-    let count: usize =
-        cut.strip_suffix(" lines").and_then(|n| n.parse().ok()).ok_or_else(|| format!("`# {label}`: how many lines?"))?;
+    let count: usize = cut
+        .strip_suffix(" lines")
+        .and_then(|n| n.parse().ok())
+        .ok_or_else(|| format!("`# {label}`: how many lines?"))?;
     Ok(pem.split_inclusive('\n').take(count).collect())
 }

@@ -74,9 +74,7 @@ impl Certificate {
             Names::None => Vec::new(),
             Names::CommonName => vec![self.common_name.to_string()],
             Names::These(names) => names.iter().map(ToString::to_string).collect(),
-            Names::Many(count) => {
-                (1..=count).map(|number| format!("host-{number:04}.{}", self.common_name)).collect()
-            }
+            Names::Many(count) => (1..=count).map(|number| format!("host-{number:04}.{}", self.common_name)).collect(),
         }
     }
 

@@ -105,13 +105,7 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     },
     Certificate { name: "node-a", common_name: CLUSTER, ..ISSUED },
     Certificate { name: "server-a", common_name: CLUSTER, purposes: Some(&[SERVER]), ..ISSUED },
-    Certificate {
-        name: "client-a",
-        common_name: CLUSTER,
-        purposes: Some(&[CLIENT]),
-        names: Names::None,
-        ..ISSUED
-    },
+    Certificate { name: "client-a", common_name: CLUSTER, purposes: Some(&[CLIENT]), names: Names::None, ..ISSUED },
     Certificate {
         name: "admin-a",
         common_name: "admin.client.fabric.example",
@@ -136,12 +130,7 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     },
     Certificate { name: "node-a-revoked", common_name: CLUSTER, ..ISSUED },
     Certificate { name: "node-a-forged", common_name: CLUSTER, forged: true, ..ISSUED },
-    Certificate {
-        name: "node-a-under-expired",
-        common_name: CLUSTER,
-        issuer: Some("issuing-a-expired"),
-        ..ISSUED
-    },
+    Certificate { name: "node-a-under-expired", common_name: CLUSTER, issuer: Some("issuing-a-expired"), ..ISSUED },
     Certificate {
         name: "node-a-wildcard",
         common_name: "*.cluster.fabric.example",
@@ -155,12 +144,7 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     Certificate { name: "issuing-b", common_name: "Fabric Example Issuing B", issuer: Some("root-b"), ..ISSUING },
     Certificate { name: "node-b", common_name: CLUSTER, issuer: Some("issuing-b"), ..ISSUED },
     // Other keys.
-    Certificate {
-        name: "root-rsa",
-        common_name: "Fabric Example Root RSA",
-        algorithm: Algorithm::Rsa2048,
-        ..ROOT
-    },
+    Certificate { name: "root-rsa", common_name: "Fabric Example Root RSA", algorithm: Algorithm::Rsa2048, ..ROOT },
     Certificate {
         name: "issuing-rsa",
         common_name: "Fabric Example Issuing RSA",
