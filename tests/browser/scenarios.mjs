@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const CASES = join(import.meta.dirname, '../cases');
+const CASES = fileURLToPath(new URL('../cases', import.meta.url));
 
 const text = (name, file) => readFileSync(join(CASES, name, file), 'utf8');
 

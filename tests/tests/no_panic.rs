@@ -7,7 +7,7 @@ use admit_tests::folder::{self, Folder};
 use admit_tests::sample::Sample;
 
 /// How many cuts and how many alterations of each document are tried; places are drawn, the same in every run.
-const TRIES: usize = 60;
+const TRIES: usize = 24;
 
 /// What people's tools put into texts, and what parsers are sensitive to.
 const ODD: [&str; 16] = [
