@@ -69,7 +69,10 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let connections = connections(policy);
     let matrix = |at: Time| -> Vec<(u32, Connection, Judgement)> {
         let on_each = |facts: &&Facts| {
-            connections.iter().map(|&connection| (facts.number, connection, judge.judge(facts, connection, at))).collect::<Vec<_>>()
+            connections
+                .iter()
+                .map(|&connection| (facts.number, connection, judge.judge(facts, connection, at)))
+                .collect::<Vec<_>>()
         };
         leaves.iter().flat_map(on_each).collect()
     };
@@ -80,7 +83,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     findings.extend(rules::thumbprints::check(&settings, &leaves));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
-    let accepted: Vec<u32> = judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
+    let accepted: Vec<u32> =
+        judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
     findings.extend(rules::validity::check(&leaves, &accepted, case.at));
     let mut errors = read.errors;
     errors.extend(bundle.errors);
@@ -245,7 +249,9 @@ fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Ve
                 Some(code) => format!("{} ({code})", judged.because),
                 None => judged.because.clone(),
             };
-            Step::new(connection.noun(), outcome(judged.verdict), detail).at(judged.span.clone()).with(judged.steps.clone())
+            Step::new(connection.noun(), outcome(judged.verdict), detail)
+                .at(judged.span.clone())
+                .with(judged.steps.clone())
         });
         Step::new(format!("certificate {}", facts.number), Outcome::Noted, facts.subject.clone())
             .at(Some(facts.span.clone()))
@@ -309,7 +315,11 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
             format!("Refused: {}", reason.unwrap_or_else(|| String::from("no rule admits it")))
         }
         Verdict::Indeterminate => {
-            let facts = if report.settle.is_empty() { "a fact that is not given".to_string() } else { report.settle.join("; ") };
+            let facts = if report.settle.is_empty() {
+                "a fact that is not given".to_string()
+            } else {
+                report.settle.join("; ")
+            };
             format!("Can't be decided without {facts}")
         }
     }

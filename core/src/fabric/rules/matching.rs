@@ -72,7 +72,8 @@ pub(in crate::fabric) fn check(
     let mut findings = Vec::new();
     for facts in leaves {
         let own = || judged.iter().filter(|(number, ..)| *number == facts.number);
-        let counted = own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
+        let counted =
+            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let unmatched = counted.clone().filter(|(.., judged)| judged.code == Some("CertificateNotMatched")).count();
         if unmatched > 0 && unmatched == counted.count() {
             findings.push(not_listed(policy, settings, facts));
@@ -99,7 +100,8 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
         Some(connection) => Vec::from([connection]),
         None => Vec::from([Connection::Node, Connection::Gateway]),
     };
-    let lists: Vec<Declared> = connections.iter().flat_map(|&connection| Declared::judging(connection)).copied().collect();
+    let lists: Vec<Declared> =
+        connections.iter().flat_map(|&connection| Declared::judging(connection)).copied().collect();
     let names: Vec<String> = lists.iter().map(|declared| format!("`{}`", declared.thumbprints())).collect();
     let message = format!(
         "expected the thumbprint `{}` of certificate {} in {}, found it in none",
