@@ -1,0 +1,48 @@
+//! The worker: `worker/build/`.
+
+use anyhow::{Context as _, Result};
+
+use crate::project::Project;
+use crate::tool::TOOLS;
+use crate::{run, stamp};
+
+/// The module's name, which shim.mjs imports.
+const NAME: &str = "admit_worker";
+
+/// Builds the worker.
+///
+/// # Errors
+///
+/// A program fails.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    run::timed("compiling the worker", || {
+        run::run(&mut project.cargo(&[
+            "build",
+            "--locked",
+            "--profile=wasm",
+            "--target=wasm32-unknown-unknown",
+            "--package=admit-worker",
+            "--lib",
+        ]))
+    })?;
+    let module = project.wasm(NAME);
+    let build = project.root.join("worker/build");
+    let recipe = TOOLS.map(|tool| tool.version).join(" ");
+    let made = stamp::unless_same(project, "worker", &recipe, std::slice::from_ref(&module), &[build.clone()], || {
+        run::timed("building the worker", || {
+            if build.exists() {
+                std::fs::remove_dir_all(&build).context("worker/build")?;
+            }
+            let mut bindgen = project.command("wasm-bindgen");
+            // The reset function is what shim.mjs recovers from a panic with.
+            bindgen.args(["--target=web", "--no-typescript", "--experimental-reset-state-function"]);
+            run::run(bindgen.arg("--out-dir").arg(&build).arg(&module))?;
+            let bound = build.join(format!("{NAME}_bg.wasm"));
+            run::run(project.command("wasm-opt").arg("-Oz").arg(&bound).arg("--output").arg(&bound))
+        })
+    })?;
+    if !made {
+        run::say("the worker is up to date");
+    }
+    Ok(())
+}
