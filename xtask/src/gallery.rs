@@ -4,7 +4,6 @@ use std::path::Path;
 
 use admit_core::Case;
 use anyhow::{Context as _, Result, anyhow};
-use serde_json::{Value, json};
 
 use crate::project::Project;
 use crate::{run, stamp};
@@ -15,7 +14,7 @@ use crate::{run, stamp};
 ///
 /// A case can't be read: the message has its folder and what was expected.
 pub(crate) fn write(project: &Project) -> Result<()> {
-    let text = serde_json::to_string(&gallery(&project.root.join("tests/cases"))?)?;
+    let text = gallery(&project.root.join("tests/cases"))?;
     let place = project.root.join("web/static/gallery.json");
     if std::fs::read_to_string(&place).is_ok_and(|found| found == text) {
         return Ok(());
@@ -28,8 +27,8 @@ pub(crate) fn write(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// The entries, in the order of their folders' names.
-fn gallery(cases: &Path) -> Result<Vec<Value>> {
+/// The entries, in the order of their folders' names. Each case stays as the core writes it.
+fn gallery(cases: &Path) -> Result<String> {
     let mut entries = Vec::new();
     for file in stamp::files(cases).context("the cases")? {
         if file.file_name().is_none_or(|name| name != Case::FOLDER_FILE) {
@@ -41,10 +40,10 @@ fn gallery(cases: &Path) -> Result<Vec<Value>> {
             continue;
         }
         let id: Vec<_> = folder.strip_prefix(cases)?.iter().map(|part| part.to_string_lossy()).collect();
-        let case: Value = serde_json::from_str(&case.to_json())?;
-        entries.push(json!({ "id": id.join("/"), "case": case }));
+        let id = serde_json::to_string(&id.join("/"))?;
+        entries.push(format!("{{ \"id\": {id}, \"case\": {} }}", case.to_json()));
     }
-    Ok(entries)
+    Ok(format!("[{}]\n", entries.join(",\n")))
 }
 
 /// The case in a folder.
@@ -63,4 +62,31 @@ fn read(folder: &Path) -> Result<Case> {
     let files = documents.iter().filter(|document| !header(document));
     Case::from_folder(json, files.map(|(name, text)| (name.as_str(), text.as_str())))
         .map_err(|error| anyhow!("{}: {error}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_cases_that_teach_are_shown_in_order() -> Result<()> {
+        let root = std::env::temp_dir().join(format!("admit-gallery-{}", std::process::id()));
+        for (name, teaches) in [("b", r#""teaches": "t","#), ("a", r#""teaches": "t","#), ("c", "")] {
+            let folder = root.join("peer").join(name);
+            std::fs::create_dir_all(&folder)?;
+            let json = format!(r#"{{ "admit": 1, "kind": "peer", {teaches} "at": "2026-11-22T00:00:00Z" }}"#);
+            std::fs::write(folder.join("case.json"), json)?;
+            std::fs::write(folder.join("policy.manifest.xml"), "<a/>")?;
+            std::fs::write(folder.join("subject.certificates.pem"), "-----")?;
+        }
+        let shown: serde_json::Value = serde_json::from_str(&gallery(&root)?)?;
+        std::fs::write(root.join("peer/a/stray.xml"), "")?;
+        let stray = gallery(&root);
+        std::fs::remove_dir_all(&root)?;
+        let ids: Vec<_> = shown.as_array().into_iter().flatten().map(|entry| entry["id"].as_str()).collect();
+        assert_eq!(ids, [Some("peer/a"), Some("peer/b")]);
+        assert_eq!(shown[0]["case"]["policy"]["manifest"], "<a/>");
+        assert!(stray.is_err_and(|error| error.to_string().contains("peer/a")));
+        Ok(())
+    }
 }

@@ -51,6 +51,8 @@ Given to the tests (absolute paths):
   ADMIT_CHROMEDRIVER     its driver
   ADMIT_WRANGLER         the program that runs the worker
   ADMIT_WRANGLER_CONFIG  its configuration, which serves page and API
+and what keeps wrangler offline and its files inside the project: CI, WRANGLER_SEND_METRICS,
+CLOUDFLARE_CF_FETCH_ENABLED, XDG_CONFIG_HOME.
 ";
 
 fn main() -> ExitCode {

@@ -71,14 +71,13 @@ pub(crate) fn command(project: &Project, options: &Options) -> Result<()> {
     result
 }
 
-/// `wrangler dev` as it works without a network.
+/// `wrangler dev`, which tells only what is wrong.
 fn wrangler(project: &Project, port: u16) -> Command {
     let mut command = project.command("wrangler");
     command.args(["dev", "--ip", "127.0.0.1", "--port", &port.to_string(), "--log-level", "warn"]);
     command.arg("--config").arg(project.wrangler_config());
     command.args(["--show-interactive-dev-session", "false"]);
-    command.env("CI", "1").env("WRANGLER_SEND_METRICS", "false").env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
-    command.stdin(Stdio::null());
+    command.envs(worker::environment(project)).stdin(Stdio::null());
     command
 }
 

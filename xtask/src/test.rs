@@ -90,6 +90,7 @@ fn tests(project: &Project, names: &[String]) -> Result<()> {
     let chromium = Chromium::get(project)?;
     let mut command = project.cargo(&["test", "--locked", "--workspace", "--"]);
     command.args(names);
+    command.envs(worker::environment(project));
     command.env("ADMIT_DIST", project.dist());
     command.env("ADMIT_CHROMIUM", chromium.browser);
     command.env("ADMIT_CHROMEDRIVER", chromium.driver);

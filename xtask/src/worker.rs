@@ -1,5 +1,7 @@
 //! The worker: `worker/build/`.
 
+use std::ffi::OsString;
+
 use anyhow::{Context as _, Result};
 
 use crate::project::Project;
@@ -45,4 +47,15 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         run::say("the worker is up to date");
     }
     Ok(())
+}
+
+/// What wrangler is told so that it works without a network, asks nothing, sends nothing, and keeps its settings and
+/// logs in the project rather than in the user's folder.
+pub(crate) fn environment(project: &Project) -> [(&'static str, OsString); 4] {
+    [
+        ("CI", "1".into()),
+        ("WRANGLER_SEND_METRICS", "false".into()),
+        ("CLOUDFLARE_CF_FETCH_ENABLED", "false".into()),
+        ("XDG_CONFIG_HOME", project.tools().join("config").into()),
+    ]
 }
