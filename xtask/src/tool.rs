@@ -32,8 +32,9 @@ pub(crate) const TOOLS: [Tool; 2] = [
         program: "wasm-bindgen",
         package: "wasm-bindgen-cli",
         version: "0.2.130",
-        // Not --locked: its lock file wants a version of webpki-roots that not every registry has.
-        options: &["--bin", "wasm-bindgen"],
+        // Not --locked: its lock file wants a version of webpki-roots that not every registry has. Its default feature
+        // is TLS for the test runner, which is not installed.
+        options: &["--no-default-features", "--bin", "wasm-bindgen"],
     },
 ];
 

@@ -27,10 +27,10 @@ pub(crate) fn build(project: &Project) -> Result<()> {
             "--lib",
         ]))
     })?;
-    let module = project.wasm(NAME);
-    let build = project.root.join("worker/build");
+    let (module, build) = (project.wasm(NAME), project.root.join("worker/build"));
+    let (inputs, outputs) = (std::slice::from_ref(&module), std::slice::from_ref(&build));
     let recipe = TOOLS.map(|tool| tool.version).join(" ");
-    let made = stamp::unless_same(project, "worker", &recipe, std::slice::from_ref(&module), &[build.clone()], || {
+    let made = stamp::unless_same(project, "worker", &recipe, inputs, outputs, || {
         run::timed("building the worker", || {
             if build.exists() {
                 std::fs::remove_dir_all(&build).context("worker/build")?;
