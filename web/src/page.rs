@@ -1,4 +1,7 @@
-//! The page: components over the state. Each draws one thing; what happens is an [`Action`].
+//! The page, drawn from the state: a file draws one thing, and what happens there is an [`Action`].
+//!
+//! Most are functions: a component costs several kilobytes of WebAssembly, and only what holds something of its own, or
+//! should not be drawn at every key, needs to be one.
 
 use std::rc::Rc;
 
@@ -43,12 +46,6 @@ impl Reducible for Store {
 
 /// How components say what happens.
 type Dispatch = UseReducerDispatcher<Store>;
-
-/// The dispatcher that the page provides.
-#[hook]
-fn use_dispatch() -> Dispatch {
-    use_context::<Dispatch>().expect("every component stands inside the page")
-}
 
 /// Draws the page in place of the document's body.
 pub fn run() {

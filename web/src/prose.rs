@@ -48,6 +48,23 @@ pub fn grouped(hexadecimal: &str) -> String {
     grouped
 }
 
+/// A long name in parts between which it may be broken: after punctuation and where a small letter meets a large one.
+pub fn humps(name: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, character) in name.char_indices() {
+        let after_mark = matches!(before, '.' | '-' | '/' | '_' | ',' | ':') && !character.is_ascii_digit();
+        if at > start && (after_mark || (before.is_lowercase() && character.is_uppercase())) {
+            parts.extend(name.get(start..at));
+            start = at;
+        }
+        before = character;
+    }
+    parts.extend(name.get(start..).filter(|rest| !rest.is_empty()));
+    parts
+}
+
 /// A count with its noun, in English: "1 line", "2 lines".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -81,6 +98,9 @@ mod tests {
         assert_eq!(grouped("a1b2c3d4e5"), "A1B2 C3D4 E5");
         assert_eq!(sentence("the list is refused"), "The list is refused");
         assert_eq!(sentence("`x` is not"), "`x` is not");
+        assert_eq!(humps("ClusterCertThumbprints"), ["Cluster", "Cert", "Thumbprints"]);
+        assert_eq!(humps("node1.cluster.example"), ["node1.", "cluster.", "example"]);
+        assert_eq!(humps(""), [""; 0]);
         assert_eq!(size(5_240), "5.2 kB");
         assert_eq!(count(1, "line", "lines"), "1 line");
     }

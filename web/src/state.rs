@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST, Policy, Subject};
-use admit_core::{Case, Error, Fix, Question, Report, Span, Time, Trust};
+use admit_core::{Case, Error, Question, Report, Span, Time, Trust};
 
 use crate::bench::{BENCHES, Bench};
 use crate::example::Example;
@@ -11,9 +11,13 @@ use crate::recognise::Place;
 use crate::reply::Reply;
 use crate::{instant, text};
 
+mod action;
 mod history;
+mod theme;
 
+pub use action::Action;
 pub use history::History;
+pub use theme::Theme;
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,92 +74,6 @@ pub enum Dialog {
     Examples,
     /// The legend of the keyboard, and what the page promises.
     Help,
-}
-
-/// The colours.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system has them.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// Every theme, in the order in which the button goes through them.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// Its name, in storage and in the document.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of this name; the system's, if there is none.
-    pub fn named(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
-    }
-
-    /// The next one.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
-        }
-    }
-}
-
-/// What can happen.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Action {
-    /// Somebody typed into a document.
-    Typed(&'static str, String),
-    /// A text came whole, by paste or drop, and takes the place of what is there.
-    Placed(Place, String),
-    /// A document was emptied.
-    Cleared(&'static str),
-    /// The instant was typed or chosen.
-    At(String),
-    /// A connection was chosen, or all of them.
-    Connection(Option<Connection>),
-    /// What was stored came back.
-    Restored(Box<Case>),
-    /// The gallery came.
-    Examples(Vec<Example>),
-    /// An example is wanted, by its id.
-    Example(String),
-    /// A fix was chosen.
-    Fixed(Fix),
-    /// Take the last change back.
-    Undo,
-    /// Make it again.
-    Redo,
-    /// The engine answered a revision.
-    Answered(u32, Box<Reply>),
-    /// The engine did not answer a revision.
-    Failed(u32, Trouble),
-    /// Ask again.
-    Again,
-    /// Go to a place.
-    Go(Span),
-    /// Point at a place, or no more.
-    Point(Option<Span>),
-    /// Open a dialog, or close it.
-    Open(Option<Dialog>),
-    /// Choose the colours.
-    Theme(Theme),
-    /// Switch shortcuts on or off.
-    Shortcuts(bool),
-    /// Say something, or be silent.
-    Say(Option<String>),
 }
 
 impl State {

@@ -11,6 +11,8 @@ const SHORTCUTS: &str = "admit.shortcuts";
 const CASE: &str = "admit.case";
 /// There while a restored case has not been answered and drawn: it may be what stopped the page.
 const UNTRIED: &str = "admit.untried";
+/// A case that was restored and never drawn.
+const SET_ASIDE: &str = "admit.set-aside";
 
 /// Storage may be forbidden; then nothing stays.
 fn storage() -> Option<Storage> {
@@ -47,32 +49,38 @@ pub(crate) fn keep_shortcuts(on: bool) {
     set(SHORTCUTS, (!on).then_some("off"));
 }
 
-/// What was stored.
-pub(crate) enum Stored {
-    /// Nothing.
-    Nothing,
-    /// A case, now marked as untried.
-    Case(Box<Case>),
-    /// A case that was restored once and never drawn: it is not restored by itself again.
-    SetAside,
-}
-
-pub(crate) fn restore() -> Stored {
+/// The stored case, marked as untried. One that was restored before and never drawn is set aside instead, so that it
+/// can't stop the page for ever.
+pub(crate) fn restore() -> Option<Box<Case>> {
     if get(UNTRIED).is_some() {
-        return if get(CASE).is_some() { Stored::SetAside } else { Stored::Nothing };
+        set(SET_ASIDE, get(CASE).as_deref());
+        set(CASE, None);
+        set(UNTRIED, None);
     }
-    bring_back()
+    read(CASE)
 }
 
-/// The stored case, whether or not it was set aside.
-pub(crate) fn bring_back() -> Stored {
-    match get(CASE).and_then(|json| Case::from_json(&json).ok()) {
-        Some(case) => {
-            set(UNTRIED, Some("1"));
-            Stored::Case(Box::new(case))
-        }
-        None => Stored::Nothing,
-    }
+/// Whether a case is set aside.
+pub(crate) fn is_set_aside() -> bool {
+    get(SET_ASIDE).is_some()
+}
+
+/// The case that was set aside, marked as untried.
+pub(crate) fn bring_back() -> Option<Box<Case>> {
+    set(CASE, get(SET_ASIDE).as_deref());
+    discard();
+    read(CASE)
+}
+
+/// Forgets the case that was set aside.
+pub(crate) fn discard() {
+    set(SET_ASIDE, None);
+}
+
+fn read(key: &str) -> Option<Box<Case>> {
+    let case = get(key).and_then(|json| Case::from_json(&json).ok())?;
+    set(UNTRIED, Some("1"));
+    Some(Box::new(case))
 }
 
 /// Keeps a case that was answered and drawn, unless it holds a private key.

@@ -99,6 +99,11 @@ pub fn place(span: &Span) -> String {
     format!("{}, line {}", document(&span.document), span.line)
 }
 
+/// A place where the document is clear from what stands around it.
+pub fn line(span: &Span) -> String {
+    format!("line {}", span.line)
+}
+
 /// A place with its column.
 pub fn exact_place(span: &Span) -> String {
     format!("{}, line {}, column {}", document(&span.document), span.line, span.column)

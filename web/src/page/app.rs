@@ -3,18 +3,17 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::gallery::Gallery;
-use super::header::Header;
-use super::help::Help;
-use super::inputs::Inputs;
-use super::notice::Notice;
+use super::gallery::gallery;
+use super::header::header;
+use super::help::help;
+use super::inputs::inputs;
+use super::notice::notice;
 use super::results::Results;
-use super::verdict::Headline;
+use super::verdict::headline;
 use super::{Dispatch, Store};
 use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
-use crate::storage::Stored;
 use crate::{address, clock, example, files, keys, storage};
 
 /// Typing that goes on within this time is asked about once.
@@ -42,30 +41,41 @@ pub(super) fn App() -> Html {
 
     let bring_back = {
         let (dispatch, set_aside) = (dispatch.clone(), set_aside.clone());
-        Callback::from(move |()| {
+        Callback::from(move |_: MouseEvent| {
             set_aside.set(false);
-            if let Stored::Case(case) = storage::bring_back() {
+            if let Some(case) = storage::bring_back() {
                 dispatch.dispatch(Action::Restored(case));
             }
         })
     };
+    let discard = {
+        let set_aside = set_aside.clone();
+        Callback::from(move |_: MouseEvent| {
+            set_aside.set(false);
+            storage::discard();
+        })
+    };
     html! {
-        <ContextProvider<Dispatch> context={dispatch}>
+        <>
             <a class="skip" href="#manifest">{ "Skip to the manifest" }</a>
-            <Header bench={state.bench} theme={state.theme} />
+            { header(&dispatch, state.bench, state.theme) }
             <main class={classes!("bench", dragging.then_some("dragging"))}>
-                <Headline state={state.clone()} />
-                <Inputs state={state.clone()} />
-                <Results state={state.clone()} />
+                { headline(&dispatch, state) }
+                { inputs(&dispatch, state) }
+                if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
+                    <Results dispatch={dispatch.clone()} report={report.clone()} current={state.is_current()} />
+                } else {
+                    <div class="results" />
+                }
             </main>
-            <Notice text={state.notice.clone()} set_aside={*set_aside} {bring_back} />
+            { notice(&dispatch, state.notice.as_deref(), set_aside.then_some((&bring_back, &discard))) }
             if state.dialog == Some(Dialog::Examples) {
-                <Gallery examples={state.examples.clone()} shown={state.example.clone()} />
+                { gallery(&dispatch, &state.examples, state.example.as_deref()) }
             }
             if state.dialog == Some(Dialog::Help) {
-                <Help shortcuts={state.shortcuts} />
+                { help(&dispatch, state.shortcuts) }
             }
-        </ContextProvider<Dispatch>>
+        </>
     }
 }
 
@@ -74,11 +84,10 @@ pub(super) fn App() -> Html {
 fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        match storage::restore() {
-            Stored::Case(case) => dispatch.dispatch(Action::Restored(case)),
-            Stored::SetAside => set_aside.set(true),
-            Stored::Nothing => {}
+        if let Some(case) = storage::restore() {
+            dispatch.dispatch(Action::Restored(case));
         }
+        set_aside.set(storage::is_set_aside());
         if let Some(id) = Route::read(&address::fragment()).example {
             dispatch.dispatch(Action::Example(id.to_owned()));
         }

@@ -4,28 +4,21 @@ use admit_core::Time;
 use admit_core::certificate::Facts;
 use yew::prelude::*;
 
-use super::facts;
-use super::place::Place;
+use super::place::place_as;
 use super::thumbprint::Thumbprint;
-use crate::instant;
+use super::{Dispatch, facts};
+use crate::{instant, text};
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) certificates: Vec<Facts>,
-    pub(super) at: Time,
-}
-
-#[component]
-pub(super) fn Certificates(Props { certificates, at }: &Props) -> Html {
+pub(super) fn certificates(dispatch: &Dispatch, certificates: &[Facts], at: Time) -> Html {
     html! {
         <section aria-labelledby="read">
             <h3 id="read">{ "Certificates" }<span class="count">{ certificates.len() }</span></h3>
-            <ul class="certificates">{ for certificates.iter().map(|facts| item(facts, *at)) }</ul>
+            <ul class="certificates">{ for certificates.iter().map(|facts| item(dispatch, facts, at)) }</ul>
         </section>
     }
 }
 
-fn item(facts: &Facts, at: Time) -> Html {
+fn item(dispatch: &Dispatch, facts: &Facts, at: Time) -> Html {
     // For reading only: what counts as valid is the engine's decision, and Service Fabric's differs at the last second.
     let validity = if at < facts.not_before {
         format!("begins {}", instant::distance(at, facts.not_before))
@@ -37,7 +30,7 @@ fn item(facts: &Facts, at: Time) -> Html {
         <li>
             <p class="subject">
                 <span class="name">{ facts::name(facts) }</span>
-                <Place span={facts.span.clone()} label={format!("line {}", facts.span.line)} />
+                { place_as(dispatch, &facts.span, text::line(&facts.span)) }
             </p>
             <p class="print"><span class="term">{ "SHA-1" }</span><Thumbprint value={facts.sha1.clone()} label="SHA-1 thumbprint" /></p>
             <p class="print">

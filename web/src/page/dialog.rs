@@ -3,18 +3,18 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::use_dispatch;
+use super::Dispatch;
 use crate::state::Action;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
+    pub(super) dispatch: Dispatch,
     pub(super) title: &'static str,
     pub(super) children: Html,
 }
 
 #[component]
-pub(super) fn Modal(Props { title, children }: &Props) -> Html {
-    let dispatch = use_dispatch();
+pub(super) fn Modal(Props { dispatch, title, children }: &Props) -> Html {
     let node = use_node_ref();
     use_effect_with((), {
         let node = node.clone();
@@ -25,16 +25,13 @@ pub(super) fn Modal(Props { title, children }: &Props) -> Html {
             }
         }
     });
-    let close = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Open(None)));
-    let onclose = {
-        let close = use_dispatch();
-        Callback::from(move |_: Event| close.dispatch(Action::Open(None)))
-    };
+    let close = |dispatch: Dispatch| move || dispatch.dispatch(Action::Open(None));
+    let (clicked, closed) = (close(dispatch.clone()), close(dispatch.clone()));
     html! {
-        <dialog ref={node} aria-labelledby="dialog-title" {onclose}>
+        <dialog ref={node} aria-labelledby="dialog-title" onclose={move |_: Event| closed()}>
             <div class="dialog-head">
                 <h2 id="dialog-title">{ *title }</h2>
-                <button type="button" class="plain" onclick={close}>{ "Close" }</button>
+                <button type="button" class="plain" onclick={move |_: MouseEvent| clicked()}>{ "Close" }</button>
             </div>
             { children.clone() }
         </dialog>

@@ -1,28 +1,23 @@
 //! What could not be read, and where.
 
-use admit_core::Error;
+use admit_core::{Error, Severity};
 use yew::prelude::*;
 
-use super::mark::{Mark, Shape};
-use super::place::Place;
-use super::prose::Prose;
+use super::Dispatch;
+use super::mark::mark;
+use super::place::place_as;
+use super::prose::prose;
 use crate::text;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) errors: Vec<Error>,
-}
-
-#[component]
-pub(super) fn Errors(Props { errors }: &Props) -> Html {
+pub(super) fn errors(dispatch: &Dispatch, errors: &[Error]) -> Html {
     let item = |error: &Error| {
         html! {
             <li class="finding error">
-                <Mark shape={Shape::Cross} />
+                { mark(Severity::Error) }
                 <div>
-                    <p class="message"><Prose text={format!("expected {}, found {}", error.expected, error.found)} /></p>
-                    if let Some(help) = &error.help { <p><Prose text={help.clone()} /></p> }
-                    <p class="meta"><Place span={error.span.clone()} label={text::exact_place(&error.span)} /></p>
+                    <p class="message">{ prose(&format!("expected {}, found {}", error.expected, error.found)) }</p>
+                    if let Some(help) = &error.help { <p>{ prose(help) }</p> }
+                    <p class="meta">{ place_as(dispatch, &error.span, text::exact_place(&error.span)) }</p>
                 </div>
             </li>
         }

@@ -2,20 +2,12 @@
 
 use yew::prelude::*;
 
-use super::use_dispatch;
+use super::Dispatch;
 use crate::bench::{BENCHES, Bench};
 use crate::state::{Action, Dialog, Theme};
 use crate::text;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) bench: Bench,
-    pub(super) theme: Theme,
-}
-
-#[component]
-pub(super) fn Header(Props { bench, theme }: &Props) -> Html {
-    let dispatch = use_dispatch();
+pub(super) fn header(dispatch: &Dispatch, bench: Bench, theme: Theme) -> Html {
     let on = |action: Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))

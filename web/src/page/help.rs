@@ -3,25 +3,19 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::Dispatch;
 use super::dialog::Modal;
-use super::use_dispatch;
 use crate::state::Action;
 use crate::text;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) shortcuts: bool,
-}
-
-#[component]
-pub(super) fn Help(Props { shortcuts }: &Props) -> Html {
-    let dispatch = use_dispatch();
+pub(super) fn help(dispatch: &Dispatch, shortcuts: bool) -> Html {
+    let teller = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         let on = event.target_unchecked_into::<HtmlInputElement>().checked();
-        dispatch.dispatch(Action::Shortcuts(on));
+        teller.dispatch(Action::Shortcuts(on));
     });
     html! {
-        <Modal title="Help">
+        <Modal dispatch={dispatch.clone()} title="Help">
             <p>{ "Paste or drop a manifest and certificates anywhere on the page. The verdict follows as you type. \
                   Links such as “manifest, line 5” lead to the place that decided." }</p>
             <p>{ "Everything is decided in this browser. Nothing you paste is sent, logged or put in the address. What you \
@@ -31,7 +25,7 @@ pub(super) fn Help(Props { shortcuts }: &Props) -> Html {
                 { for text::KEYS.iter().map(|(key, does)| html! { <><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></> }) }
             </dl>
             <label class="check">
-                <input type="checkbox" checked={*shortcuts} {onchange} />
+                <input type="checkbox" checked={shortcuts} {onchange} />
                 { "Single keys are shortcuts, outside of text fields" }
             </label>
         </Modal>

@@ -7,9 +7,9 @@ use admit_core::{Question, Span};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::at::At;
+use super::Dispatch;
+use super::at::at;
 use super::source::Source;
-use super::use_dispatch;
 use crate::prose::count;
 use crate::recognise::Place;
 use crate::state::{Action, State};
@@ -18,14 +18,7 @@ use crate::{files, marks, text};
 const CONNECTIONS: [(&str, Connection); 3] =
     [("node", Connection::Node), ("gateway", Connection::Gateway), ("server", Connection::Server)];
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) state: State,
-}
-
-#[component]
-pub(super) fn Inputs(Props { state }: &Props) -> Html {
-    let dispatch = use_dispatch();
+pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
     let on = |action: Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
@@ -41,12 +34,12 @@ pub(super) fn Inputs(Props { state }: &Props) -> Html {
                 </div>
             }
             { pane(state, "manifest", "Cluster manifest", MANIFEST, Place::Manifest,
-                "Paste a ClusterManifest, or a part of one: a <Section Name=\"Security\"> is enough", &dispatch) }
+                "Paste a ClusterManifest, or a part of one: a <Section Name=\"Security\"> is enough", dispatch) }
             { pane(state, "certificates", "Certificates", CERTIFICATES, Place::Certificates,
-                "Paste what the peer presents: PEM, base64, hexadecimal or PKCS#7. Never a private key", &dispatch) }
+                "Paste what the peer presents: PEM, base64, hexadecimal or PKCS#7. Never a private key", dispatch) }
             <div class="controls">
-                <At written={state.at.clone()} at={state.case.at} />
-                { connection(state, &dispatch) }
+                { at(dispatch, &state.at, state.case.at) }
+                { connection(state, dispatch) }
             </div>
             if !also.is_empty() { <p class="note">{ format!("This case also sets {}.", also.join(", ")) }</p> }
             if undo.is_some() || redo.is_some() {
@@ -80,7 +73,7 @@ fn pane(
     name: &'static str,
     place: Place,
     hint: &'static str,
-    dispatch: &super::Dispatch,
+    dispatch: &Dispatch,
 ) -> Html {
     let current = state.answer.as_ref().filter(|_| state.is_current());
     let places = current.map(|(_, report)| marks::places(report, name)).unwrap_or_default();
@@ -115,14 +108,14 @@ fn pane(
                 <button type="button" class="plain" onclick={clear} disabled={lines == 0}
                     aria-label={format!("Clear: {}", text::document(name))}>{ "clear" }</button>
             </div>
-            <Source {name} {id} {place} {hint} case={state.case.clone()} places={Rc::new(places)}
+            <Source dispatch={dispatch.clone()} {name} {id} {place} {hint} case={state.case.clone()} places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
         </div>
     }
 }
 
-fn connection(state: &State, dispatch: &super::Dispatch) -> Html {
+fn connection(state: &State, dispatch: &Dispatch) -> Html {
     let chosen = state.connection();
     let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {

@@ -55,15 +55,9 @@ pub(super) fn tone(verdict: Verdict) -> &'static str {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) shape: Shape,
-}
-
 /// Draws a shape. It says nothing by itself: a word stands beside it.
-#[component]
-pub(super) fn Mark(Props { shape }: &Props) -> Html {
-    let (class, path) = match shape {
+pub(super) fn mark(shape: impl Into<Shape>) -> Html {
+    let (class, path) = match shape.into() {
         Shape::Check => ("admitted", "M3 8.5l3.4 3.4L13 4.8"),
         Shape::Cross => ("refused", "M3.8 3.8l8.4 8.4M12.2 3.8l-8.4 8.4"),
         Shape::Question => ("indeterminate", "M5.2 5.6C5.2 2 10.9 2 10.9 5.6 10.9 8 8 7.8 8 10.2M8 13.2v.3"),

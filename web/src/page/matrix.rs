@@ -6,20 +6,14 @@ use admit_core::certificate::Facts;
 use admit_core::fabric::{Answer, Cell, Connection};
 use yew::prelude::*;
 
-use super::facts::name;
-use super::mark::{Mark, Shape, tone};
-use super::place::Place;
-use super::prose::Prose;
+use super::Dispatch;
+use super::facts;
+use super::mark::{mark, tone};
+use super::place::place;
+use super::prose::{name, prose};
 use crate::text;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) answer: Answer,
-    pub(super) certificates: Vec<Facts>,
-}
-
-#[component]
-pub(super) fn Matrix(Props { answer, certificates }: &Props) -> Html {
+pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts]) -> Html {
     let connections: BTreeSet<Connection> = answer.cells.iter().map(|cell| cell.connection).collect();
     let numbers: BTreeSet<u32> = answer.cells.iter().map(|cell| cell.certificate).collect();
     let find = |number: u32, connection: Connection| {
@@ -30,9 +24,9 @@ pub(super) fn Matrix(Props { answer, certificates }: &Props) -> Html {
         html! {
             <tr>
                 <th scope="row">
-                    { facts.map_or_else(|| format!("Certificate {number}"), name) }
+                    { name(&facts.map_or_else(|| format!("Certificate {number}"), facts::name)) }
                 </th>
-                { for connections.iter().map(|connection| cell(*connection, find(number, *connection))) }
+                { for connections.iter().map(|connection| cell(dispatch, *connection, find(number, *connection))) }
             </tr>
         }
     };
@@ -53,7 +47,7 @@ pub(super) fn Matrix(Props { answer, certificates }: &Props) -> Html {
     }
 }
 
-fn cell(connection: Connection, cell: Option<&Cell>) -> Html {
+fn cell(dispatch: &Dispatch, connection: Connection, cell: Option<&Cell>) -> Html {
     let Some(cell) = cell else { return html! { <td class="absent">{ "–" }</td> } };
     let word = match (cell.verdict, cell.role) {
         (admit_core::Verdict::Admitted, Some(role)) => text::role(role),
@@ -63,19 +57,19 @@ fn cell(connection: Connection, cell: Option<&Cell>) -> Html {
         <td>
             <span class="column">{ text::connection(connection) }</span>
             <p class={classes!("cell", tone(cell.verdict))}>
-                <Mark shape={Shape::from(cell.verdict)} />
+                { mark(cell.verdict) }
                 if cell.role.is_some() && cell.verdict == admit_core::Verdict::Admitted {
                     <span class="away">{ "admitted as " }</span>
                 }
                 { word }
             </p>
-            <p class="because"><Prose text={cell.because.clone()} /></p>
+            <p class="because">{ prose(&cell.because) }</p>
             <p class="meta">
                 if let Some(span) = &cell.span {
-                    <Place span={span.clone()} />
+                    { place(dispatch, span) }
                 }
-                if let Some(rule) = &cell.rule { <span class="setting">{ rule.to_string() }</span> }
-                if let Some(code) = &cell.code { <code class="code">{ code.to_string() }</code> }
+                if let Some(rule) = &cell.rule { <span class="setting">{ name(rule) }</span> }
+                if let Some(code) = &cell.code { <code class="code">{ name(code) }</code> }
             </p>
         </td>
     }

@@ -2,35 +2,29 @@
 
 use yew::prelude::*;
 
-use super::use_dispatch;
-use crate::prose::sentence;
+use super::Dispatch;
 use crate::state::Action;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) text: Option<String>,
-    /// Whether the stored case was set aside.
-    pub(super) set_aside: bool,
-    pub(super) bring_back: Callback<()>,
-}
+/// What the buttons of a set-aside case do.
+pub(super) type SetAside<'a> = Option<(&'a Callback<MouseEvent>, &'a Callback<MouseEvent>)>;
 
-#[component]
-pub(super) fn Notice(Props { text, set_aside, bring_back }: &Props) -> Html {
-    let dispatch = use_dispatch();
+/// `set_aside`: how to bring the set-aside case back and how to discard it, where there is one.
+pub(super) fn notice(dispatch: &Dispatch, text: Option<&str>, set_aside: SetAside) -> Html {
+    let dispatch = dispatch.clone();
     let close = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Say(None)));
-    let bring_back = bring_back.reform(|_: MouseEvent| ());
     html! {
         <div class="notices" role="status">
             if let Some(text) = text {
                 <p class="notice">
-                    <span>{ sentence(text) }</span>
+                    <span>{ text.to_owned() }</span>
                     <button type="button" class="plain" onclick={close}>{ "Close" }</button>
                 </p>
             }
-            if *set_aside {
+            if let Some((bring_back, discard)) = set_aside {
                 <p class="notice">
                     <span>{ "What was here last time did not finish loading, so it was set aside." }</span>
                     <button type="button" onclick={bring_back}>{ "Bring it back" }</button>
+                    <button type="button" class="plain" onclick={discard}>{ "Discard" }</button>
                 </p>
             }
         </div>

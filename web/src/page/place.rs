@@ -4,22 +4,17 @@ use admit_core::Span;
 use admit_core::fabric::{CERTIFICATES, MANIFEST};
 use yew::prelude::*;
 
-use super::use_dispatch;
+use super::Dispatch;
 use crate::state::Action;
 use crate::{keys, text};
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) span: Span,
-    /// What is shown; the document and the line, if nothing else.
-    #[prop_or_default]
-    pub(super) label: Option<AttrValue>,
+/// A link that names the document and the line.
+pub(super) fn place(dispatch: &Dispatch, span: &Span) -> Html {
+    place_as(dispatch, span, text::place(span))
 }
 
-#[component]
-pub(super) fn Place(Props { span, label }: &Props) -> Html {
-    let dispatch = use_dispatch();
-    let shown = label.clone().unwrap_or_else(|| text::place(span).into());
+/// A link that says `shown`.
+pub(super) fn place_as(dispatch: &Dispatch, span: &Span, shown: String) -> Html {
     if ![MANIFEST, CERTIFICATES].contains(&span.document.as_ref()) {
         return html! { <span>{ shown }</span> };
     }

@@ -2,20 +2,19 @@
 
 use yew::prelude::*;
 
-use crate::prose::{Part, parts, sentence};
+use crate::prose::{Part, humps, parts, sentence};
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) text: AttrValue,
-}
-
-/// Draws a message as a sentence of its own.
-#[component]
-pub(super) fn Prose(Props { text }: &Props) -> Html {
+/// A message as a sentence of its own.
+pub(super) fn prose(text: &str) -> Html {
     let text = sentence(text);
     let part = |part: Part<'_>| match part {
         Part::Words(words) => html! { { words } },
         Part::Code(code) => html! { <code>{ code }</code> },
     };
     html! { { for parts(&text).into_iter().map(part) } }
+}
+
+/// A long name that may be broken where its words meet.
+pub(super) fn name(text: &str) -> Html {
+    html! { { for humps(text).into_iter().map(|part| html! { <>{ part }<wbr /></> }) } }
 }

@@ -2,49 +2,50 @@
 
 use std::rc::Rc;
 
-use admit_core::Answer;
+use admit_core::{Answer, Report};
 use yew::prelude::*;
 
-use super::certificates::Certificates;
-use super::errors::Errors;
-use super::findings::Findings;
-use super::matrix::Matrix;
-use super::timeline::Timeline;
-use super::trace::Trace;
-use super::verdict::Details;
+use super::Dispatch;
+use super::certificates::certificates;
+use super::errors::errors;
+use super::findings::findings;
+use super::matrix::matrix;
+use super::timeline::timeline;
+use super::trace::trace;
+use super::verdict::details;
 use crate::prose::{count, size};
-use crate::state::State;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
-    pub(super) state: State,
+    pub(super) dispatch: Dispatch,
+    pub(super) report: Rc<Report>,
+    /// Whether the report answers what is shown.
+    pub(super) current: bool,
 }
 
+/// A component of its own, so that it is drawn when the report changes and not at every key.
 #[component]
-pub(super) fn Results(Props { state }: &Props) -> Html {
-    let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) else {
-        return html! { <div class="results" /> };
-    };
-    let current = state.is_current();
+pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
+    let current = *current;
     let Answer::Peer(answer) = &report.answer;
     let cost = &report.cost;
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
-            <Details report={Rc::clone(report)} {current} />
-            if !report.errors.is_empty() { <Errors errors={report.errors.clone()} /> }
+            { details(dispatch, report, current) }
+            if !report.errors.is_empty() { { errors(dispatch, &report.errors) } }
             if !answer.cells.is_empty() {
-                <Matrix answer={answer.clone()} certificates={report.certificates.clone()} />
+                { matrix(dispatch, answer, &report.certificates) }
             }
             if !report.findings.is_empty() || !report.off.is_empty() {
-                <Findings findings={report.findings.clone()} off={report.off.clone()} {current} />
+                { findings(dispatch, &report.findings, &report.off, current) }
             }
             if !report.flips.is_empty() {
-                <Timeline at={report.at} verdict={report.verdict} flips={report.flips.clone()} />
+                { timeline(dispatch, report.at, report.verdict, &report.flips) }
             }
-            <Trace step={report.trace.clone()} />
+            { trace(dispatch, &report.trace) }
             if !report.certificates.is_empty() {
-                <Certificates certificates={report.certificates.clone()} at={report.at} />
+                { certificates(dispatch, &report.certificates, report.at) }
             }
             <p class="cost">
                 { format!("Decided in this browser by engine {}: {} read, {}, {}, {}. Nothing was sent.",

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::use_dispatch;
+use super::Dispatch;
 use crate::marks::{self, Piece};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
@@ -15,6 +15,7 @@ use crate::{files, offset};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
+    pub(super) dispatch: Dispatch,
     /// The document's name in the case.
     pub(super) name: &'static str,
     /// The element's id, which shortcuts and the label use.
@@ -31,7 +32,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Source(props: &Props) -> Html {
-    let dispatch = use_dispatch();
+    let dispatch = props.dispatch.clone();
     let (field, under, gutter) = (use_node_ref(), use_node_ref(), use_node_ref());
     let documents = props.case.documents();
     let text = documents.into_iter().find(|(name, _)| *name == props.name).map_or("", |(_, text)| text);

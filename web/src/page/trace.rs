@@ -3,49 +3,48 @@
 use admit_core::{Outcome, Step};
 use yew::prelude::*;
 
-use super::mark::{Mark, Shape};
-use super::place::Place;
-use super::prose::Prose;
+use super::Dispatch;
+use super::mark::mark;
+use super::place::place_as;
+use super::prose::prose;
 use crate::text;
 
 /// Levels that are open at first; deeper ones open where something failed or is unknown.
 const OPEN: u32 = 2;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) step: Step,
-}
-
-#[component]
-pub(super) fn Trace(Props { step }: &Props) -> Html {
+pub(super) fn trace(dispatch: &Dispatch, step: &Step) -> Html {
     html! {
         <section aria-labelledby="why">
             <h3 id="why">{ "Why" }</h3>
-            <ul class="trace">{ draw(step, 0) }</ul>
+            <ul class="trace">{ draw(dispatch, step, 0) }</ul>
         </section>
     }
 }
 
-fn draw(step: &Step, depth: u32) -> Html {
+fn draw(dispatch: &Dispatch, step: &Step, depth: u32) -> Html {
     let line = html! {
         <>
-            <Mark shape={Shape::from(step.outcome)} />
+            { mark(step.outcome) }
             <span class="away">{ format!("{}: ", text::outcome(step.outcome)) }</span>
             <span class="label">{ &step.label }</span>
-            <span class="detail"><Prose text={step.detail.clone()} /></span>
-            if let Some(span) = &step.span { <Place span={span.clone()} /> }
+            <span class="detail">{ prose(&step.detail) }</span>
         </>
     };
-    let class = classes!((step.outcome == Outcome::Skipped).then_some("skipped"));
+    // Beside the summary and not inside it: a control inside another can't be reached by everybody.
+    let link = step.span.as_ref().map(|span| {
+        html! { <span class="step-place">{ place_as(dispatch, span, text::line(span)) }</span> }
+    });
+    let class = classes!((step.outcome == Outcome::Skipped).then_some("skipped"), link.as_ref().map(|_| "placed"));
     if step.steps.is_empty() {
-        return html! { <li class={class}><div class="step">{ line }</div></li> };
+        return html! { <li {class}><div class="step">{ line }</div>{ link }</li> };
     }
     let open = depth < OPEN || matches!(step.outcome, Outcome::Failed | Outcome::Unknown);
     html! {
-        <li class={class}>
+        <li {class}>
+            { link }
             <details {open}>
                 <summary class="step">{ line }</summary>
-                <ul>{ for step.steps.iter().map(|step| draw(step, depth + 1)) }</ul>
+                <ul>{ for step.steps.iter().map(|step| draw(dispatch, step, depth + 1)) }</ul>
             </details>
         </li>
     }

@@ -5,23 +5,17 @@ use std::collections::BTreeSet;
 use admit_core::{Answer, Report, Verdict};
 use yew::prelude::*;
 
-use super::mark::{Mark, Shape, tone};
-use super::place::Place;
-use super::prose::Prose;
-use super::use_dispatch;
+use super::Dispatch;
+use super::mark::{mark, tone};
+use super::place::place;
+use super::prose::prose;
 use crate::state::{Action, State, Trouble};
 use crate::text;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) state: State,
-}
-
 /// The first thing that is read. It stays in sight while the rest scrolls.
-#[component]
-pub(super) fn Headline(Props { state }: &Props) -> Html {
-    let dispatch = use_dispatch();
+pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
     if let Some(trouble) = state.trouble() {
+        let dispatch = dispatch.clone();
         let again = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Again));
         return html! {
             <section id="verdict" class="verdict trouble" tabindex="-1" aria-label="Verdict" role="alert">
@@ -45,11 +39,11 @@ pub(super) fn Headline(Props { state }: &Props) -> Html {
         <section id="verdict" class={classes!("verdict", tone(report.verdict))} tabindex="-1" aria-label="Verdict"
             aria-busy={busy}>
             <h2>
-                <Mark shape={Shape::from(report.verdict)} />
+                { mark(report.verdict) }
                 { text::verdict(report.verdict) }
                 if let Some(roles) = roles(report) { <span class="roles">{ roles }</span> }
             </h2>
-            <p class="summary"><Prose text={report.summary.clone()} /></p>
+            <p class="summary">{ prose(&report.summary) }</p>
             <p class="away" role="status">
                 if state.is_current() { { format!("{}. {}", text::verdict(report.verdict), report.summary) } }
             </p>
@@ -81,26 +75,20 @@ fn roles(report: &Report) -> Option<String> {
     (report.verdict == Verdict::Admitted && !roles.is_empty()).then(|| format!("as {}", roles.join(", ")))
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct DetailProps {
-    pub(super) report: std::rc::Rc<Report>,
-    /// Whether fixes may be applied: the report belongs to the text.
-    pub(super) current: bool,
-}
-
 /// What follows the sentence: the fix, the place, the code; then what would settle it and what was assumed.
-#[component]
-pub(super) fn Details(DetailProps { report, current }: &DetailProps) -> Html {
-    let dispatch = use_dispatch();
+/// Fixes can be applied while the report is `current`.
+pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Html {
     let heaviest = report.findings.iter().find(|finding| finding.span.is_some());
     let fixes = || report.findings.iter().flat_map(|finding| &finding.fixes);
     let helps = |fix: &&admit_core::Fix| fix.then == Some(Verdict::Admitted) && fix.lets_in.is_empty();
     let fix = fixes().find(helps).filter(|_| report.verdict != Verdict::Admitted);
     let Answer::Peer(answer) = &report.answer;
     let codes: BTreeSet<_> = answer.cells.iter().filter_map(|cell| cell.code.as_deref()).collect();
-    let apply =
-        fix.cloned().map(|fix| Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Fixed(fix.clone()))));
-    let item = |text: &String| html! { <li><Prose text={text.clone()} /></li> };
+    let apply = fix.cloned().map(|fix| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Fixed(fix.clone())))
+    });
+    let item = |text: &String| html! { <li>{ prose(text) }</li> };
     html! {
         <>
             if fix.is_some() || (report.verdict != Verdict::Admitted && (heaviest.is_some() || !codes.is_empty())) {
@@ -108,7 +96,7 @@ pub(super) fn Details(DetailProps { report, current }: &DetailProps) -> Html {
                     if let Some((fix, apply)) = fix.zip(apply) {
                         <button type="button" class="primary" onclick={apply} disabled={!current}>{ &fix.title }</button>
                     }
-                    if let Some(span) = heaviest.and_then(|finding| finding.span.clone()) { <Place {span} /> }
+                    if let Some(span) = heaviest.and_then(|finding| finding.span.clone()) { { place(dispatch, &span) } }
                     { for codes.into_iter().map(|code| html! { <code class="code">{ code.to_owned() }</code> }) }
                 </p>
             }
