@@ -10,7 +10,7 @@ use super::inputs::inputs;
 use super::notice::notice;
 use super::results::Results;
 use super::verdict::headline;
-use super::{Dispatch, Store};
+use super::{Dispatch, Same, Store};
 use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
@@ -63,7 +63,7 @@ pub(super) fn App() -> Html {
                 { headline(&dispatch, state) }
                 { inputs(&dispatch, state) }
                 if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
-                    <Results dispatch={dispatch.clone()} report={report.clone()} current={state.is_current()} />
+                    <Results dispatch={dispatch.clone()} report={Same(report.clone())} current={state.is_current()} />
                 } else {
                     <div class="results" />
                 }

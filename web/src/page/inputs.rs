@@ -7,9 +7,9 @@ use admit_core::{Question, Span};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::at::at;
 use super::source::Source;
+use super::{Dispatch, Same};
 use crate::prose::count;
 use crate::recognise::Place;
 use crate::state::{Action, State};
@@ -108,7 +108,7 @@ fn pane(
                 <button type="button" class="plain" onclick={clear} disabled={lines == 0}
                     aria-label={format!("Clear: {}", text::document(name))}>{ "clear" }</button>
             </div>
-            <Source dispatch={dispatch.clone()} {name} {id} {place} {hint} case={state.case.clone()} places={Rc::new(places)}
+            <Source dispatch={dispatch.clone()} {name} {id} {place} {hint} case={Same(state.case.clone())} places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
         </div>

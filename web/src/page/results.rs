@@ -1,11 +1,8 @@
 //! Everything below the verdict.
 
-use std::rc::Rc;
-
 use admit_core::{Answer, Report};
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::certificates::certificates;
 use super::errors::errors;
 use super::findings::findings;
@@ -13,12 +10,13 @@ use super::matrix::matrix;
 use super::timeline::timeline;
 use super::trace::trace;
 use super::verdict::details;
+use super::{Dispatch, Same};
 use crate::prose::{count, size};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
-    pub(super) report: Rc<Report>,
+    pub(super) report: Same<Report>,
     /// Whether the report answers what is shown.
     pub(super) current: bool,
 }
@@ -26,7 +24,7 @@ pub(super) struct Props {
 /// A component of its own, so that it is drawn when the report changes and not at every key.
 #[component]
 pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
-    let current = *current;
+    let (report, current) = (&report.0, *current);
     let Answer::Peer(answer) = &report.answer;
     let cost = &report.cost;
     html! {
