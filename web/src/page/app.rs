@@ -14,6 +14,7 @@ use super::{Dispatch, Same, Store};
 use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
+use crate::text::ui;
 use crate::{address, clock, example, files, keys, storage};
 
 /// Typing that goes on within this time is asked about once.
@@ -57,7 +58,7 @@ pub(super) fn App() -> Html {
     };
     html! {
         <>
-            <a class="skip" href="#manifest">{ "Skip to the manifest" }</a>
+            <a class="skip" href="#manifest">{ ui::SKIP }</a>
             { header(&dispatch, state.bench, state.theme) }
             <main class={classes!("bench", dragging.then_some("dragging"))}>
                 { headline(&dispatch, state) }

@@ -11,7 +11,7 @@ use super::timeline::timeline;
 use super::trace::trace;
 use super::verdict::details;
 use super::{Dispatch, Same};
-use crate::prose::{count, size};
+use crate::text::ui;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
@@ -26,7 +26,6 @@ pub(super) struct Props {
 pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
     let (report, current) = (&report.0, *current);
     let Answer::Peer(answer) = &report.answer;
-    let cost = &report.cost;
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
@@ -46,12 +45,7 @@ pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
                 { certificates(dispatch, &report.certificates, report.at) }
             }
             <p class="cost">
-                { format!("Decided in this browser by engine {}: {} read, {}, {}, {}. Nothing was sent.",
-                    report.engine,
-                    size(cost.bytes),
-                    count(cost.certificates as usize, "certificate", "certificates"),
-                    count(cost.signatures as usize, "signature", "signatures"),
-                    count(cost.rules as usize, "rule or entry", "rules and entries")) }
+                { ui::cost(&report.engine, &report.cost) }
             </p>
         </div>
     }
