@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Severity, Time, Verdict, fabric};
 
+mod explain;
 mod folder;
 mod read;
 

@@ -8,6 +8,9 @@ use anyhow::{Context as _, Result, anyhow};
 use crate::project::Project;
 use crate::{run, stamp};
 
+/// What comes first: the first visit shows the first. The others follow by name.
+const FIRST: [&str; 2] = ["peer/thumbprint-invisible-character", "peer/article-1-thumbprints"];
+
 /// Writes `web/static/gallery.json`, if it changes.
 ///
 /// # Errors
@@ -27,7 +30,7 @@ pub(crate) fn write(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// The entries, in the order of their folders' names. Each case stays as the core writes it.
+/// The entries: [`FIRST`], then in the order of their folders' names. Each case stays as the core writes it.
 fn gallery(cases: &Path) -> Result<String> {
     let mut entries = Vec::new();
     for file in stamp::files(cases).context("the cases")? {
@@ -40,9 +43,13 @@ fn gallery(cases: &Path) -> Result<String> {
             continue;
         }
         let id: Vec<_> = folder.strip_prefix(cases)?.iter().map(|part| part.to_string_lossy()).collect();
-        let id = serde_json::to_string(&id.join("/"))?;
-        entries.push(format!("{{ \"id\": {id}, \"case\": {} }}", case.to_json()));
+        let id = id.join("/");
+        let place = FIRST.iter().position(|first| *first == id).unwrap_or(FIRST.len());
+        let entry = format!("{{ \"id\": {}, \"case\": {} }}", serde_json::to_string(&id)?, case.to_json());
+        entries.push((place, entry));
     }
+    entries.sort_by_key(|(place, _)| *place);
+    let entries: Vec<String> = entries.into_iter().map(|(_, entry)| entry).collect();
     Ok(format!("[{}]\n", entries.join(",\n")))
 }
 

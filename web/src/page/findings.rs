@@ -32,7 +32,7 @@ fn item(dispatch: &Dispatch, finding: &Finding, current: bool) -> Html {
         admit_core::Severity::Info => "info",
     };
     html! {
-        <li class={classes!("finding", class)}>
+        <li class={classes!("finding", class)} data-rule={finding.rule.to_string()}>
             { mark(finding.severity) }
             <div>
                 <p class="message">
@@ -80,7 +80,7 @@ fn mend(dispatch: &Dispatch, fix: &Fix, current: bool) -> Html {
     };
     html! {
         <p class="mend">
-            <button type="button" onclick={apply} disabled={!current}>{ &fix.title }</button>
+            <button type="button" onclick={apply} disabled={!current} data-fix="">{ &fix.title }</button>
             if let Some(then) = fix.then {
                 <span class="then">{ ui::THEN }{ mark(then) }{ text::verdict_in_words(then) }</span>
             }

@@ -19,7 +19,8 @@ pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
         let dispatch = dispatch.clone();
         let again = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Again));
         return html! {
-            <section id="verdict" class="verdict trouble" tabindex="-1" aria-label={ui::VERDICT} role="alert">
+            <section id="verdict" class="verdict trouble" tabindex="-1" aria-label={ui::VERDICT} role="alert"
+                data-testid="verdict">
                 <h2>{ ui::NO_VERDICT }</h2>
                 <p class="summary">{ explain(trouble) }</p>
                 <p class="actions"><button type="button" onclick={again}>{ ui::ASK_AGAIN }</button></p>
@@ -38,15 +39,15 @@ pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
     let busy = (!state.is_current()).then_some("true");
     html! {
         <section id="verdict" class={classes!("verdict", tone(report.verdict))} tabindex="-1" aria-label={ui::VERDICT}
-            aria-busy={busy}>
+            aria-busy={busy} data-testid="verdict" data-verdict={tone(report.verdict)}>
             <h2>
                 { mark(report.verdict) }
                 { text::verdict(report.verdict) }
                 if let Some(roles) = roles(report) { <span class="roles">{ roles }</span> }
             </h2>
-            <p class="summary">{ prose(&report.summary) }</p>
+            <p class="summary">{ prose(text::reason(report)) }</p>
             <p class="away" role="status">
-                if state.is_current() { { format!("{}. {}", text::verdict(report.verdict), report.summary) } }
+                if state.is_current() { { &report.summary } }
             </p>
         </section>
     }
