@@ -60,7 +60,7 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
 
 impl<P, S> Form<P, S> {
     /// The case, given how policy and subject make a question.
-    fn ask(self, question: fn(P, S) -> Question) -> Case {
+    pub(super) fn ask(self, question: fn(P, S) -> Question) -> Case {
         let Self { title, teaches, at, policy, subject, trust, expect, .. } = self;
         Case { title, teaches, at, question: question(policy, subject), trust, expect }
     }

@@ -1,7 +1,5 @@
 //! The verdict: in a word, in a sentence, and announced to those who listen.
 
-use std::collections::BTreeSet;
-
 use admit_core::{Answer, Report, Verdict};
 use yew::prelude::*;
 
@@ -9,6 +7,7 @@ use super::Dispatch;
 use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::prose;
+use crate::prose::each_once;
 use crate::state::{Action, State, Trouble};
 use crate::text;
 use crate::text::ui;
@@ -66,8 +65,7 @@ fn explain(trouble: &Trouble) -> String {
 fn roles(report: &Report) -> Option<String> {
     let Answer::Peer(answer) = &report.answer;
     let admitted = answer.cells.iter().filter(|cell| cell.verdict == Verdict::Admitted);
-    let roles: BTreeSet<_> = admitted.filter_map(|cell| cell.role).collect();
-    let roles: Vec<&str> = roles.into_iter().map(text::role).collect();
+    let roles = each_once(admitted.filter_map(|cell| cell.role).map(text::role));
     (report.verdict == Verdict::Admitted && !roles.is_empty()).then(|| ui::as_roles(&roles))
 }
 
@@ -79,7 +77,7 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
     let helps = |fix: &&admit_core::Fix| fix.then == Some(Verdict::Admitted) && fix.lets_in.is_empty();
     let fix = fixes().find(helps).filter(|_| report.verdict != Verdict::Admitted);
     let Answer::Peer(answer) = &report.answer;
-    let codes: BTreeSet<_> = answer.cells.iter().filter_map(|cell| cell.code.as_deref()).collect();
+    let codes = each_once(answer.cells.iter().filter_map(|cell| cell.code.as_deref()));
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Fixed(fix.clone())))
