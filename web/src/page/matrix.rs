@@ -68,7 +68,7 @@ fn cell(dispatch: &Dispatch, connection: Connection, cell: Option<&Cell>) -> Htm
                 if let Some(span) = &cell.span {
                     { place(dispatch, span) }
                 }
-                if let Some(rule) = &cell.rule { <span class="setting">{ name(rule) }</span> }
+                if let Some(rule) = cell.rule.as_ref().filter(|rule| !cell.because.contains(&***rule)) { <span class="setting">{ name(rule) }</span> }
                 if let Some(code) = &cell.code { <code class="code">{ name(code) }</code> }
             </p>
         </td>

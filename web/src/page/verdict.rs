@@ -1,6 +1,7 @@
 //! The verdict: in a word, in a sentence, and announced to those who listen.
 
-use admit_core::{Answer, Report, Verdict};
+use admit_core::fabric::{Cell, Connection};
+use admit_core::{Answer, Finding, Report, Severity, Verdict};
 use yew::prelude::*;
 
 use super::Dispatch;
@@ -61,10 +62,17 @@ fn explain(trouble: &Trouble) -> String {
     }
 }
 
+/// The cells of the verdict. A client that judges the cluster is reported apart, unless it is all that was asked about.
+fn counted(report: &Report) -> impl Iterator<Item = &Cell> {
+    let Answer::Peer(answer) = &report.answer;
+    let is_peer = |cell: &&Cell| cell.connection != Connection::Server;
+    let any = answer.cells.iter().any(|cell| is_peer(&cell));
+    answer.cells.iter().filter(move |cell| !any || is_peer(cell))
+}
+
 /// "as cluster peer, admin client": the roles that are granted somewhere.
 fn roles(report: &Report) -> Option<String> {
-    let Answer::Peer(answer) = &report.answer;
-    let admitted = answer.cells.iter().filter(|cell| cell.verdict == Verdict::Admitted);
+    let admitted = counted(report).filter(|cell| cell.verdict == Verdict::Admitted);
     let roles = each_once(admitted.filter_map(|cell| cell.role).map(text::role));
     (report.verdict == Verdict::Admitted && !roles.is_empty()).then(|| ui::as_roles(&roles))
 }
@@ -72,12 +80,13 @@ fn roles(report: &Report) -> Option<String> {
 /// What follows the sentence: the fix, the place, the code; then what would settle it and what was assumed.
 /// Fixes can be applied while the report is `current`.
 pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Html {
-    let heaviest = report.findings.iter().find(|finding| finding.span.is_some());
+    let weighs = |finding: &&Finding| finding.severity != Severity::Info && finding.span.is_some();
+    let heaviest = report.findings.iter().find(weighs);
     let fixes = || report.findings.iter().flat_map(|finding| &finding.fixes);
     let helps = |fix: &&admit_core::Fix| fix.then == Some(Verdict::Admitted) && fix.lets_in.is_empty();
     let fix = fixes().find(helps).filter(|_| report.verdict != Verdict::Admitted);
-    let Answer::Peer(answer) = &report.answer;
-    let codes = each_once(answer.cells.iter().filter_map(|cell| cell.code.as_deref()));
+    let refused = counted(report).filter(|_| report.verdict == Verdict::Refused);
+    let codes = each_once(refused.filter_map(|cell| cell.code.as_deref()));
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Fixed(fix.clone())))
@@ -89,6 +98,7 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
                 <p class="actions">
                     if let Some((fix, apply)) = fix.zip(apply) {
                         <button type="button" class="primary" onclick={apply} disabled={!current}>{ &fix.title }</button>
+                        <span class="then">{ ui::THEN }{ mark(Verdict::Admitted) }{ text::verdict_in_words(Verdict::Admitted) }</span>
                     }
                     if let Some(span) = heaviest.and_then(|finding| finding.span.clone()) { { place(dispatch, &span) } }
                     { for codes.into_iter().map(|code| html! { <code class="code">{ code.to_owned() }</code> }) }
