@@ -21,6 +21,7 @@ mod verdict;
 
 pub mod certificate;
 pub mod fabric;
+pub mod signature;
 
 #[cfg(feature = "schema")]
 pub use case::schema;
