@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod evaluate;
 mod finding;
+mod host_name;
 mod limits;
 mod nearest;
 mod quote;
@@ -20,6 +21,7 @@ mod trace;
 mod verdict;
 
 pub mod certificate;
+pub mod chain;
 pub mod fabric;
 pub mod signature;
 

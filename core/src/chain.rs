@@ -1,0 +1,18 @@
+//! Certificate chains: building paths, judging them, and saying all that is wrong.
+
+mod name_constraints;
+mod options;
+mod path;
+mod policy;
+mod pool;
+mod revocation;
+pub mod status;
+mod validate;
+mod verifier;
+
+pub use options::{Purpose, Semantics};
+pub use policy::PolicyInputs;
+pub use pool::Origin;
+pub use revocation::{CHECK_CHAIN, CHECK_CHAIN_EXCLUDE_ROOT, CHECK_END_CERT};
+pub use status::{Cause, Hresult, TrustStatus};
+pub use verifier::Verifier;
