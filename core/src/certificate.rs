@@ -6,6 +6,7 @@ mod extension;
 mod facts;
 mod name;
 mod oid;
+mod paste;
 mod private_key;
 mod public_key;
 mod validity;
@@ -20,6 +21,7 @@ pub use extension::{
 pub use facts::{Facts, GeneralName, Key};
 pub use name::{Attribute, Name, Value};
 pub use oid::{Oid, known};
+pub use paste::{Bundle, Pasted, read_certificates, read_crls};
 pub use private_key::PRIVATE_KEY_PASTED;
 pub use public_key::{Algorithm, PublicKey};
 pub use validity::Validity;

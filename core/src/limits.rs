@@ -14,6 +14,8 @@ impl Limits {
     pub const XML_DEPTH: usize = 64;
     /// Elements, attributes and texts of an XML document.
     pub const XML_NODES: usize = 1_000_000;
+    /// Errors of an XML document: more are consequences of the first, and each costs a look at the rest of the text.
+    pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
     /// Bytes of one certificate: ten times the largest in public use.
@@ -30,6 +32,12 @@ impl Limits {
     pub const EXTENSIONS: usize = 256;
     /// Entries of one thumbprint list.
     pub const THUMBPRINTS: usize = 100_000;
+    /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
+    pub const TRACE_ENTRIES: usize = 25;
+    /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
+    pub const TRIED_FIXES: usize = 12;
+    /// Certificates whose validity bounds are tried as instants at which the verdict changes.
+    pub const FLIP_CERTIFICATES: usize = 200;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.

@@ -101,6 +101,12 @@ pub enum GeneralName {
 }
 
 impl Facts {
+    /// The 20 bytes of the SHA-1 thumbprint.
+    pub fn sha1_bytes(&self) -> Vec<u8> {
+        let digits = self.sha1.as_bytes().chunks_exact(2);
+        digits.filter_map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    }
+
     /// The facts of `certificate`, the `number`th (from 1) of its document, where it covers `span`.
     ///
     /// Subject and issuer are harmless text; every other string is as it was decoded, since rules compare them.
