@@ -13,9 +13,27 @@
 //!   X9.62), which Windows certificate services write under "alternate signature format".
 //! - Ed25519 (RFC 8410).
 //!
-//! MD2, MD4 and MD5 are refused with the reason. Not supported, and so undecided: DSA, Ed448, ML-DSA, other curves, and
-//! `rsaEncryption` in the place of a signature algorithm (it names no hash function; RFC 3279, section 2.2.1, and RFC
-//! 4055 don't list it) and 1.3.14.3.2.15 (the hash function it names, the SHA of 1993, was withdrawn).
+//! MD2, MD4 and MD5 are refused with the reason. Not supported, and so undecided: DSA, Ed448, ML-DSA, other curves,
+//! `rsaEncryption` in the place of a signature algorithm (it names no hash function, and RFC 3279, section 2.2.1, does
+//! not list it), and 1.3.14.3.2.15 (the hash function it names, the SHA of 1993, was withdrawn).
+
+//!
+//! # Whose arithmetic, and why
+//!
+//! RSA is ours: verification only, some 150 lines in `rsa/montgomery.rs`, with a proof by comparison beside it. Curves
+//! are RustCrypto's. Measured as WebAssembly under Node 20 (`opt-level = "z"`, fat LTO, `wasm-opt -Oz`, brotli 11), in
+//! verifications a second, key decoding and hashing included, the best of many batches on two shared cores:
+//!
+//! | | RSA-2048 | RSA-4096 | P-256 | P-384 | P-521 | Ed25519 | all of it |
+//! |---|--:|--:|--:|--:|--:|--:|--:|
+//! | everything at `z` | 9,600 | 2,490 | 1,060 | 290 | 400 | 7,500 | 52.7 KB |
+//! | `p256` at 3 | 9,600 | 2,480 | 1,680 | 290 | 390 | 7,500 | 55.2 KB |
+//! | `p256`, `p384`, `crypto-bigint` at 3 | 9,600 | 2,450 | 1,640 | 330 | 400 | 7,500 | 57.4 KB |
+//! | every curve crate and this crate at 3 | 8,700 | 2,220 | 1,620 | 430 | 400 | 7,400 | 65.8 KB |
+//!
+//! What is worth its size is to optimise the third line's crates for speed and no others: generic code of the others is
+//! compiled as part of this crate. The `rsa` crate was measured at 2,830 RSA-2048 verifications. Of the size, RSA,
+//! hashing, DER and the runtime are 23 KB; P-256 adds 13, P-384 6, P-521 7 and Ed25519 6.
 
 mod algorithm;
 mod ecdsa;
@@ -56,5 +74,5 @@ pub fn verify(
 }
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, reason = "tests")]
+#[expect(clippy::indexing_slicing, clippy::expect_used, reason = "tests")]
 mod tests;

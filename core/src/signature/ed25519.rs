@@ -4,7 +4,8 @@ use ed25519_dalek::{Signature, VerifyingKey};
 
 use super::{Failure, PublicKey, oid};
 
-/// Verifies strictly: a key or a commitment of small order is refused, because with it one signature fits many messages.
+/// Verifies strictly: a key or a commitment of small order is refused, because with it one signature fits many
+/// messages.
 pub(super) fn verify(key: &PublicKey<'_>, message: &[u8], signature: &[u8]) -> Result<(), Failure> {
     if key.algorithm.oid != oid::ED25519 {
         return Err(key.not_for_algorithm());

@@ -52,7 +52,7 @@ impl<'a> PublicKey<'a> {
         }
     }
 
-    /// The failure of a key that is not of the kind an algorithm needs: mismatched if its kind is known, unknown if not.
+    /// The failure of a key that is not of the kind an algorithm needs: mismatched if its kind is known, else unknown.
     pub(super) fn not_for_algorithm(&self) -> Failure {
         match name(self.algorithm.oid) {
             Some(_) => Failure::KeyMismatch,

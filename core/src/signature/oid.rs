@@ -24,7 +24,7 @@ identifiers! {
     SHA224_WITH_RSA = "1.2.840.113549.1.1.14";
 }
 
-// The older names of the same algorithms: OIW (the names are Microsoft's wincrypt.h) and X.509 (1988), annex.
+// The older names of the same algorithms: OIW (as in Windows' wincrypt.h) and X.509 (1988).
 identifiers! {
     OIW_MD4_WITH_RSA = "1.3.14.3.2.2";
     OIW_MD5_WITH_RSA = "1.3.14.3.2.3";

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::outcome::Outcome;
 
-/// Where Admit refuses what the suite leaves open ("acceptable"), by the vector's flag. The suite calls nothing else open.
+/// Where Admit refuses what the suite leaves open ("acceptable"), by the vector's flag. Nothing else is left open.
 const REFUSED: &[(&str, &str)] = &[(
     "MissingNull",
     "DigestInfo without the NULL of its algorithm: RFC 8017, appendix B.1, has it present in EMSA-PKCS1-v1_5",

@@ -7,9 +7,9 @@ const PADDING: usize = 8;
 
 /// Checks that `encoded` is what the digest is encoded as.
 ///
-/// The one right encoding is made and compared; nothing of the signature is parsed, so there is no leftover room in which
-/// a signature could be forged for small exponents. The form of DigestInfo without NULL, which some signers wrote
-/// before RFC 8017 settled it (appendix B.1), is refused.
+/// Every byte is compared with the one right encoding and nothing is parsed, so there is no room in which a signature
+/// could be forged for a small exponent. DigestInfo without NULL, which some signers wrote before RFC 8017 settled it
+/// (appendix B.1), is refused.
 ///
 /// ```text
 /// 0x00 0x01 0xff.. 0x00 DigestInfo
