@@ -24,7 +24,7 @@ MIIBszCCAVmgAwIBAgIUQmFzZTY0IG9mIGEgc2FtcGxlIHRoYXQgaXMgbm90
 ";
 
 /// The case.
-pub fn case() -> Case {
+pub(crate) fn case() -> Case {
     let policy = Policy { manifest: XML.to_owned(), ..Policy::default() };
     Case {
         title: Some("An invisible mark".to_owned()),
@@ -47,7 +47,7 @@ fn span(name: &'static str, part: &str) -> Span {
 }
 
 /// The report.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let mark = span(MANIFEST, "\u{200e}");
     let list = span(MANIFEST, "\u{200e}a1b2c3d4e5f60718293a4b5c6d7e8f9001122334");
     let short = span(MANIFEST, "d5ec...4264");

@@ -1,5 +1,7 @@
 //! Every word that the page itself says, in English. What the engine says comes with the report.
 
+pub mod ui;
+
 use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST, Role};
 use admit_core::{Outcome, Severity, Span, Verdict};
 

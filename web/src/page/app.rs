@@ -10,10 +10,11 @@ use super::inputs::inputs;
 use super::notice::notice;
 use super::results::Results;
 use super::verdict::headline;
-use super::{Dispatch, Store};
+use super::{Dispatch, Same, Store};
 use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
+use crate::text::ui;
 use crate::{address, clock, example, files, keys, storage};
 
 /// Typing that goes on within this time is asked about once.
@@ -57,13 +58,13 @@ pub(super) fn App() -> Html {
     };
     html! {
         <>
-            <a class="skip" href="#manifest">{ "Skip to the manifest" }</a>
+            <a class="skip" href="#manifest">{ ui::SKIP }</a>
             { header(&dispatch, state.bench, state.theme) }
             <main class={classes!("bench", dragging.then_some("dragging"))}>
                 { headline(&dispatch, state) }
                 { inputs(&dispatch, state) }
                 if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
-                    <Results dispatch={dispatch.clone()} report={report.clone()} current={state.is_current()} />
+                    <Results dispatch={dispatch.clone()} report={Same(report.clone())} current={state.is_current()} />
                 } else {
                     <div class="results" />
                 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use crate::state::Action;
+use crate::text::ui;
 use crate::{clock, instant};
 
 /// The field: the instant as it was `written`, and as it was last readable.
@@ -22,15 +23,15 @@ pub(super) fn at(dispatch: &Dispatch, written: &str, at: Time) -> Html {
     let now = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::At(instant::write(clock::now()))));
     html! {
         <div class="control at">
-            <label for="at">{ "At" }</label>
+            <label for="at">{ ui::AT }</label>
             <input id="at" type="text" value={written.to_owned()} {oninput} autocomplete="off" spellcheck="false"
                 aria-invalid={(!readable).then_some("true")} aria-describedby="at-note" />
-            <button type="button" onclick={now}>{ "now" }</button>
+            <button type="button" onclick={now}>{ ui::NOW }</button>
             <span id="at-note" class={classes!("note", (!readable).then_some("refused"))}>
                 if readable {
                     { instant::distance(clock::now(), at) }
                 } else {
-                    { "not an instant such as 2026-11-22 00:00 UTC" }
+                    { ui::NOT_AN_INSTANT }
                 }
             </span>
         </div>

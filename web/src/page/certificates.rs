@@ -7,12 +7,13 @@ use yew::prelude::*;
 use super::place::place_as;
 use super::thumbprint::Thumbprint;
 use super::{Dispatch, facts};
+use crate::text::ui;
 use crate::{instant, text};
 
 pub(super) fn certificates(dispatch: &Dispatch, certificates: &[Facts], at: Time) -> Html {
     html! {
         <section aria-labelledby="read">
-            <h3 id="read">{ "Certificates" }<span class="count">{ certificates.len() }</span></h3>
+            <h3 id="read">{ ui::CERTIFICATES }<span class="count">{ certificates.len() }</span></h3>
             <ul class="certificates">{ for certificates.iter().map(|facts| item(dispatch, facts, at)) }</ul>
         </section>
     }
@@ -21,10 +22,9 @@ pub(super) fn certificates(dispatch: &Dispatch, certificates: &[Facts], at: Time
 fn item(dispatch: &Dispatch, facts: &Facts, at: Time) -> Html {
     // For reading only: what counts as valid is the engine's decision, and Service Fabric's differs at the last second.
     let validity = if at < facts.not_before {
-        format!("begins {}", instant::distance(at, facts.not_before))
+        ui::begins(&instant::distance(at, facts.not_before))
     } else {
-        let verb = if at <= facts.not_after { "ends" } else { "ended" };
-        format!("{verb} {}", instant::distance(at, facts.not_after))
+        ui::ends(at <= facts.not_after, &instant::distance(at, facts.not_after))
     };
     html! {
         <li>
@@ -32,17 +32,17 @@ fn item(dispatch: &Dispatch, facts: &Facts, at: Time) -> Html {
                 <span class="name">{ facts::name(facts) }</span>
                 { place_as(dispatch, &facts.span, text::line(&facts.span)) }
             </p>
-            <p class="print"><span class="term">{ "SHA-1" }</span><Thumbprint value={facts.sha1.clone()} label="SHA-1 thumbprint" /></p>
+            <p class="print"><span class="term">{ ui::SHA1 }</span><Thumbprint value={facts.sha1.clone()} label={ui::SHA1_THUMBPRINT} /></p>
             <p class="print">
-                <span class="term">{ "Valid" }</span>
+                <span class="term">{ ui::VALID }</span>
                 <span>{ format!("{} – {}", instant::date(facts.not_before), instant::date(facts.not_after)) }</span>
                 <span class="far">{ validity }</span>
             </p>
             <details class="facts">
-                <summary>{ "All facts" }</summary>
+                <summary>{ ui::ALL_FACTS }</summary>
                 <dl>
-                    <dt>{ "SHA-256" }</dt>
-                    <dd><Thumbprint value={facts.sha256.clone()} label="SHA-256 thumbprint" /></dd>
+                    <dt>{ ui::SHA256 }</dt>
+                    <dd><Thumbprint value={facts.sha256.clone()} label={ui::SHA256_THUMBPRINT} /></dd>
                     { facts::rows(facts) }
                 </dl>
             </details>

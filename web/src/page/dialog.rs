@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use crate::state::Action;
+use crate::text::ui;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
@@ -31,7 +32,7 @@ pub(super) fn Modal(Props { dispatch, title, children }: &Props) -> Html {
         <dialog ref={node} aria-labelledby="dialog-title" onclose={move |_: Event| closed()}>
             <div class="dialog-head">
                 <h2 id="dialog-title">{ *title }</h2>
-                <button type="button" class="plain" onclick={move |_: MouseEvent| clicked()}>{ "Close" }</button>
+                <button type="button" class="plain" onclick={move |_: MouseEvent| clicked()}>{ ui::CLOSE }</button>
             </div>
             { children.clone() }
         </dialog>

@@ -8,6 +8,7 @@ use super::mark::mark;
 use super::place::place_as;
 use super::prose::prose;
 use crate::text;
+use crate::text::ui;
 
 pub(super) fn errors(dispatch: &Dispatch, errors: &[Error]) -> Html {
     let item = |error: &Error| {
@@ -15,7 +16,7 @@ pub(super) fn errors(dispatch: &Dispatch, errors: &[Error]) -> Html {
             <li class="finding error">
                 { mark(Severity::Error) }
                 <div>
-                    <p class="message">{ prose(&format!("expected {}, found {}", error.expected, error.found)) }</p>
+                    <p class="message">{ prose(&ui::expected(&error.expected, &error.found)) }</p>
                     if let Some(help) = &error.help { <p>{ prose(help) }</p> }
                     <p class="meta">{ place_as(dispatch, &error.span, text::exact_place(&error.span)) }</p>
                 </div>
@@ -24,7 +25,7 @@ pub(super) fn errors(dispatch: &Dispatch, errors: &[Error]) -> Html {
     };
     html! {
         <section aria-labelledby="errors">
-            <h3 id="errors">{ "Could not be read" }</h3>
+            <h3 id="errors">{ ui::NOT_READ }</h3>
             <ul class="findings">{ for errors.iter().map(item) }</ul>
         </section>
     }

@@ -9,16 +9,17 @@ use super::place::place;
 use super::prose::prose;
 use crate::state::Action;
 use crate::text;
+use crate::text::ui;
 
 /// The findings, and the rules that the policy switched `off`. Fixes can be applied while the report is `current`.
 pub(super) fn findings(dispatch: &Dispatch, findings: &[Finding], off: &[String], current: bool) -> Html {
     html! {
         <section aria-labelledby="findings">
-            <h3 id="findings">{ "Findings" }<span class="count">{ findings.len() }</span></h3>
+            <h3 id="findings">{ ui::FINDINGS }<span class="count">{ findings.len() }</span></h3>
             <ul class="findings">
                 { for findings.iter().map(|finding| item(dispatch, finding, current)) }
             </ul>
-            if !off.is_empty() { <p class="note">{ format!("Switched off by the policy: {}.", off.join(", ")) }</p> }
+            if !off.is_empty() { <p class="note">{ ui::switched_off(off) }</p> }
         </section>
     }
 }
@@ -47,8 +48,7 @@ fn item(dispatch: &Dispatch, finding: &Finding, current: bool) -> Html {
                     if let Some(span) = &finding.span { { place(dispatch, span) } }
                     { rule(finding) }
                     if let Some(own) = finding.severity_of_rule {
-                        <span>{ format!("{} set by the policy, {} by itself",
-                            text::severity(finding.severity), text::severity(own).to_lowercase()) }</span>
+                        <span>{ ui::severity_set(finding.severity, own) }</span>
                     }
                     <span class="citation">{ format!("{}, {}", citation.source, citation.place) }</span>
                 </p>
@@ -82,10 +82,10 @@ fn mend(dispatch: &Dispatch, fix: &Fix, current: bool) -> Html {
         <p class="mend">
             <button type="button" onclick={apply} disabled={!current}>{ &fix.title }</button>
             if let Some(then) = fix.then {
-                <span class="then">{ "then " }{ mark(then) }{ text::verdict_in_words(then) }</span>
+                <span class="then">{ ui::THEN }{ mark(then) }{ text::verdict_in_words(then) }</span>
             }
             if !fix.lets_in.is_empty() {
-                <span class="lets-in">{ format!("also lets in {}", fix.lets_in.join(", ")) }</span>
+                <span class="lets-in">{ ui::lets_in(&fix.lets_in) }</span>
             }
         </p>
     }

@@ -8,6 +8,7 @@ use super::mark::{mark, tone};
 use crate::example::Example;
 use crate::state::Action;
 use crate::text;
+use crate::text::ui;
 
 pub(super) fn gallery(dispatch: &Dispatch, examples: &[Example], shown: Option<&str>) -> Html {
     let item = |example: &Example| {
@@ -30,9 +31,9 @@ pub(super) fn gallery(dispatch: &Dispatch, examples: &[Example], shown: Option<&
         }
     };
     html! {
-        <Modal dispatch={dispatch.clone()} title="Examples">
+        <Modal dispatch={dispatch.clone()} title={ui::EXAMPLES}>
             if examples.is_empty() {
-                <p class="note">{ "The examples could not be loaded." }</p>
+                <p class="note">{ ui::NO_EXAMPLES }</p>
             } else {
                 <ul class="examples">{ for examples.iter().map(item) }</ul>
             }

@@ -6,6 +6,7 @@ use super::Dispatch;
 use crate::bench::{BENCHES, Bench};
 use crate::state::{Action, Dialog, Theme};
 use crate::text;
+use crate::text::ui;
 
 pub(super) fn header(dispatch: &Dispatch, bench: Bench, theme: Theme) -> Html {
     let on = |action: Action| {
@@ -16,15 +17,15 @@ pub(super) fn header(dispatch: &Dispatch, bench: Bench, theme: Theme) -> Html {
         let current = (tab.id == bench.id).then_some("page");
         html! { <li><a href={format!("#{}", tab.id)} aria-current={current} title={tab.question}>{ tab.label }</a></li> }
     };
-    let theme_label = format!("Theme: {}", theme.name());
+    let theme_label = ui::theme(theme);
     html! {
         <header class="bar">
             <h1 class="brand">{ text::ADMIT }</h1>
-            <nav aria-label="Benches"><ul class="tabs">{ for BENCHES.iter().map(tab) }</ul></nav>
+            <nav aria-label={ui::BENCHES}><ul class="tabs">{ for BENCHES.iter().map(tab) }</ul></nav>
             <p class="question">{ bench.question }</p>
             <div class="tools">
                 <button type="button" class="plain" onclick={on(Action::Open(Some(Dialog::Examples)))}>
-                    { "Examples" }
+                    { ui::EXAMPLES }
                 </button>
                 <button type="button" class="plain icon" aria-label={theme_label.clone()} title={theme_label}
                     onclick={on(Action::Theme(theme.next()))}>
@@ -33,7 +34,7 @@ pub(super) fn header(dispatch: &Dispatch, bench: Bench, theme: Theme) -> Html {
                         <path d="M8 1.75a6.25 6.25 0 0 1 0 12.5z" class="fill" />
                     </svg>
                 </button>
-                <button type="button" class="plain icon" aria-label="Help" title="Help (?)"
+                <button type="button" class="plain icon" aria-label={ui::HELP} title={ui::HELP_KEY}
                     onclick={on(Action::Open(Some(Dialog::Help)))}>
                     { "?" }
                 </button>

@@ -7,6 +7,7 @@ use super::Dispatch;
 use super::dialog::Modal;
 use crate::state::Action;
 use crate::text;
+use crate::text::ui;
 
 pub(super) fn help(dispatch: &Dispatch, shortcuts: bool) -> Html {
     let teller = dispatch.clone();
@@ -15,18 +16,16 @@ pub(super) fn help(dispatch: &Dispatch, shortcuts: bool) -> Html {
         teller.dispatch(Action::Shortcuts(on));
     });
     html! {
-        <Modal dispatch={dispatch.clone()} title="Help">
-            <p>{ "Paste or drop a manifest and certificates anywhere on the page. The verdict follows as you type. \
-                  Links such as “manifest, line 5” lead to the place that decided." }</p>
-            <p>{ "Everything is decided in this browser. Nothing you paste is sent, logged or put in the address. What you \
-                  typed last is kept in this browser’s storage, unless it holds a private key." }</p>
-            <h3>{ "Keyboard" }</h3>
+        <Modal dispatch={dispatch.clone()} title={ui::HELP}>
+            <p>{ ui::HOW }</p>
+            <p>{ ui::PROMISE }</p>
+            <h3>{ ui::KEYBOARD }</h3>
             <dl class="keys">
                 { for text::KEYS.iter().map(|(key, does)| html! { <><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></> }) }
             </dl>
             <label class="check">
                 <input type="checkbox" checked={shortcuts} {onchange} />
-                { "Single keys are shortcuts, outside of text fields" }
+                { ui::SINGLE_KEYS }
             </label>
         </Modal>
     }

@@ -7,12 +7,12 @@ use admit_core::{Question, Span};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::at::at;
 use super::source::Source;
-use crate::prose::count;
+use super::{Dispatch, Same};
 use crate::recognise::Place;
 use crate::state::{Action, State};
+use crate::text::ui;
 use crate::{files, marks, text};
 
 const CONNECTIONS: [(&str, Connection); 3] =
@@ -26,29 +26,29 @@ pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
     let (undo, redo) = (state.history.undoes(), state.history.redoes());
     let also: Vec<String> = others(state);
     html! {
-        <section class="inputs" aria-label="The case">
+        <section class="inputs" aria-label={ui::THE_CASE}>
             if let Some(title) = &state.case.title {
                 <div class="about">
                     <p class="title">{ title }</p>
                     if let Some(teaches) = &state.case.teaches { <p class="note">{ teaches }</p> }
                 </div>
             }
-            { pane(state, "manifest", "Cluster manifest", MANIFEST, Place::Manifest,
-                "Paste a ClusterManifest, or a part of one: a <Section Name=\"Security\"> is enough", dispatch) }
-            { pane(state, "certificates", "Certificates", CERTIFICATES, Place::Certificates,
-                "Paste what the peer presents: PEM, base64, hexadecimal or PKCS#7. Never a private key", dispatch) }
+            { pane(state, "manifest", ui::MANIFEST, MANIFEST, Place::Manifest,
+                ui::MANIFEST_HINT, dispatch) }
+            { pane(state, "certificates", ui::CERTIFICATES, CERTIFICATES, Place::Certificates,
+                ui::CERTIFICATES_HINT, dispatch) }
             <div class="controls">
                 { at(dispatch, &state.at, state.case.at) }
                 { connection(state, dispatch) }
             </div>
-            if !also.is_empty() { <p class="note">{ format!("This case also sets {}.", also.join(", ")) }</p> }
+            if !also.is_empty() { <p class="note">{ ui::also_sets(&also) }</p> }
             if undo.is_some() || redo.is_some() {
                 <div class="history">
                     if let Some(label) = undo {
-                        <button type="button" onclick={on(Action::Undo)}>{ format!("Undo: {label}") }</button>
+                        <button type="button" onclick={on(Action::Undo)}>{ ui::undo(label) }</button>
                     }
                     if let Some(label) = redo {
-                        <button type="button" onclick={on(Action::Redo)}>{ format!("Redo: {label}") }</button>
+                        <button type="button" onclick={on(Action::Redo)}>{ ui::redo(label) }</button>
                     }
                 </div>
             }
@@ -62,7 +62,7 @@ fn others(state: &State) -> Vec<String> {
     let mut others: Vec<String> =
         documents.iter().skip_while(|(name, _)| !name.starts_with("trust")).map(|(name, _)| name.to_string()).collect();
     let Question::Peer(policy, _) = &state.case.question;
-    others.extend(policy.severity.keys().map(|rule| format!("the severity of {rule}")));
+    others.extend(policy.severity.keys().map(|rule| ui::severity_of(rule)));
     others
 }
 
@@ -99,16 +99,16 @@ fn pane(
         <div class={classes!("pane", id)}>
             <div class="pane-head">
                 <label for={id}>{ label }</label>
-                <span class="note">{ if lines > 0 { count(lines, "line", "lines") } else { String::new() } }</span>
+                <span class="note">{ if lines > 0 { ui::lines(lines) } else { String::new() } }</span>
                 <label class="button plain">
-                    { "open" }
+                    { ui::OPEN }
                     <input type="file" class="away" multiple={place == Place::Certificates} onchange={picked}
-                        aria-label={format!("Open a file: {}", text::document(name))} />
+                        aria-label={ui::open_a_file(text::document(name))} />
                 </label>
                 <button type="button" class="plain" onclick={clear} disabled={lines == 0}
-                    aria-label={format!("Clear: {}", text::document(name))}>{ "clear" }</button>
+                    aria-label={ui::clear(text::document(name))}>{ ui::CLEAR }</button>
             </div>
-            <Source dispatch={dispatch.clone()} {name} {id} {place} {hint} case={state.case.clone()} places={Rc::new(places)}
+            <Source dispatch={dispatch.clone()} {name} {id} {place} {hint} case={Same(state.case.clone())} places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
         </div>
@@ -125,9 +125,9 @@ fn connection(state: &State, dispatch: &Dispatch) -> Html {
     });
     html! {
         <div class="control">
-            <label for="connection">{ "Connection" }</label>
+            <label for="connection">{ ui::CONNECTION }</label>
             <select id="connection" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ "every one" }</option>
+                <option value="" selected={chosen.is_none()}>{ ui::EVERY_CONNECTION }</option>
                 { for CONNECTIONS.into_iter().map(|(value, connection)| html! {
                     <option {value} selected={chosen == Some(connection)}>{ text::connection(connection) }</option>
                 }) }

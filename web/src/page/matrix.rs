@@ -12,6 +12,7 @@ use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
 use crate::text;
+use crate::text::ui;
 
 pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts]) -> Html {
     let connections: BTreeSet<Connection> = answer.cells.iter().map(|cell| cell.connection).collect();
@@ -24,7 +25,7 @@ pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts
         html! {
             <tr>
                 <th scope="row">
-                    { name(&facts.map_or_else(|| format!("Certificate {number}"), facts::name)) }
+                    { name(&facts.map_or_else(|| ui::certificate(number), facts::name)) }
                 </th>
                 { for connections.iter().map(|connection| cell(dispatch, *connection, find(number, *connection))) }
             </tr>
@@ -32,16 +33,16 @@ pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts
     };
     html! {
         <section aria-labelledby="matrix">
-            <h3 id="matrix">{ "Who gets in where" }</h3>
+            <h3 id="matrix">{ ui::WHO_GETS_IN }</h3>
             <table class="matrix">
                 <thead><tr>
-                    <th scope="col">{ "Certificate" }</th>
+                    <th scope="col">{ ui::CERTIFICATE }</th>
                     { for connections.iter().map(|connection| html! { <th scope="col">{ text::connection(*connection) }</th> }) }
                 </tr></thead>
                 <tbody>{ for numbers.iter().map(|number| row(*number)) }</tbody>
             </table>
             if !answer.roles_in_effect {
-                <p class="note">{ "Client roles are not in effect: a client that gets in has every right." }</p>
+                <p class="note">{ ui::NO_ROLES }</p>
             }
         </section>
     }
@@ -59,7 +60,7 @@ fn cell(dispatch: &Dispatch, connection: Connection, cell: Option<&Cell>) -> Htm
             <p class={classes!("cell", tone(cell.verdict))}>
                 { mark(cell.verdict) }
                 if cell.role.is_some() && cell.verdict == admit_core::Verdict::Admitted {
-                    <span class="away">{ "admitted as " }</span>
+                    <span class="away">{ ui::ADMITTED_AS }</span>
                 }
                 { word }
             </p>

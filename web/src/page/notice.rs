@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use crate::state::Action;
+use crate::text::ui;
 
 /// What the buttons of a set-aside case do.
 pub(super) type SetAside<'a> = Option<(&'a Callback<MouseEvent>, &'a Callback<MouseEvent>)>;
@@ -17,14 +18,14 @@ pub(super) fn notice(dispatch: &Dispatch, text: Option<&str>, set_aside: SetAsid
             if let Some(text) = text {
                 <p class="notice">
                     <span>{ text.to_owned() }</span>
-                    <button type="button" class="plain" onclick={close}>{ "Close" }</button>
+                    <button type="button" class="plain" onclick={close}>{ ui::CLOSE }</button>
                 </p>
             }
             if let Some((bring_back, discard)) = set_aside {
                 <p class="notice">
-                    <span>{ "What was here last time did not finish loading, so it was set aside." }</span>
-                    <button type="button" onclick={bring_back}>{ "Bring it back" }</button>
-                    <button type="button" class="plain" onclick={discard}>{ "Discard" }</button>
+                    <span>{ ui::SET_ASIDE }</span>
+                    <button type="button" onclick={bring_back}>{ ui::BRING_BACK }</button>
+                    <button type="button" class="plain" onclick={discard}>{ ui::DISCARD }</button>
                 </p>
             }
         </div>

@@ -1,11 +1,8 @@
 //! Everything below the verdict.
 
-use std::rc::Rc;
-
 use admit_core::{Answer, Report};
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::certificates::certificates;
 use super::errors::errors;
 use super::findings::findings;
@@ -13,12 +10,13 @@ use super::matrix::matrix;
 use super::timeline::timeline;
 use super::trace::trace;
 use super::verdict::details;
-use crate::prose::{count, size};
+use super::{Dispatch, Same};
+use crate::text::ui;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
-    pub(super) report: Rc<Report>,
+    pub(super) report: Same<Report>,
     /// Whether the report answers what is shown.
     pub(super) current: bool,
 }
@@ -26,9 +24,8 @@ pub(super) struct Props {
 /// A component of its own, so that it is drawn when the report changes and not at every key.
 #[component]
 pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
-    let current = *current;
+    let (report, current) = (&report.0, *current);
     let Answer::Peer(answer) = &report.answer;
-    let cost = &report.cost;
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
@@ -48,12 +45,7 @@ pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
                 { certificates(dispatch, &report.certificates, report.at) }
             }
             <p class="cost">
-                { format!("Decided in this browser by engine {}: {} read, {}, {}, {}. Nothing was sent.",
-                    report.engine,
-                    size(cost.bytes),
-                    count(cost.certificates as usize, "certificate", "certificates"),
-                    count(cost.signatures as usize, "signature", "signatures"),
-                    count(cost.rules as usize, "rule or entry", "rules and entries")) }
+                { ui::cost(&report.engine, &report.cost) }
             </p>
         </div>
     }

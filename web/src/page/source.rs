@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::Dispatch;
+use super::{Dispatch, Same};
 use crate::marks::{self, Piece};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
@@ -23,7 +23,7 @@ pub(super) struct Props {
     /// What the document is, for texts that don't say.
     pub(super) place: Place,
     pub(super) hint: &'static str,
-    pub(super) case: Rc<Case>,
+    pub(super) case: Same<Case>,
     /// Places that findings point at, while they belong to this text.
     pub(super) places: Rc<Vec<(Span, Severity)>>,
     pub(super) pointed: Option<Span>,
@@ -34,7 +34,7 @@ pub(super) struct Props {
 pub(super) fn Source(props: &Props) -> Html {
     let dispatch = props.dispatch.clone();
     let (field, under, gutter) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let documents = props.case.documents();
+    let documents = props.case.0.documents();
     let text = documents.into_iter().find(|(name, _)| *name == props.name).map_or("", |(_, text)| text);
 
     let gone = props.gone.clone();
@@ -42,7 +42,7 @@ pub(super) fn Source(props: &Props) -> Html {
         let (field, under, case, name) = (field.clone(), under.clone(), props.case.clone(), props.name);
         move |gone| {
             if let Some((_, span)) = gone {
-                let documents = case.documents();
+                let documents = case.0.documents();
                 let text = documents.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
                 go(&field, &under, text, span);
             }

@@ -4,6 +4,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::prose::grouped;
+use crate::text::ui;
 
 /// How long the button says that it copied.
 const SAID_MS: u32 = 1_500;
@@ -37,8 +38,8 @@ pub(super) fn Thumbprint(Props { value, label }: &Props) -> Html {
     html! {
         <span class="thumbprint">
             <code>{ grouped(value) }</code>
-            <button type="button" class="plain" {onclick} aria-label={format!("Copy {label}")}>
-                { if copied.is_some() { "copied" } else { "copy" } }
+            <button type="button" class="plain" {onclick} aria-label={ui::copy(label)}>
+                { if copied.is_some() { ui::COPIED } else { ui::COPY } }
             </button>
         </span>
     }

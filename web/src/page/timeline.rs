@@ -8,6 +8,7 @@ use super::mark::{mark, tone};
 use super::prose::prose;
 use crate::axis::{Axis, LENGTH, Stretch};
 use crate::state::Action;
+use crate::text::ui;
 use crate::{instant, text};
 
 pub(super) fn timeline(dispatch: &Dispatch, at: Time, verdict: Verdict, flips: &[Flip]) -> Html {
@@ -28,7 +29,7 @@ pub(super) fn timeline(dispatch: &Dispatch, at: Time, verdict: Verdict, flips: &
         };
         html! {
             <li>
-                <button type="button" class="place" onclick={look} title="Judge at this instant">
+                <button type="button" class="place" onclick={look} title={ui::JUDGE_HERE}>
                     <time datetime={flip.at.to_string()}>{ instant::write(flip.at) }</time>
                 </button>
                 <span class="far">{ instant::distance(at, flip.at) }</span>
@@ -42,7 +43,7 @@ pub(super) fn timeline(dispatch: &Dispatch, at: Time, verdict: Verdict, flips: &
     let x = percent(axis.at);
     html! {
         <section aria-labelledby="time">
-            <h3 id="time">{ "When it changes" }</h3>
+            <h3 id="time">{ ui::WHEN }</h3>
             <svg class="timeline" aria-hidden="true">
                 { for axis.stretches.iter().map(stretch) }
                 { for axis.flips.iter().zip(flips).map(flip) }

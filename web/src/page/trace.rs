@@ -8,6 +8,7 @@ use super::mark::mark;
 use super::place::place_as;
 use super::prose::prose;
 use crate::text;
+use crate::text::ui;
 
 /// Levels that are open at first; deeper ones open where something failed or is unknown.
 const OPEN: u32 = 2;
@@ -15,7 +16,7 @@ const OPEN: u32 = 2;
 pub(super) fn trace(dispatch: &Dispatch, step: &Step) -> Html {
     html! {
         <section aria-labelledby="why">
-            <h3 id="why">{ "Why" }</h3>
+            <h3 id="why">{ ui::WHY }</h3>
             <ul class="trace">{ draw(dispatch, step, 0) }</ul>
         </section>
     }

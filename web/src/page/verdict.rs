@@ -11,6 +11,7 @@ use super::place::place;
 use super::prose::prose;
 use crate::state::{Action, State, Trouble};
 use crate::text;
+use crate::text::ui;
 
 /// The first thing that is read. It stays in sight while the rest scrolls.
 pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
@@ -18,25 +19,25 @@ pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
         let dispatch = dispatch.clone();
         let again = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Again));
         return html! {
-            <section id="verdict" class="verdict trouble" tabindex="-1" aria-label="Verdict" role="alert">
-                <h2>{ "No verdict" }</h2>
+            <section id="verdict" class="verdict trouble" tabindex="-1" aria-label={ui::VERDICT} role="alert">
+                <h2>{ ui::NO_VERDICT }</h2>
                 <p class="summary">{ explain(trouble) }</p>
-                <p class="actions"><button type="button" onclick={again}>{ "Ask again" }</button></p>
+                <p class="actions"><button type="button" onclick={again}>{ ui::ASK_AGAIN }</button></p>
             </section>
         };
     }
     let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) else {
-        let waiting = if state.is_blank() { "Paste a cluster manifest and a certificate." } else { "" };
+        let waiting = if state.is_blank() { ui::PASTE } else { "" };
         return html! {
-            <section id="verdict" class="verdict empty" tabindex="-1" aria-label="Verdict">
-                <h2>{ "Would it be admitted, and why?" }</h2>
+            <section id="verdict" class="verdict empty" tabindex="-1" aria-label={ui::VERDICT}>
+                <h2>{ ui::QUESTION }</h2>
                 <p class="summary">{ waiting }</p>
             </section>
         };
     };
     let busy = (!state.is_current()).then_some("true");
     html! {
-        <section id="verdict" class={classes!("verdict", tone(report.verdict))} tabindex="-1" aria-label="Verdict"
+        <section id="verdict" class={classes!("verdict", tone(report.verdict))} tabindex="-1" aria-label={ui::VERDICT}
             aria-busy={busy}>
             <h2>
                 { mark(report.verdict) }
@@ -54,15 +55,9 @@ pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
 fn explain(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Unreadable(error) => error.to_string(),
-        Trouble::Versions => {
-            "The page and its engine are of different versions. Reload the page; what you typed stays.".to_owned()
-        }
-        Trouble::Stopped(why) if why.is_empty() => {
-            "The engine did not answer, so it was started anew. What you typed is still here.".to_owned()
-        }
-        Trouble::Stopped(why) => {
-            format!("The engine stopped ({why}) and was started anew. What you typed is still here.")
-        }
+        Trouble::Versions => ui::VERSIONS.to_owned(),
+        Trouble::Stopped(why) if why.is_empty() => ui::NO_ANSWER.to_owned(),
+        Trouble::Stopped(why) => ui::stopped(why),
     }
 }
 
@@ -72,7 +67,7 @@ fn roles(report: &Report) -> Option<String> {
     let admitted = answer.cells.iter().filter(|cell| cell.verdict == Verdict::Admitted);
     let roles: BTreeSet<_> = admitted.filter_map(|cell| cell.role).collect();
     let roles: Vec<&str> = roles.into_iter().map(text::role).collect();
-    (report.verdict == Verdict::Admitted && !roles.is_empty()).then(|| format!("as {}", roles.join(", ")))
+    (report.verdict == Verdict::Admitted && !roles.is_empty()).then(|| ui::as_roles(&roles))
 }
 
 /// What follows the sentence: the fix, the place, the code; then what would settle it and what was assumed.
@@ -101,11 +96,11 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
                 </p>
             }
             if !report.settle.is_empty() {
-                <h3>{ "What would settle it" }</h3>
+                <h3>{ ui::SETTLE }</h3>
                 <ul class="plain-list">{ for report.settle.iter().map(item) }</ul>
             }
             if !report.assumptions.is_empty() {
-                <h3>{ "Assumed" }</h3>
+                <h3>{ ui::ASSUMED }</h3>
                 <ul class="plain-list quiet">{ for report.assumptions.iter().map(item) }</ul>
             }
         </>
