@@ -51,7 +51,9 @@ mod tests {
         assert!(matches_openssl("a.b.example.org", ".example.org"));
         assert!(!matches_openssl("example.org", ".example.org") && !matches_openssl("x", "."));
         assert!(matches_openssl("*.example.org", "a.example.org"));
-        for (certified, host) in [("*.org", "example.org"), ("*.example.org", "xn--a.example.org"), ("*.example.org", "a.b.example.org")] {
+        for (certified, host) in
+            [("*.org", "example.org"), ("*.example.org", "xn--a.example.org"), ("*.example.org", "a.b.example.org")]
+        {
             assert!(!matches_openssl(certified, host), "{certified} {host}");
         }
     }

@@ -35,7 +35,7 @@ pub use cost::Cost;
 pub use document::{Document, DocumentName};
 pub use encoding::{NotText, decode, decode_certificates};
 pub use error::{Error, ErrorKind};
-pub use evaluate::evaluate;
+pub use evaluate::{Evaluator, evaluate};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use limits::Limits;
 pub use problem::Problem;

@@ -48,6 +48,8 @@ impl Limits {
     pub const RSA_MODULUS_BITS: u32 = 16_384;
     /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
     pub const RSA_EXPONENT_BITS: u32 = 64;
+    /// Paths shown beside the best one.
+    pub const SHOWN_PATHS: usize = 8;
     /// Certificates in one path: four times the longest in public use.
     pub const CHAIN_LENGTH: usize = 32;
     /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
@@ -70,6 +72,4 @@ impl Limits {
     pub const CRL_SIGNER_DEPTH: usize = 3;
     /// Entries of one revocation list.
     pub const CRL_ENTRIES: usize = 4_000_000;
-    /// Certificates whose validity bounds are tried as instants at which the verdict changes.
-    pub const FLIP_CERTIFICATES: usize = 200;
 }

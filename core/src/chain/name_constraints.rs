@@ -26,7 +26,7 @@ pub(crate) struct Broken {
 
 /// A name as a message shows it.
 fn printed(name: &NameForm) -> alloc::string::String {
-    match GeneralName::from(name) {
+    match GeneralName::of(name) {
         GeneralName::Dns(name)
         | GeneralName::Ip(name)
         | GeneralName::Email(name)
@@ -110,9 +110,7 @@ fn is_within(name: &NameForm, base: &NameForm) -> bool {
     match (name, base) {
         (NameForm::Dns(name), NameForm::Dns(base)) => is_legal_host(name) && is_host_within(name, base),
         (NameForm::Email(name), NameForm::Email(base)) => is_mail_within(name, base),
-        (NameForm::Uri(name), NameForm::Uri(base)) => {
-            uri_host(name).is_some_and(|host| is_uri_host_within(host, base))
-        }
+        (NameForm::Uri(name), NameForm::Uri(base)) => uri_host(name).is_some_and(|host| is_uri_host_within(host, base)),
         (NameForm::Ip(name), NameForm::Ip(base)) => is_address_within(name, base),
         (NameForm::Directory(name), NameForm::Directory(base)) => Name::is_within(name, base),
         // Forms that are not decided: never permitted.
@@ -224,7 +222,8 @@ fn is_address_within(name: &[u8], base: &[u8]) -> bool {
 fn is_prefix(mask: &[u8]) -> bool {
     let mut ended = false;
     mask.iter().all(|&byte| {
-        let is_good = if ended { byte == 0 } else { byte.leading_ones().saturating_add(byte.trailing_zeros().min(8)) >= 8 };
+        let is_good =
+            if ended { byte == 0 } else { byte.leading_ones().saturating_add(byte.trailing_zeros().min(8)) >= 8 };
         ended |= byte != 0xFF;
         is_good
     })
@@ -248,7 +247,9 @@ mod tests {
             assert_eq!(is_host_within(name, base), within, "{name} {base}");
         }
         assert!(is_wildcard_over("*.example.org", "a.example.org"));
-        assert!(!is_wildcard_over("*.example.org", "a.b.example.org") && !is_wildcard_over("example.org", "a.example.org"));
+        assert!(
+            !is_wildcard_over("*.example.org", "a.b.example.org") && !is_wildcard_over("example.org", "a.example.org")
+        );
         for illegal in ["", "a..b", "a.", "under score", "*.*.a", "a*.b"] {
             assert!(!is_legal_host(illegal), "{illegal}");
         }

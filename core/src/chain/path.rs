@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use super::name_constraints::Comparisons;
 use super::options::Options;
 use super::pool::{Member, Pool};
+use super::revocation::{CHECKS, Check};
 use super::status::{error, info};
 use super::validate::{self, Judged};
 use super::verifier::{Signature, Verifier};
 use crate::Limits;
-use crate::certificate::{Certificate, NameForm, known};
+use crate::certificate::{Certificate, Crl, NameForm, known};
 
 /// From an element to its issuer.
 #[derive(Debug, Clone)]
@@ -86,16 +87,22 @@ pub(crate) struct Search<'s, 'a> {
     pub(crate) pool: &'s Pool<'a>,
     pub(crate) options: &'s Options<'s>,
     pub(crate) verifier: &'s mut Verifier,
-    pub(crate) comparisons: Comparisons,
+    crls: &'s [Crl],
+    comparisons: Comparisons,
     signatures: usize,
     steps: usize,
     found: Found,
 }
 
 impl<'s, 'a> Search<'s, 'a> {
-    pub(crate) fn new(pool: &'s Pool<'a>, options: &'s Options<'s>, verifier: &'s mut Verifier) -> Self {
+    pub(crate) fn new(
+        pool: &'s Pool<'a>,
+        crls: &'s [Crl],
+        options: &'s Options<'s>,
+        verifier: &'s mut Verifier,
+    ) -> Self {
         let comparisons = Comparisons::default();
-        Self { pool, options, verifier, comparisons, signatures: 0, steps: 0, found: Found::default() }
+        Self { pool, options, verifier, crls, comparisons, signatures: 0, steps: 0, found: Found::default() }
     }
 
     /// Every path from the certificate at `leaf`, until one has nothing wrong with it or the budget ends. The number of
@@ -113,7 +120,8 @@ impl<'s, 'a> Search<'s, 'a> {
         if self.steps > Limits::CHAIN_STEPS {
             return self.exhaust("CHAIN_STEPS");
         }
-        let Some((top, member)) = places.last().and_then(|&top| Some((top, self.pool.get(top)?))) else {
+        let pool = self.pool;
+        let Some((top, member)) = places.last().and_then(|&top| Some((top, pool.get(top)?))) else {
             return true;
         };
         if member.trusted {
@@ -183,9 +191,14 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Judges a completed path. Whether the search is over.
     fn complete(&mut self, places: &[usize], edges: &[Edge], end: End) -> bool {
         let members: Vec<&Member<'_>> = places.iter().filter_map(|&place| self.pool.get(place)).collect();
-        let Ok(judged) = validate::path(&members, edges, &end, self.options, &mut self.comparisons) else {
+        let Ok(mut judged) = validate::path(&members, edges, &end, self.options, &mut self.comparisons) else {
             return self.exhaust("NAME_COMPARISONS");
         };
+        if self.options.revocation_flags & CHECKS != 0 {
+            let mut check = Check::new(self.crls, self.verifier);
+            check.path(&members, &mut judged, self.pool, &end, self.options);
+            self.signatures = self.signatures.saturating_add(check.signatures);
+        }
         let path = Path { places: places.to_vec(), edges: edges.to_vec(), end, judged };
         let is_good = path.errors() == 0 && path.unknown() == 0;
         self.found.paths.push(path);

@@ -4,12 +4,16 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
+use serde::{Deserialize, Serialize};
+
 use super::status::error;
 use crate::Limits;
 use crate::certificate::{Certificate, Oid, known};
 
 /// What is asked of a path's policies (RFC 5280, section 6.1.1). The default asks nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
 pub struct PolicyInputs {
     /// The acceptable policies, dotted; empty: any.
     pub acceptable: Vec<alloc::string::String>,
@@ -40,10 +44,8 @@ pub(crate) fn check(path: &[&Certificate], inputs: &PolicyInputs) -> Option<u32>
     let mut explicit = start(inputs.require_explicit);
     let mut mapping = start(inputs.inhibit_mapping);
     let mut any = start(inputs.inhibit_any);
-    let mut levels = Vec::from([Level {
-        expected: BTreeMap::from([(None, BTreeSet::from([None]))]),
-        parents: BTreeMap::new(),
-    }]);
+    let mut levels =
+        Vec::from([Level { expected: BTreeMap::from([(None, BTreeSet::from([None]))]), parents: BTreeMap::new() }]);
     let mut is_null = false;
     for (index, certificate) in path.iter().rev().enumerate() {
         let is_last = index.saturating_add(1) == count;
@@ -181,7 +183,8 @@ fn acceptable(levels: &[Level], inputs: &PolicyInputs) -> bool {
     }
     // Downwards from each level: a policy that enters below anyPolicy counts if something of the last level descends
     // from it.
-    let mut alive: BTreeSet<Key> = levels.last().map(|level| level.expected.keys().cloned().collect()).unwrap_or_default();
+    let mut alive: BTreeSet<Key> =
+        levels.last().map(|level| level.expected.keys().cloned().collect()).unwrap_or_default();
     for (depth, level) in levels.iter().enumerate().rev() {
         if depth == 0 {
             break;

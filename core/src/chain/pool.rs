@@ -73,9 +73,10 @@ impl<'a> Pool<'a> {
     /// The members whose subject is this issuer's name.
     pub(crate) fn named(&self, issuer: &crate::certificate::Name) -> impl Iterator<Item = usize> {
         let places = self.by_subject.get(&bucket(issuer)).map(Vec::as_slice).unwrap_or_default();
-        places.iter().copied().filter(|&place| {
-            self.members.get(place).is_some_and(|member| member.certificate.subject.matches(issuer))
-        })
+        places
+            .iter()
+            .copied()
+            .filter(|&place| self.members.get(place).is_some_and(|member| member.certificate.subject.matches(issuer)))
     }
 }
 
@@ -87,7 +88,7 @@ fn bucket(name: &crate::certificate::Name) -> Vec<u8> {
     let mut bucket = Vec::new();
     for attribute in name.attributes() {
         bucket.extend(attribute.oid.as_bytes());
-        if let Some(text) = attribute.value.text() {
+        if let Some(text) = attribute.text() {
             let folded = text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase);
             for character in folded {
                 let mut buffer = [0; 4];

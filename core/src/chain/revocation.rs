@@ -27,6 +27,9 @@ pub const CHECK_CHAIN: u32 = 0x2000_0000;
 /// `CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT`.
 pub const CHECK_CHAIN_EXCLUDE_ROOT: u32 = 0x4000_0000;
 
+/// The bits that ask for a check. `CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY` (0x80000000) alone asks for none.
+pub(crate) const CHECKS: u32 = CHECK_END_CERT | CHECK_CHAIN | CHECK_CHAIN_EXCLUDE_ROOT;
+
 /// What the lists say of one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
@@ -151,7 +154,8 @@ impl<'c> Check<'c> {
                 continue;
             }
             if options.at < crl.this_update {
-                unusable.get_or_insert_with(|| format!("the revocation list is of {}, which is later", crl.this_update));
+                unusable
+                    .get_or_insert_with(|| format!("the revocation list is of {}, which is later", crl.this_update));
             } else if let Some(next) = crl.next_update
                 && options.has_ended(next)
             {
@@ -183,7 +187,8 @@ impl<'c> Check<'c> {
         let deltas = crls.iter().filter(|delta| list::extends(delta, base));
         let mut found: Option<&'c Crl> = None;
         for delta in deltas {
-            let is_current = delta.this_update <= options.at && delta.next_update.is_none_or(|next| !options.has_ended(next));
+            let is_current =
+                delta.this_update <= options.at && delta.next_update.is_none_or(|next| !options.has_ended(next));
             if !is_current || list::unusable(delta).is_some() {
                 continue;
             }
@@ -244,8 +249,9 @@ impl<'c> Check<'c> {
             return false;
         }
         let policies = PolicyInputs::default();
-        let options = Options { purpose: None, policies: &policies, ..options.clone() };
-        let (found, signatures) = Search::new(pool, &options, self.verifier).run(place);
+        let flags = options.revocation_flags;
+        let options = Options { purpose: None, policies: &policies, revocation_flags: 0, ..options.clone() };
+        let (found, signatures) = Search::new(pool, &[], &options, self.verifier).run(place);
         self.signatures = self.signatures.saturating_add(signatures);
         let Some(path) = found.paths.into_iter().next() else { return false };
         if path.errors() != 0 || path.end != End::Trusted {
@@ -254,7 +260,7 @@ impl<'c> Check<'c> {
         let members: Vec<&Member<'_>> = path.places.iter().filter_map(|&place| pool.get(place)).collect();
         let mut judged: Vec<Judged> = members.iter().map(|_| Judged::default()).collect();
         self.depth = self.depth.saturating_add(1);
-        self.path(&members, &mut judged, pool, &path.end, &options);
+        self.path(&members, &mut judged, pool, &path.end, &Options { revocation_flags: flags, ..options });
         self.depth = self.depth.saturating_sub(1);
         judged.iter().all(|own| own.status.errors == 0)
     }
@@ -299,13 +305,14 @@ fn reason_name(reason: u8) -> Option<&'static str> {
 }
 
 /// The instants at which a list changes what can be known.
-pub(crate) fn instants(crls: &[Crl]) -> BTreeMap<Time, String> {
+pub(crate) fn instants(crls: &[Crl], ends_before_next_update: bool) -> BTreeMap<Time, String> {
     let mut instants = BTreeMap::new();
     for (place, crl) in crls.iter().take(Limits::FLIP_CERTIFICATES).enumerate() {
         let number = place.saturating_add(1);
         instants.insert(crl.this_update, format!("revocation list {number} begins"));
         if let Some(next) = crl.next_update {
-            instants.insert(next.plus(1), format!("revocation list {number} expires"));
+            let end = if ends_before_next_update { next } else { next.plus(1) };
+            instants.insert(end, format!("revocation list {number} expires"));
         }
     }
     instants

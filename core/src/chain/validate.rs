@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use super::name_constraints::{self, Comparisons, TooManyNames};
 use super::options::{Options, Purpose, Semantics};
 use super::path::{Edge, End};
+use super::policy;
 use super::pool::Member;
 use super::status::{Cause, TrustStatus, error, info};
 use super::verifier::Signature;
-use super::policy;
 use crate::Span;
 use crate::certificate::{Certificate, Decoded, KeyUsage, Oid, known};
 
@@ -137,7 +137,8 @@ fn authority(member: &Member<'_>, below: &[&Member<'_>], is_top: bool, options: 
             if let Some(most) = constraints.path_length
                 && intermediates > most as usize
             {
-                let because = format!("pathLenConstraint allows {most} intermediates below, and there are {intermediates}");
+                let because =
+                    format!("pathLenConstraint allows {most} intermediates below, and there are {intermediates}");
                 own.fail(error::INVALID_BASIC_CONSTRAINTS, because, &member.span);
             }
         }
@@ -148,7 +149,11 @@ fn authority(member: &Member<'_>, below: &[&Member<'_>], is_top: bool, options: 
             let is_old_root = is_top && member.trusted && certificate.version < 3;
             let is_windows_root = options.semantics == Semantics::Windows && is_top && certificate.is_self_issued();
             if !is_old_root && !is_windows_root {
-                own.fail(error::INVALID_BASIC_CONSTRAINTS, "it has no basicConstraints, so it is no authority", &member.span);
+                own.fail(
+                    error::INVALID_BASIC_CONSTRAINTS,
+                    "it has no basicConstraints, so it is no authority",
+                    &member.span,
+                );
             }
         }
     }
@@ -212,13 +217,21 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
             own.fail(error::UNTRUSTED_ROOT, "it is a root, and not one of the trusted ones", &member.span);
         }
         End::UntrustedRoot => {
-            own.doubt(error::UNTRUSTED_ROOT, format!("whether the root {issuer} is trusted is not given"), &member.span);
+            own.doubt(
+                error::UNTRUSTED_ROOT,
+                format!("whether the root {issuer} is trusted is not given"),
+                &member.span,
+            );
         }
         End::Missing { address: Some(address) } => {
             let because = format!("its issuer {issuer} is not here; it may be at {}", crate::quote::quote(address));
             own.doubt(error::PARTIAL_CHAIN, because, &member.span);
             if !options.roots_known {
-                own.doubt(error::UNTRUSTED_ROOT, format!("whether the root above {issuer} is trusted is not given"), &member.span);
+                own.doubt(
+                    error::UNTRUSTED_ROOT,
+                    format!("whether the root above {issuer} is trusted is not given"),
+                    &member.span,
+                );
             }
         }
         End::Missing { address: None } if !options.roots_known => {
@@ -229,7 +242,11 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
             own.fail(error::PARTIAL_CHAIN, format!("its issuer {issuer} is not here"), &member.span);
         }
         End::Cycle => {
-            own.fail(error::CYCLIC | error::PARTIAL_CHAIN, format!("its issuer {issuer} is already below it"), &member.span);
+            own.fail(
+                error::CYCLIC | error::PARTIAL_CHAIN,
+                format!("its issuer {issuer} is already below it"),
+                &member.span,
+            );
         }
     }
     if member.certificate.is_self_issued() && matches!(end, End::Trusted | End::UntrustedRoot) {
@@ -258,7 +275,9 @@ fn names(
             }
             let certificate = format!("certificate {}", below.number);
             if name_constraints::unsupported(constraints, below.certificate) {
-                let because = format!("its nameConstraints are of a form that is not supported, and {certificate} has such a name");
+                let because = format!(
+                    "its nameConstraints are of a form that is not supported, and {certificate} has such a name"
+                );
                 own.fail(error::NOT_SUPPORTED_NAME_CONSTRAINT, because, &member.span);
             }
             if let Some(broken) = name_constraints::check(constraints, below.certificate, comparisons)? {

@@ -46,7 +46,9 @@ impl Verifier {
     ) -> Signature {
         self.remember((digest, key_digest), || {
             if certificate.signature_algorithm != certificate.signed_signature_algorithm {
-                return Signature::Bad(String::from("the algorithm that is signed differs from the one beside the signature"));
+                return Signature::Bad(String::from(
+                    "the algorithm that is signed differs from the one beside the signature",
+                ));
             }
             verify(key, &certificate.signature_algorithm, certificate.signed(), certificate.signature())
         })
@@ -57,7 +59,9 @@ impl Verifier {
         let digest: [u8; 32] = Sha256::digest(crl.der()).into();
         self.remember((digest, key_digest), || {
             if crl.signature_algorithm != crl.signed_signature_algorithm {
-                return Signature::Bad(String::from("the algorithm that is signed differs from the one beside the signature"));
+                return Signature::Bad(String::from(
+                    "the algorithm that is signed differs from the one beside the signature",
+                ));
             }
             verify(key, &crl.signature_algorithm, crl.signed(), crl.signature())
         })

@@ -44,7 +44,8 @@ pub(super) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, Strin
         }
         let entry = entry.map_err(|fault| format!("the revocation list can't be read: {fault}"))?;
         if entry.certificate_issuer.is_some() {
-            let names = crl.certificate_issuer(&entry).map_err(|fault| format!("an entry can't be understood: {fault}"))?;
+            let names =
+                crl.certificate_issuer(&entry).map_err(|fault| format!("an entry can't be understood: {fault}"))?;
             let own = |name: &NameForm| name.directory().is_some_and(|name| name.matches(&certificate.issuer));
             is_own_issuer = is_indirect && names.iter().any(own);
         }

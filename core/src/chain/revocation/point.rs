@@ -35,7 +35,11 @@ pub(super) fn coverage(crl: &Crl, certificate: &Certificate) -> Option<Reasons> 
     }
     // A complete list of the issuer covers its certificates whatever they point at; one for a distribution point only
     // those that point there (section 6.3.3, the last paragraph).
-    if reasons.is_none() && is_direct && (points.is_empty() || scope.name.is_none()) && is_unnamed_or_issuers(scope, crl) {
+    if reasons.is_none()
+        && is_direct
+        && (points.is_empty() || scope.name.is_none())
+        && is_unnamed_or_issuers(scope, crl)
+    {
         reasons = Some(limited);
     }
     reasons
