@@ -16,7 +16,6 @@ use super::status::{TrustStatus, error, names, policy_result};
 use super::store::{Built, Read, Store};
 use super::verifier::{Signature, Verifier};
 use super::{CHECK_CHAIN_EXCLUDE_ROOT, RevocationFlags};
-use crate::certificate::Facts;
 use crate::{Case, Cost, Document, Finding, Flip, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict};
 
 /// The name of the document that holds the certificates.

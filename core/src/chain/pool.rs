@@ -66,10 +66,6 @@ impl<'a> Pool<'a> {
         self.members.get(place)
     }
 
-    pub(crate) fn members(&self) -> &[Member<'a>] {
-        &self.members
-    }
-
     /// The members whose subject is this issuer's name.
     pub(crate) fn named(&self, issuer: &crate::certificate::Name) -> impl Iterator<Item = usize> {
         let places = self.by_subject.get(&bucket(issuer)).map(Vec::as_slice).unwrap_or_default();
