@@ -62,6 +62,9 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::thumbprints::LENGTH,
     &fabric::rules::thumbprints::FLAG,
     &fabric::rules::thumbprints::DUPLICATED,
+    &fabric::rules::names::ISSUERS,
+    &fabric::rules::names::CONFLICT,
+    &fabric::rules::names::LOST,
     &fabric::rules::roles::BOOLEAN,
     &fabric::rules::roles::CLIENT_ROLES_OFF,
     // Service Fabric: what the certificate meets.
@@ -69,7 +72,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::NOT_YET_VALID,
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
-    &fabric::rules::matching::NAMES_UNDECIDED,
+    &fabric::rules::matching::NOT_ACCEPTED,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,

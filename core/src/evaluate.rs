@@ -18,7 +18,7 @@ impl Evaluator {
     /// Decides a case.
     pub fn evaluate(&mut self, case: &Case) -> Report {
         match &case.question {
-            Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject),
+            Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject, &mut self.verifier),
             Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
         }
     }

@@ -184,7 +184,7 @@ mod tests {
             (
                 "manifest",
                 "manifes",
-                "2:15: expected a known key: `manifest`, `connection`, `severity`, found `manifes`",
+                "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
             ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
