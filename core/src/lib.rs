@@ -12,6 +12,7 @@ mod evaluate;
 mod finding;
 mod limits;
 mod nearest;
+mod placeholder;
 mod quote;
 mod report;
 mod span;
@@ -21,6 +22,7 @@ mod verdict;
 
 pub mod certificate;
 pub mod fabric;
+pub mod session;
 
 #[cfg(feature = "schema")]
 pub use case::schema;
