@@ -102,9 +102,34 @@ fn spans_lie_inside_their_documents() {
 #[test]
 fn any_text_is_decided() {
     let pieces = [
-        "identifier,user\n", "abcd", "&", "#", "%4", "\"", "\n", ",", "https://eastus.dynamicsessions.io/", "curl ", "-H '",
-        "Authorization: Bearer ", "eyJhbGciOiJub25lIn0.e30.", "?identifier=", "\u{1f512}", "{\"request\":", "az role assignment create --role ",
-        "2026-01-01T00:00:00Z ", "..", "{", "[1-9]", "\\", "<USER_ID>", "POST ", "/files/", "@", ":", "\u{0}",
+        "identifier,user\n",
+        "abcd",
+        "&",
+        "#",
+        "%4",
+        "\"",
+        "\n",
+        ",",
+        "https://eastus.dynamicsessions.io/",
+        "curl ",
+        "-H '",
+        "Authorization: Bearer ",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "?identifier=",
+        "\u{1f512}",
+        "{\"request\":",
+        "az role assignment create --role ",
+        "2026-01-01T00:00:00Z ",
+        "..",
+        "{",
+        "[1-9]",
+        "\\",
+        "<USER_ID>",
+        "POST ",
+        "/files/",
+        "@",
+        ":",
+        "\u{0}",
     ];
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = |below: usize| {
@@ -124,7 +149,12 @@ fn any_text_is_decided() {
         });
         let case = Case::from_json(&case.to_string()).expect("a case");
         let report = evaluate(&case);
-        for span in report.findings.iter().filter_map(|finding| finding.span.as_ref()).chain(report.errors.iter().map(|error| &error.span)) {
+        for span in report
+            .findings
+            .iter()
+            .filter_map(|finding| finding.span.as_ref())
+            .chain(report.errors.iter().map(|error| &error.span))
+        {
             let documents = case.documents();
             let text = documents.iter().find(|(document, _)| *document == span.document).map_or("", |(_, text)| text);
             assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {case:?}");

@@ -26,7 +26,7 @@ pub struct Answer {
     /// The identifiers, at most [`Limits::SESSION_DETAILED`](crate::Limits::SESSION_DETAILED) of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<Identifier>,
-    /// The identifiers together, if there are at least two.
+    /// The identifiers together, if there are at least two or the list says whose they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Summary>,
     /// The request.

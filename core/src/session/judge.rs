@@ -122,7 +122,8 @@ impl Judging<'_> {
                 texts.push((row.identifier.to_string(), place.whole()));
             }
         }
-        if rows.len() > 1 {
+        let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
+        if rows.len() > 1 || owned {
             self.answer.batch = Some(rules::batch::check(&rows, self.policy, document, &mut self.findings));
         }
         texts

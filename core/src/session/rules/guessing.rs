@@ -270,7 +270,7 @@ fn looks(identifier: &str, place: &Place<'_>, estimate: &Estimate, refuse: Bits,
     let part = |part: &Part| place.part(part.start as usize..part.end as usize);
     let one = |kinds: &[PartKind]| parts().find(|part| kinds.contains(&part.kind));
     // The variable part: everything but constant words.
-    let mut variable = parts().filter(|part| !matches!(part.kind, Word | Placeholder));
+    let mut variable = parts().filter(|part| !matches!(part.kind, Word | Placeholder | Padding));
     let only = variable.next().filter(|_| variable.next().is_none());
     if let Some(found) = one(&[Mail, Telephone, SecurityIdentifier]) {
         findings.add(&PERSONAL, |finding| finding.at(part(found)), || format!("found {}", found.note));
@@ -278,7 +278,7 @@ fn looks(identifier: &str, place: &Place<'_>, estimate: &Estimate, refuse: Bits,
     let placeholder = parts().any(|part| part.kind == Placeholder);
     let small = |part: &Part| match part.kind {
         Placeholder => true,
-        Integer => part.end.saturating_sub(part.start) <= 4,
+        Integer | Sequence | Repeat => part.end.saturating_sub(part.start) <= 4,
         _ => false,
     };
     let sequence = estimate.parts.len() == 1 && one(&[Sequence, Repeat, Keyboard]).is_some() && identifier.len() <= 8;

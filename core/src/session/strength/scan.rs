@@ -156,11 +156,16 @@ impl Scan<'_> {
 
     fn number(&mut self, at: usize, end: usize) {
         let token = self.text.get(at..end).unwrap_or_default();
+        let bytes = token.as_bytes();
+        if pattern::run(bytes, 0).is_some() || pattern::period(bytes).is_some() {
+            self.cut(at, end, PartKind::Integer);
+            return;
+        }
         if let Some(part) = moment::digits(token, at, self.now) {
             self.parts.push(part);
             return;
         }
-        if pattern::run(token.as_bytes(), 0).is_some() || pattern::period(token.as_bytes()).is_some() {
+        if (1..bytes.len()).any(|place| pattern::run(bytes, place).is_some()) {
             self.cut(at, end, PartKind::Integer);
             return;
         }
