@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, placeholder, session};
+use crate::{Kind, Severity, certificate, fabric, placeholder, session};
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
@@ -50,6 +50,26 @@ impl Citation {
 pub static RULES: &[&Rule] = &[
     // What was pasted.
     &certificate::PRIVATE_KEY_PASTED,
+    // The cluster manifest as a document.
+    &fabric::manifest::SECTION_DUPLICATED,
+    &fabric::manifest::PARAMETER_ENCRYPTED,
+    &fabric::manifest::MANIFEST_FRAGMENT,
+    // Service Fabric: what the manifest declares.
+    &fabric::rules::matching::SECURITY_MISSING,
+    &fabric::rules::thumbprints::ABBREVIATED,
+    &fabric::rules::thumbprints::MALFORMED,
+    &fabric::rules::thumbprints::EMPTY,
+    &fabric::rules::thumbprints::LENGTH,
+    &fabric::rules::thumbprints::FLAG,
+    &fabric::rules::thumbprints::DUPLICATED,
+    &fabric::rules::roles::BOOLEAN,
+    &fabric::rules::roles::CLIENT_ROLES_OFF,
+    // Service Fabric: what the certificate meets.
+    &fabric::rules::validity::EXPIRED,
+    &fabric::rules::validity::NOT_YET_VALID,
+    &fabric::rules::validity::ACCEPT_EXPIRED,
+    &fabric::rules::matching::NOT_LISTED,
+    &fabric::rules::matching::NAMES_UNDECIDED,
     // Placeholders.
     &placeholder::PLACEHOLDER_LEFT,
     // Sessions: the form of identifiers.

@@ -1,7 +1,14 @@
 //! Service Fabric: which peers a cluster admits.
 
+mod declared;
+mod judge;
+pub mod manifest;
 mod peer;
 mod role;
+pub(crate) mod rules;
+mod setting;
+mod settings;
+mod thumbprint;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +16,10 @@ use alloc::string::String;
 
 use crate::case::Severities;
 
+pub use declared::Declared;
 pub use peer::{Answer, Cell};
 pub use role::{Connection, Role};
+pub use thumbprint::{Fault, FaultKind, Item, Thumbprint, ThumbprintList};
 
 pub(crate) use peer::evaluate;
 

@@ -7,12 +7,14 @@ mod case;
 mod catalog;
 mod cost;
 mod document;
+mod encoding;
 mod error;
 mod evaluate;
 mod finding;
 mod limits;
 mod nearest;
 mod placeholder;
+mod problem;
 mod quote;
 mod report;
 mod span;
@@ -23,6 +25,7 @@ mod verdict;
 pub mod certificate;
 pub mod fabric;
 pub mod session;
+pub mod signature;
 
 #[cfg(feature = "schema")]
 pub use case::schema;
@@ -30,10 +33,13 @@ pub use case::{Case, Expectation, Kind, Level, Question, Revocation, Severities,
 pub use catalog::{Citation, RULES, Rule, rule};
 pub use cost::Cost;
 pub use document::{Document, DocumentName};
+pub use encoding::{NotText, decode, decode_certificates};
 pub use error::{Error, ErrorKind};
 pub use evaluate::evaluate;
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use limits::Limits;
+pub use problem::Problem;
+pub use quote::{code_point, is_invisible};
 pub use report::{Answer, Report};
 pub use span::Span;
 pub use time::Time;

@@ -14,20 +14,30 @@ impl Limits {
     pub const XML_DEPTH: usize = 64;
     /// Elements, attributes and texts of an XML document.
     pub const XML_NODES: usize = 1_000_000;
+    /// Errors of an XML document: more are consequences of the first, and each costs a look at the rest of the text.
+    pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
     /// Bytes of one certificate: ten times the largest in public use.
     pub const CERTIFICATE_BYTES: usize = 1024 * 1024;
     /// Nested constructed values in DER; a certificate with a PKCS#7 wrapper nests about fifteen deep.
     pub const DER_DEPTH: usize = 32;
-    /// Relative names in one distinguished name.
-    pub const NAME_ATTRIBUTES: usize = 256;
+    /// Attributes of one distinguished name: twice what the published stress tests of name constraints have.
+    pub const NAME_ATTRIBUTES: usize = 2_048;
+    /// Attributes of one relative name, which compare each with each; more than two are hardly met.
+    pub const RELATIVE_NAME_ATTRIBUTES: usize = 64;
     /// General names in one extension; certificates with some thousands of host names exist.
     pub const GENERAL_NAMES: usize = 20_000;
     /// Extensions of one certificate.
     pub const EXTENSIONS: usize = 256;
     /// Entries of one thumbprint list.
     pub const THUMBPRINTS: usize = 100_000;
+    /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
+    pub const TRACE_ENTRIES: usize = 25;
+    /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
+    pub const TRIED_FIXES: usize = 12;
+    /// Certificates whose validity bounds are tried as instants at which the verdict changes.
+    pub const FLIP_CERTIFICATES: usize = 200;
     /// Identifiers of one list: what a nightly export of a large application has.
     pub const SESSION_IDENTIFIERS: usize = 200_000;
     /// Bytes of one identifier: far beyond every published maximum.
@@ -48,4 +58,10 @@ impl Limits {
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.
     pub const FINDINGS_PER_RULE: usize = 100;
+    /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
+    pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
+    /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
+    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
+    pub const RSA_EXPONENT_BITS: u32 = 64;
 }

@@ -24,8 +24,8 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-/// `<U+200E>`.
-pub(crate) fn code_point(character: char) -> String {
+/// How a character that can't be seen is shown: `<U+200E>`.
+pub fn code_point(character: char) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = write!(text, "<U+{:04X}>", u32::from(character));
@@ -34,7 +34,7 @@ pub(crate) fn code_point(character: char) -> String {
 
 /// Whether a character can't be seen, or changes how its neighbours are seen: controls, format characters,
 /// bidirectional marks, and blanks other than the space.
-pub(crate) fn is_invisible(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || (character.is_whitespace() && character != ' ')
         || matches!(u32::from(character),

@@ -59,6 +59,7 @@ pub struct Report {
 /// What was granted, typed per kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),

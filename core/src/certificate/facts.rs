@@ -1,11 +1,16 @@
 //! What a report says of a certificate.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
+use super::der::{tag, wrap};
+use super::extension::{BasicConstraints, NameForm, PointName};
+use super::oid::{hexadecimal, known};
+use super::x509::Certificate;
 use crate::{Span, Time};
 
 /// The facts of one certificate of the case.
@@ -77,17 +82,6 @@ pub struct Key {
     pub bits: u32,
 }
 
-/// The basicConstraints extension (RFC 5280, section 4.2.1.9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BasicConstraints {
-    /// Whether it may issue certificates.
-    pub ca: bool,
-    /// How many intermediates may follow it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path_length: Option<u32>,
-}
-
 /// A name of subjectAltName (RFC 5280, section 4.2.1.6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "name", rename_all = "kebab-case")]
@@ -104,4 +98,92 @@ pub enum GeneralName {
     Directory(String),
     /// Anything else: lower-case hexadecimal of its DER.
     Other(String),
+}
+
+impl Facts {
+    /// The 20 bytes of the SHA-1 thumbprint.
+    pub fn sha1_bytes(&self) -> Vec<u8> {
+        let digits = self.sha1.as_bytes().chunks_exact(2);
+        digits.filter_map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    }
+
+    /// The facts of `certificate`, the `number`th (from 1) of its document, where it covers `span`.
+    ///
+    /// Subject and issuer are harmless text; every other string is as it was decoded, since rules compare them.
+    pub fn of(certificate: &Certificate, number: u32, span: Span) -> Self {
+        let extensions = &certificate.extensions;
+        let addresses = |method| {
+            let all = extensions.authority_info_access.get().into_iter().flatten();
+            all.filter(move |access| access.method == method)
+                .filter_map(|access| uri(&access.location))
+                .collect::<Vec<_>>()
+        };
+        Self {
+            number,
+            span,
+            subject: certificate.subject.to_string(),
+            issuer: certificate.issuer.to_string(),
+            common_names: certificate.subject.common_names().map(String::from).collect(),
+            serial: hexadecimal(certificate.serial()),
+            not_before: certificate.validity.not_before,
+            not_after: certificate.validity.not_after,
+            sha1: hexadecimal(&certificate.sha1()),
+            sha256: hexadecimal(&certificate.sha256()),
+            alternative_names: extensions.subject_alt_name.get().into_iter().flatten().map(GeneralName::of).collect(),
+            key: certificate.public_key.facts(),
+            signature_algorithm: certificate.signature_algorithm.oid.label(),
+            basic_constraints: extensions.basic_constraints.get().copied(),
+            key_usage: extensions.key_usage.get().map(|usage| usage.names().map(Cow::Borrowed).collect()),
+            extended_key_usage: extensions
+                .extended_key_usage
+                .get()
+                .map(|purposes| purposes.iter().map(|purpose| purpose.label()).collect()),
+            subject_key_id: extensions.subject_key_id.get().map(|id| hexadecimal(id)),
+            authority_key_id: extensions.authority_key_id.get().and_then(|id| id.key_id.as_deref()).map(hexadecimal),
+            crl_urls: crl_urls(certificate),
+            issuer_urls: addresses(known::CA_ISSUERS),
+            ocsp_urls: addresses(known::OCSP),
+            self_issued: certificate.is_self_issued(),
+        }
+    }
+}
+
+fn uri(name: &NameForm) -> Option<String> {
+    match name {
+        NameForm::Uri(uri) => Some(uri.clone()),
+        _ => None,
+    }
+}
+
+fn crl_urls(certificate: &Certificate) -> Vec<String> {
+    let mut urls = Vec::new();
+    for point in certificate.extensions.crl_distribution_points.get().into_iter().flatten() {
+        if let Some(PointName::Full(names)) = &point.name {
+            urls.extend(names.iter().filter_map(uri));
+        }
+    }
+    urls
+}
+
+impl GeneralName {
+    /// The name as facts show it.
+    pub fn of(name: &NameForm) -> Self {
+        match name {
+            NameForm::Dns(name) => Self::Dns(name.clone()),
+            NameForm::Email(address) => Self::Email(address.clone()),
+            NameForm::Uri(uri) => Self::Uri(uri.clone()),
+            NameForm::Directory(name) => Self::Directory(name.to_string()),
+            NameForm::Ip(octets) => match (<[u8; 4]>::try_from(&**octets), <[u8; 16]>::try_from(&**octets)) {
+                (Ok(octets), _) => Self::Ip(Ipv4Addr::from(octets).to_string()),
+                (_, Ok(octets)) => Self::Ip(Ipv6Addr::from(octets).to_string()),
+                _ => Self::Other(hexadecimal(&wrap(0x87, &[octets]))),
+            },
+            NameForm::RegisteredId(oid) => Self::Other(hexadecimal(&wrap(0x88, &[oid.as_bytes()]))),
+            NameForm::Other(oid, value) => {
+                let oid = wrap(tag::OBJECT_IDENTIFIER, &[oid.as_bytes()]);
+                Self::Other(hexadecimal(&wrap(0xA0, &[&oid, &wrap(0xA0, &[value])])))
+            }
+            NameForm::X400(der) | NameForm::EdiParty(der) => Self::Other(hexadecimal(der)),
+        }
+    }
 }

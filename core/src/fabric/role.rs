@@ -15,6 +15,17 @@ pub enum Connection {
     Server,
 }
 
+impl Connection {
+    /// The connection in words.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Node => "node to node",
+            Self::Gateway => "client to gateway",
+            Self::Server => "client judging the cluster",
+        }
+    }
+}
+
 /// What an admitted peer may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -30,4 +41,17 @@ pub enum Role {
     User,
     /// The cluster itself, as a client sees it.
     Server,
+}
+
+impl Role {
+    /// The role in words.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::ClusterPeer => "cluster peer",
+            Self::Admin => "admin client",
+            Self::Unrestricted => "client with every right (client roles are not in effect)",
+            Self::User => "user client",
+            Self::Server => "server",
+        }
+    }
 }

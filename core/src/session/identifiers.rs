@@ -64,7 +64,7 @@ fn header(text: &str) -> Option<(Vec<Option<&'static str>>, usize)> {
     let line = text.split_inclusive('\n').next()?;
     let names: Vec<&str> = line.split(',').map(str::trim).collect();
     let known = |name: &&str| COLUMNS.into_iter().find(|column| column.eq_ignore_ascii_case(name));
-    let columns: Vec<_> = names.iter().map(|name| known(name)).collect();
+    let columns: Vec<_> = names.iter().map(known).collect();
     (columns.len() > 1 && columns.contains(&Some("identifier"))).then_some((columns, line.len()))
 }
 
@@ -144,8 +144,11 @@ pub(crate) fn instant(text: &str) -> Option<Time> {
     text.parse().ok().or_else(|| text.parse().ok().map(Time::from_unix))
 }
 
+/// The text of a cell, and its bytes in the document.
+type Cell<'a> = (Cow<'a, str>, Range<usize>);
+
 /// The cells of the record that starts at `at`, with the bytes of each, and where the next record starts (RFC 4180).
-fn record(text: &str, at: usize) -> (Vec<(Cow<'_, str>, Range<usize>)>, usize) {
+fn record(text: &str, at: usize) -> (Vec<Cell<'_>>, usize) {
     let bytes = text.as_bytes();
     let mut cells = Vec::new();
     let mut at = at;

@@ -132,7 +132,7 @@ impl Judging<'_> {
     /// Judges one identifier.
     fn identifier(&mut self, number: u32, text: &str, place: &Place<'_>) {
         let judged = profile::judge(self.profile, text);
-        let strength = estimate(text, self.at);
+        let strength = estimate(text);
         self.held = self.held.saturating_add(1);
         self.answer.judged = self.answer.judged.saturating_add(1);
         rules::format::check(self.profile, place, &judged, &mut self.findings);

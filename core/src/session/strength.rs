@@ -16,7 +16,6 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::profile::Set;
-use crate::Time;
 
 pub use bits::Bits;
 pub use part::{Part, PartKind};
@@ -39,10 +38,10 @@ pub struct Estimate {
     pub parts: Vec<Part>,
 }
 
-/// Estimates the strength of `identifier`. Times inside it are plausible up to a day after `at`.
-pub(crate) fn estimate(identifier: &str, at: Time) -> Estimate {
+/// Estimates the strength of `identifier`.
+pub(crate) fn estimate(identifier: &str) -> Estimate {
     let upper = upper_bound(identifier);
-    let parts = scan::parts(identifier, at);
+    let parts = scan::parts(identifier);
     let structural: Bits = parts.iter().map(|part| part.bits).sum();
     let otherwise: Bits = parts.iter().map(|part| part.otherwise.unwrap_or(part.bits)).sum();
     let structural = structural.min(upper);
@@ -88,12 +87,8 @@ mod tests {
 
     use super::*;
 
-    fn at() -> Time {
-        Time::from_unix(1_795_305_600)
-    }
-
     fn structural(identifier: &str) -> u32 {
-        estimate(identifier, at()).structural.thousandths()
+        estimate(identifier).structural.thousandths()
     }
 
     #[test]
@@ -106,7 +101,7 @@ mod tests {
         assert_eq!(structural("507f1f77bcf86cd799439011"), 40_000);
         assert_eq!(structural("9b74c9897bac770ffc029102a200c5de"), 128_000);
         // 21 characters of the documented alphabet: its upper bound is that of the published table.
-        let upper = estimate("aB3|-&^%$#(){}[];<>zZ", at()).upper.thousandths();
+        let upper = estimate("aB3|-&^%$#(){}[];<>zZ").upper.thousandths();
         assert!((131_900..132_100).contains(&upper), "{upper}");
     }
 
@@ -163,7 +158,7 @@ mod tests {
             let text: String = (0..length)
                 .filter_map(|_| alphabet.get(usize::try_from(next() % 29).unwrap_or_default()).copied())
                 .collect();
-            let estimate = estimate(&text, at());
+            let estimate = estimate(&text);
             let mut end = 0;
             for part in &estimate.parts {
                 assert_eq!(part.start, end, "{text:?}");

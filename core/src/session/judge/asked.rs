@@ -63,16 +63,16 @@ impl Judging<'_> {
         }
         if target.rest.is_some() {
             self.findings.extend(parameter::check(&read, &url, &query, asked, &elsewhere, document));
-            self.findings.extend(operation::check(
-                &read,
-                &url,
-                target.family,
+            let asked = operation::Asked {
+                read: &read,
+                url: &url,
+                family: target.family,
                 rest,
-                asked,
-                &query,
-                body.as_ref(),
-                document,
-            ));
+                operation: asked,
+                query: &query,
+                body: body.as_ref(),
+            };
+            self.findings.extend(operation::check(&asked, document));
         }
         let forwarded = asked.name == "forwarded to the container";
         if forwarded {

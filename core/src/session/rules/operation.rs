@@ -144,17 +144,22 @@ pub(crate) static FILE_NAME: Rule = Rule {
     citation: Citation::new("Azure Container Apps code interpreter sessions", "file names"),
 };
 
+/// A request behind a pool's endpoint.
+pub(in crate::session) struct Asked<'a> {
+    pub(in crate::session) read: &'a Read,
+    pub(in crate::session) url: &'a Url<'a>,
+    pub(in crate::session) family: Family,
+    /// The path behind the endpoint.
+    pub(in crate::session) rest: &'a str,
+    pub(in crate::session) operation: Operation,
+    pub(in crate::session) query: &'a Query,
+    /// The body, if it is JSON.
+    pub(in crate::session) body: Option<&'a Value>,
+}
+
 /// Findings about what is asked for.
-pub(in crate::session) fn check(
-    read: &Read,
-    url: &Url<'_>,
-    family: Family,
-    rest: &str,
-    operation: Operation,
-    query: &Query,
-    body: Option<&Value>,
-    document: &Document<'_>,
-) -> Vec<Finding> {
+pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> Vec<Finding> {
+    let &Asked { read, url, family, rest, operation, query, body } = asked;
     let mut findings = Vec::new();
     let path = document.span(read.place(url.path_range.clone()));
     let whole = document.span(read.range.clone());

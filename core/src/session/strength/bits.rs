@@ -117,7 +117,7 @@ impl fmt::Display for Bits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = self.0 / 100;
         write!(f, "{}", tenths / 10)?;
-        if tenths % 10 != 0 {
+        if !tenths.is_multiple_of(10) {
             write!(f, ".{}", tenths % 10)?;
         }
         Ok(())

@@ -3,22 +3,23 @@
 use super::{Bits, Part, PartKind};
 use crate::Time;
 
-/// Whether an identifier can have been made at this instant: from 2000 until a day after `now`, for clocks that differ.
-pub(super) fn is_plausible(time: Time, now: Time) -> bool {
-    time.unix() >= 946_684_800 && time <= now.plus(86_400)
+/// Whether an identifier can tell this instant: from 2000 to 2040. The bounds are fixed, so that what an identifier looks
+/// like does not change with the clock.
+pub(super) fn is_plausible(time: Time) -> bool {
+    (946_684_800..2_208_988_800).contains(&time.unix())
 }
 
 /// Guessing an instant means guessing within a year: of seconds, milliseconds, microseconds, nanoseconds.
 const YEAR: u64 = 31_556_952;
 
 /// What a token of digits tells, if it is a date or an instant; `at` is where it starts.
-pub(super) fn digits(token: &str, at: usize, now: Time) -> Option<Part> {
+pub(super) fn digits(token: &str, at: usize) -> Option<Part> {
     let end = at.saturating_add(token.len());
     let value: u64 = token.parse().ok()?;
     let since = |per_second: u64, note| {
-        let time = Time::from_unix(i64::try_from(value / per_second.max(1)).ok()?);
+        let time = Time::from_unix(i64::try_from(value.checked_div(per_second)?).ok()?);
         let bits = Bits::log2(YEAR.saturating_mul(per_second));
-        is_plausible(time, now).then(|| Part::new((at, end), PartKind::Instant, bits, note).telling(time))
+        is_plausible(time).then(|| Part::new((at, end), PartKind::Instant, bits, note).telling(time))
     };
     match token.len() {
         8 => {

@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 
 use super::format::{is_hex, timed, uuid_part};
 use super::{Bits, Part, PartKind, alphabet, moment, pattern, words};
-use crate::Time;
 
 /// Bits of a letter in a word, in thousandths: the upper end of what Shannon measured for English (1951).
 const WORD_LETTER: u32 = 1_500;
@@ -12,8 +11,8 @@ const WORD_LETTER: u32 = 1_500;
 const SEPARATORS: usize = 4;
 
 /// The parts of an identifier, in order, which cover it.
-pub(super) fn parts(text: &str, now: Time) -> Vec<Part> {
-    let mut scan = Scan { text, now, parts: Vec::new() };
+pub(super) fn parts(text: &str) -> Vec<Part> {
+    let mut scan = Scan { text, parts: Vec::new() };
     if let Some(kind) = whole(text) {
         let count = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let bits = Bits::log2(3).times(count).min(Bits::whole(33));
@@ -69,7 +68,6 @@ fn separators(text: &str) -> usize {
 
 struct Scan<'a> {
     text: &'a str,
-    now: Time,
     parts: Vec<Part>,
 }
 
@@ -107,7 +105,7 @@ impl Scan<'_> {
 
     fn token(&mut self, at: usize, end: usize) {
         let token = self.text.get(at..end).unwrap_or_default();
-        if let Some(part) = timed(token, at, self.now) {
+        if let Some(part) = timed(token, at) {
             self.parts.push(part);
         } else if token.bytes().all(|byte| byte.is_ascii_digit()) {
             self.number(at, end);
@@ -161,7 +159,7 @@ impl Scan<'_> {
             self.cut(at, end, PartKind::Integer);
             return;
         }
-        if let Some(part) = moment::digits(token, at, self.now) {
+        if let Some(part) = moment::digits(token, at) {
             self.parts.push(part);
             return;
         }
@@ -197,7 +195,7 @@ impl Scan<'_> {
         if pattern::run(bytes, 0).is_none_or(|(_, until)| until != bytes.len())
             && let Some(period) = pattern::period(bytes)
         {
-            let times = u64::try_from(bytes.len() / period.max(1)).unwrap_or(u64::MAX);
+            let times = u64::try_from(bytes.len().checked_div(period).unwrap_or(1)).unwrap_or(u64::MAX);
             let bits = class.times(u32::try_from(period).unwrap_or(u32::MAX)).plus(Bits::log2(times));
             self.parts.push(Part::new((at, end), PartKind::Repeat, bits, "a group that repeats"));
             return;

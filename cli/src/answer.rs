@@ -1,0 +1,55 @@
+//! What was granted, for people.
+
+use admit_core::{Answer, fabric, session};
+
+use crate::paint::{Paint, Tone, of_verdict, word};
+use crate::trace::place;
+use crate::visible::visible;
+
+/// Writes what was granted, one line for each thing that was judged.
+pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
+    match answer {
+        Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Session(session) => {
+            session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
+        }
+    }
+}
+
+fn identified(identifier: &session::Identifier, paint: Paint) -> String {
+    let (sign, tone) = of_verdict(identifier.verdict);
+    format!(
+        "  {} {}: {}, an estimated {} bits\n",
+        paint.tone(tone, sign),
+        paint.tone(Tone::Strong, &visible(&identifier.text)),
+        word(&identifier.acceptance),
+        identifier.estimate.structural
+    )
+}
+
+fn line(cell: &fabric::Cell, paint: Paint) -> String {
+    let (sign, tone) = of_verdict(cell.verdict);
+    let mut line = format!(
+        "  {} {} on {}: {}",
+        paint.tone(tone, sign),
+        paint.tone(Tone::Strong, &format!("certificate {}", cell.certificate)),
+        word(&cell.connection),
+        word(&cell.verdict)
+    );
+    if let Some(role) = &cell.role {
+        line.push_str(&format!(" as {}", paint.tone(Tone::Strong, &word(role))));
+    }
+    if !cell.because.is_empty() {
+        line.push_str(&format!(", {}", visible(&cell.because)));
+    }
+    let code = cell.code.as_ref().map(|code| format!("error code {code}"));
+    let details: Vec<_> = [cell.rule.as_ref().map(ToString::to_string), cell.span.as_ref().map(place), code]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !details.is_empty() {
+        line.push_str(&paint.tone(Tone::Faint, &format!(" ({})", details.join(", "))));
+    }
+    line.push('\n');
+    line
+}

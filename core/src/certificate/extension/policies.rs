@@ -1,0 +1,79 @@
+//! Certificate policies (RFC 5280, sections 4.2.1.4, 4.2.1.5, 4.2.1.11 and 4.2.1.14).
+
+use alloc::vec::Vec;
+
+use crate::Limits;
+use crate::certificate::der::{self, Fault, Reader, tag};
+use crate::certificate::oid::Oid;
+
+/// One of certificatePolicies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The policy.
+    pub id: Oid,
+    /// The DER of its qualifiers.
+    pub qualifiers: Option<Vec<u8>>,
+}
+
+/// One of policyMappings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyMapping {
+    /// A policy of the issuer.
+    pub issuer_domain: Oid,
+    /// The policy of the subject that counts as it.
+    pub subject_domain: Oid,
+}
+
+/// The policyConstraints extension: certificates that may follow before each takes effect.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PolicyConstraints {
+    /// Before a policy is required.
+    pub require_explicit_policy: Option<u32>,
+    /// Before mappings are ignored.
+    pub inhibit_policy_mapping: Option<u32>,
+}
+
+pub(super) fn policies(reader: &mut Reader<'_>) -> Result<Vec<Policy>, Fault> {
+    const POLICIES: &str = "certificatePolicies, a SEQUENCE of at least one";
+    reader.enter(tag::SEQUENCE, POLICIES)?.many(Limits::GENERAL_NAMES, POLICIES, |reader| {
+        let mut parts = reader.enter(tag::SEQUENCE, "a policy, a SEQUENCE")?;
+        let id = Oid::read(&mut parts, "a policy, an OBJECT IDENTIFIER")?;
+        let qualifiers = parts.optional(tag::SEQUENCE, "the qualifiers of a policy, a SEQUENCE")?;
+        parts.finish("the end of a policy")?;
+        Ok(Policy { id, qualifiers: qualifiers.map(|qualifiers| qualifiers.whole().to_vec()) })
+    })
+}
+
+pub(super) fn mappings(reader: &mut Reader<'_>) -> Result<Vec<PolicyMapping>, Fault> {
+    const MAPPINGS: &str = "policyMappings, a SEQUENCE of at least one";
+    reader.enter(tag::SEQUENCE, MAPPINGS)?.many(Limits::GENERAL_NAMES, MAPPINGS, |reader| {
+        let mut parts = reader.enter(tag::SEQUENCE, "a policy mapping, a SEQUENCE")?;
+        let issuer_domain = Oid::read(&mut parts, "issuerDomainPolicy, an OBJECT IDENTIFIER")?;
+        let subject_domain = Oid::read(&mut parts, "subjectDomainPolicy, an OBJECT IDENTIFIER")?;
+        parts.finish("the end of a policy mapping")?;
+        Ok(PolicyMapping { issuer_domain, subject_domain })
+    })
+}
+
+pub(super) fn constraints(reader: &mut Reader<'_>) -> Result<PolicyConstraints, Fault> {
+    let whole = reader.take(tag::SEQUENCE, "policyConstraints, a SEQUENCE")?;
+    let mut parts = whole.reader();
+    let bound = |parts: &mut Reader<'_>, tag: u8, expected: &'static str| {
+        let bound = parts.optional(tag, expected)?;
+        bound.map(|bound| der::count(&bound, expected)).transpose()
+    };
+    let constraints = PolicyConstraints {
+        require_explicit_policy: bound(&mut parts, 0x80, "requireExplicitPolicy, an INTEGER from 0 up")?,
+        inhibit_policy_mapping: bound(&mut parts, 0x81, "inhibitPolicyMapping, an INTEGER from 0 up")?,
+    };
+    parts.finish("the end of policyConstraints")?;
+    if whole.value().is_empty() {
+        return Err(whole.fault("requireExplicitPolicy or inhibitPolicyMapping", "neither"));
+    }
+    Ok(constraints)
+}
+
+pub(super) fn skip_certificates(reader: &mut Reader<'_>) -> Result<u32, Fault> {
+    const SKIP: &str = "inhibitAnyPolicy, an INTEGER from 0 up";
+    der::count(&reader.take(tag::INTEGER, SKIP)?, SKIP)
+}

@@ -1,0 +1,107 @@
+//! What a manifest sets, as far as it decides who is admitted.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::Declared;
+use super::manifest::{Manifest, Parameter, Section};
+use super::setting::boolean;
+use super::thumbprint::ThumbprintList;
+
+/// The section that holds most of them.
+pub(super) const SECURITY: &str = "Security";
+
+/// The security settings of a cluster, each with the parameter that it was read from.
+#[derive(Debug)]
+pub(super) struct Settings<'m> {
+    manifest: &'m Manifest<'m>,
+    /// The thumbprint lists that are written, in the order of [`Declared::ALL`].
+    pub(super) thumbprints: Vec<ListSetting<'m>>,
+}
+
+/// A thumbprint list, and where it was written.
+#[derive(Debug)]
+pub(super) struct ListSetting<'m> {
+    /// Whose certificates it declares.
+    pub(super) declared: Declared,
+    /// Where it was written.
+    pub(super) parameter: &'m Parameter<'m>,
+    /// What it says.
+    pub(super) list: ThumbprintList,
+    /// The first item that holds each thumbprint.
+    index: BTreeMap<Vec<u8>, usize>,
+}
+
+impl<'m> ListSetting<'m> {
+    fn read(declared: Declared, parameter: &'m Parameter<'m>) -> Self {
+        let list = ThumbprintList::read(parameter.value.text());
+        let mut index = BTreeMap::new();
+        for (place, item) in list.items.iter().enumerate() {
+            if let Ok(thumbprint) = &item.thumbprint {
+                index.entry(thumbprint.bytes.clone()).or_insert(place);
+            }
+        }
+        Self { declared, parameter, list, index }
+    }
+
+    /// The place of the first item that holds this SHA-1, and whether it asks for a good chain.
+    pub(super) fn find(&self, sha1: &[u8]) -> Option<(usize, bool)> {
+        let place = *self.index.get(sha1)?;
+        let thumbprint = self.list.items.get(place)?.thumbprint.as_ref().ok()?;
+        Some((place, thumbprint.verify_chain))
+    }
+}
+
+impl<'m> Settings<'m> {
+    /// Reads the settings of a manifest. Where a parameter is written twice the first counts; that it is written twice
+    /// is a finding of the manifest's reader.
+    pub(super) fn read(manifest: &'m Manifest<'m>) -> Self {
+        let list = |declared: Declared| {
+            Some(ListSetting::read(declared, manifest.parameter(SECURITY, declared.thumbprints())?))
+        };
+        Self { manifest, thumbprints: Declared::ALL.into_iter().filter_map(list).collect() }
+    }
+
+    /// The thumbprint list of a role, if it is written.
+    pub(super) fn thumbprints_of(&self, declared: Declared) -> Option<&ListSetting<'m>> {
+        self.thumbprints.iter().find(|setting| setting.declared == declared)
+    }
+
+    /// A parameter of section `Security`.
+    pub(super) fn security(&self, name: &str) -> Option<&'m Parameter<'m>> {
+        self.manifest.parameter(SECURITY, name)
+    }
+
+    /// A boolean of section `Security`; empty or absent is `default`.
+    pub(super) fn flag(&self, name: &str, default: bool) -> bool {
+        match self.security(name) {
+            Some(parameter) if !parameter.value.text().is_empty() => boolean(parameter.value.text()),
+            _ => default,
+        }
+    }
+
+    /// Whether the manifest has a section `Security` at all, or one below it.
+    pub(super) fn has_security(&self) -> bool {
+        let is_security = |section: &Section<'_>| {
+            let name = section.name.text().to_ascii_lowercase();
+            name == "security" || name.starts_with("security/")
+        };
+        self.manifest.sections.iter().any(is_security)
+    }
+
+    /// Whether client roles are in effect: `ClientRoleEnabled` or `ClientClaimAuthEnabled` (SecurityConfig.h:207,353).
+    pub(super) fn roles_in_effect(&self) -> bool {
+        self.flag("ClientRoleEnabled", false) || self.flag("ClientClaimAuthEnabled", false)
+    }
+
+    /// The settings that declare common names for a role: the names of its section, and the deprecated list.
+    pub(super) fn common_names(&self, declared: Declared) -> Vec<&'m Parameter<'m>> {
+        let mut names: Vec<&Parameter<'_>> = Vec::new();
+        for section in self.manifest.sections(declared.names_section()) {
+            names.extend(&section.parameters);
+        }
+        let deprecated = self.security(declared.deprecated_names());
+        names.extend(deprecated.filter(|parameter| !parameter.value.text().trim().is_empty()));
+        names
+    }
+}

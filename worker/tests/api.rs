@@ -1,0 +1,175 @@
+//! The API, below any runtime.
+
+use admit_core::{Case, Problem, RULES, Report};
+use admit_worker::api::{BODY_BYTES, respond, serves};
+use http::{Method, Request, Response, StatusCode};
+
+const CASE: &str = r#"{ "admit": 1, "kind": "peer", "at": "2026-11-22T00:00:00Z",
+  "policy": { "manifest": "<Section Name=\"Security\"/>" }, "subject": { "certificates": "" } }"#;
+
+fn send(method: Method, path: &str, content_type: Option<&str>, body: impl Into<Vec<u8>>) -> Response<Vec<u8>> {
+    let mut request = Request::builder().method(method).uri(format!("https://admit.test{path}"));
+    if let Some(content_type) = content_type {
+        request = request.header("content-type", content_type);
+    }
+    respond(&request.body(body.into()).expect("a request"))
+}
+
+fn post(body: impl Into<Vec<u8>>) -> Response<Vec<u8>> {
+    send(Method::POST, "/v1/evaluate", Some("application/json"), body)
+}
+
+fn header<'a>(response: &'a Response<Vec<u8>>, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().expect("ASCII"))
+}
+
+fn problem(response: &Response<Vec<u8>>) -> Problem {
+    assert_eq!(header(response, "content-type"), "application/problem+json");
+    assert_eq!(header(response, "cache-control"), "no-store");
+    let problem: Problem = serde_json::from_slice(response.body()).expect("a problem document");
+    assert_eq!(response.status().as_u16(), problem.status);
+    problem
+}
+
+#[test]
+fn a_case_gets_the_report_of_the_core() {
+    let expected = admit_core::evaluate(&Case::from_json(CASE).expect("a case")).to_json();
+    for content_type in ["application/json", "Application/JSON; charset=utf-8"] {
+        let response = send(Method::POST, "/v1/evaluate?x=1", Some(content_type), CASE);
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(header(&response, "content-type"), "application/json");
+        assert_eq!(header(&response, "cache-control"), "no-store");
+        assert_eq!(header(&response, "access-control-allow-origin"), "*");
+        assert_eq!(String::from_utf8_lossy(response.body()), expected);
+        assert!(serde_json::from_slice::<Report>(response.body()).is_ok());
+    }
+}
+
+#[test]
+fn utf_16_with_a_byte_order_mark_is_a_case_too() {
+    let utf16: Vec<u8> = [0xFEFF].into_iter().chain(CASE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(post(utf16).body(), post(CASE).body());
+}
+
+#[test]
+fn an_unreadable_case_is_a_problem_with_a_place() {
+    let response = post(CASE.replace("policy", "polcy"));
+    let found = problem(&response);
+    assert_eq!((response.status(), found.uri.as_ref()), (StatusCode::BAD_REQUEST, Problem::UNREADABLE_CASE));
+    assert_eq!((found.errors[0].span.line, found.errors[0].span.column), (2, 3));
+    assert_eq!(header(&response, "access-control-allow-origin"), "*");
+
+    let found = problem(&post(b"{\n \xff".as_slice()));
+    assert!(found.detail.ends_with(", found the byte 0xFF"), "{}", found.detail);
+    assert_eq!((found.errors[0].span.document.as_ref(), found.errors[0].span.line), ("case", 2));
+}
+
+#[test]
+fn every_truncation_is_a_problem() {
+    for end in 0..CASE.len() {
+        assert_eq!(post(&CASE.as_bytes()[..end]).status(), StatusCode::BAD_REQUEST, "{end}");
+    }
+}
+
+#[test]
+fn other_content_types_are_refused() {
+    for (content_type, found) in [(None, "none"), (Some("text/plain"), "`text/plain`"), (Some("a\u{9}"), "`a`")] {
+        let response = send(Method::POST, "/v1/evaluate", content_type, CASE);
+        assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        assert_eq!(header(&response, "accept-post"), "application/json");
+        assert!(problem(&response).detail.ends_with(&format!("found {found}")), "{:?}", problem(&response));
+    }
+}
+
+#[test]
+fn a_body_above_the_limit_is_refused_and_one_at_the_limit_is_read() {
+    let mut body = CASE.as_bytes().to_vec();
+    body.resize(BODY_BYTES, b' ');
+    assert_eq!(post(body.clone()).status(), StatusCode::OK);
+    body.push(b' ');
+    let response = post(body);
+    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(problem(&response).detail.contains(&BODY_BYTES.to_string()));
+}
+
+#[test]
+fn rules_and_schema_are_given() {
+    let rules: serde_json::Value =
+        serde_json::from_slice(send(Method::GET, "/v1/rules", None, "").body()).expect("JSON");
+    let ids: Vec<_> = rules.as_array().expect("a list").iter().map(|rule| rule["id"].as_str()).collect();
+    assert_eq!(ids, RULES.iter().map(|rule| Some(rule.id)).collect::<Vec<_>>());
+
+    let schema = send(Method::GET, "/v1/schema", None, "");
+    assert_eq!(header(&schema, "content-type"), "application/schema+json");
+    let schema: serde_json::Value = serde_json::from_slice(schema.body()).expect("JSON");
+    assert_eq!(schema["title"], "Admit case");
+    assert_eq!(send(Method::GET, "/healthz", None, "").status(), StatusCode::OK);
+}
+
+#[test]
+fn head_is_get_without_a_body() {
+    for path in ["/v1/rules", "/v1/schema", "/healthz"] {
+        let (head, get) = (send(Method::HEAD, path, None, ""), send(Method::GET, path, None, ""));
+        assert_eq!((head.status(), head.headers()), (get.status(), get.headers()));
+        assert!(head.body().is_empty() && !get.body().is_empty());
+    }
+}
+
+#[test]
+fn other_methods_are_told_which_there_are() {
+    for (method, path, allow) in [
+        (Method::GET, "/v1/evaluate", "POST, OPTIONS"),
+        (Method::PUT, "/v1/evaluate", "POST, OPTIONS"),
+        (Method::POST, "/v1/rules", "GET, HEAD, OPTIONS"),
+        (Method::DELETE, "/healthz", "GET, HEAD, OPTIONS"),
+    ] {
+        let response = send(method, path, None, "");
+        assert_eq!((response.status(), header(&response, "allow")), (StatusCode::METHOD_NOT_ALLOWED, allow));
+        problem(&response);
+    }
+    let head = send(Method::HEAD, "/v1/evaluate", None, "");
+    assert_eq!((head.status(), head.body().is_empty()), (StatusCode::METHOD_NOT_ALLOWED, true));
+}
+
+#[test]
+fn only_evaluation_is_open_to_other_origins() {
+    let preflight = send(Method::OPTIONS, "/v1/evaluate", None, "");
+    assert_eq!((preflight.status(), preflight.body().is_empty()), (StatusCode::NO_CONTENT, true));
+    assert_eq!(header(&preflight, "access-control-allow-methods"), "POST");
+    assert_eq!(header(&preflight, "access-control-allow-headers"), "content-type");
+    for path in ["/v1/rules", "/v1/schema", "/healthz"] {
+        for method in [Method::GET, Method::OPTIONS] {
+            assert_eq!(header(&send(method, path, None, ""), "access-control-allow-origin"), "", "{path}");
+        }
+    }
+}
+
+#[test]
+fn unknown_paths_are_problems_and_the_rest_is_left_to_the_files() {
+    for path in ["/v1", "/v1/", "/v1/evaluate/", "/v1/rule"] {
+        assert!(serves(path));
+        let response = send(Method::GET, path, None, "");
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert!(problem(&response).detail.contains(path));
+    }
+    for path in ["/", "/index.html", "/v10", "/healthz/", "/V1/rules"] {
+        assert!(!serves(path), "{path}");
+    }
+}
+
+#[test]
+fn every_answer_is_inert() {
+    for (method, path) in [
+        (Method::POST, "/v1/evaluate"),
+        (Method::OPTIONS, "/v1/evaluate"),
+        (Method::GET, "/v1/rules"),
+        (Method::GET, "/v1/schema"),
+        (Method::GET, "/v1/nothing"),
+        (Method::GET, "/healthz"),
+    ] {
+        let response = send(method, path, Some("application/json"), CASE);
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
+        assert!(header(&response, "content-security-policy").starts_with("default-src 'none';"), "{path}");
+        assert!(!header(&response, "cache-control").is_empty(), "{path}");
+    }
+}
