@@ -13,7 +13,7 @@ use core::ops::Range;
 use super::derived::Candidates;
 use super::rules::Findings;
 use super::strength::{Bits, Estimate, estimate};
-use super::wire::{is_safe, ways};
+use super::wire::{decisive_ways, is_safe, ways};
 use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
 use super::{answer, identifiers, life, profile, redact, rules};
 use crate::{Case, Document, Error, Limits, Outcome, Report, Span, Step, Time, Verdict, placeholder};
@@ -145,7 +145,11 @@ impl Judging<'_> {
         }
         let safe = is_safe(text);
         let detailed = self.answer.identifiers.len() < Limits::SESSION_DETAILED;
-        let ways = if safe { Vec::new() } else { ways(text) };
+        let ways = match (safe, detailed) {
+            (true, _) => Vec::new(),
+            (false, true) => ways(text),
+            (false, false) => decisive_ways(text),
+        };
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }

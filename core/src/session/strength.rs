@@ -62,14 +62,15 @@ fn alphabet(text: &str) -> u64 {
     const HEX_UPPER: Set = Set::DIGITS.with(Set::range(b'A', b'F'));
     const DOCUMENTED: Set = Set::of(b"|-&^%$#(){}[];<>");
     const PRINTABLE: Set = Set::range(0x21, 0x7e);
-    let all = |set: Set| text.chars().all(|character| set.contains(character));
+    let seen = Set::seen(text);
+    let all = |set: Set| seen.without(set).is_empty();
     if all(Set::DIGITS) {
         return 10;
     }
     if all(HEX) || all(HEX_UPPER) {
         return 16;
     }
-    let any = |set: Set| text.chars().any(|character| set.contains(character));
+    let any = |set: Set| seen.without(set) != seen;
     let classes = [
         (Set::DIGITS, 10),
         (Set::LOWER, 26),

@@ -84,6 +84,19 @@ pub(crate) fn ways(identifier: &str) -> Vec<Way> {
     ways
 }
 
+/// The ways that the rules ask about, in the order of the clients: enough where nothing is shown one by one.
+pub(crate) fn decisive_ways(identifier: &str) -> Vec<Way> {
+    use Order::{IdentifierFirst, VersionFirst};
+    [
+        (Client::Interpolation, IdentifierFirst),
+        (Client::Interpolation, VersionFirst),
+        (Client::Curl, IdentifierFirst),
+        (Client::CurlNoGlob, IdentifierFirst),
+    ]
+    .map(|(client, order)| way(identifier, client, order))
+    .into()
+}
+
 /// One way.
 pub(crate) fn way(identifier: &str, client: Client, order: Order) -> Way {
     let written = client.write(identifier);

@@ -62,6 +62,24 @@ impl Set {
         if code < 128 { self.ascii & 1_u128.wrapping_shl(code) != 0 } else { self.beyond }
     }
 
+    /// The characters of a text.
+    pub fn seen(text: &str) -> Self {
+        let mut seen = Self::NONE;
+        for byte in text.bytes() {
+            if byte < 128 {
+                seen.ascii |= 1_u128.wrapping_shl(u32::from(byte));
+            } else {
+                seen.beyond = true;
+            }
+        }
+        seen
+    }
+
+    /// Whether it holds no character.
+    pub fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
     /// How many characters of ASCII it holds.
     pub const fn size(self) -> u32 {
         self.ascii.count_ones()
