@@ -73,3 +73,27 @@ fn any_text_is_decided() {
         }
     }
 }
+
+#[test]
+fn a_token_is_masked_wherever_it_stands() {
+    let token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl";
+    let texts = [
+        token.to_string(),
+        format!("2026-01-01T00:00:00Z {token}"),
+        format!("<BASE>/x?identifier={token}&access_token={token}#{token}"),
+        format!(
+            "curl 'https://eastus.dynamicsessions.io/{token}?identifier={token}&identifier={token}' -H 'Authorization: Bearer Bearer {token}'"
+        ),
+        format!("https://{token}.evil.example/{token}?{token}={token}&api-version={token}"),
+    ];
+    for text in texts {
+        let subject = serde_json::json!({
+            "identifiers": text, "request": text, "token": text, "log": text, "timeline": text, "candidates": text,
+        });
+        let case = serde_json::json!({
+            "admit": 1, "kind": "session", "at": "2026-11-22T00:00:00Z", "policy": {}, "subject": subject,
+        });
+        let case = Case::from_json(&case.to_string()).expect("a case");
+        assert!(!evaluate(&case).to_json().contains("eyJ"), "{text}");
+    }
+}

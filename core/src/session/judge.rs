@@ -2,6 +2,7 @@
 
 mod asked;
 mod held;
+mod mask;
 mod verdict;
 
 use alloc::borrow::Cow;
@@ -125,6 +126,9 @@ impl Judging<'_> {
         let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
         if rows.len() > 1 || owned {
             self.answer.batch = Some(rules::batch::check(&rows, self.policy, document, &mut self.findings));
+            if self.findings.has(&rules::batch::CASE) {
+                self.unknown("whether the service distinguishes identifiers by case");
+            }
         }
         texts
     }
@@ -271,9 +275,11 @@ fn step(
             .at(Some(place.part(part.start as usize..part.end as usize)))
     });
     let bits = alloc::format!("an estimated {} bits of at most {}", estimate.structural, estimate.upper);
+    // A token that was pasted as an identifier is not shown in pieces either.
+    let shown = if super::token::masked(text).is_empty() { Limits::TRACE_PARTS } else { 0 };
     let mut steps = Vec::from([
         Step::new("form", form.0, form.1),
-        Step::new("strength", Outcome::Noted, bits).with(parts.take(Limits::TRACE_PARTS)),
+        Step::new("strength", Outcome::Noted, bits).with(parts.take(shown)),
     ]);
     steps.extend(derived.map(|derived| Step::new("origin", Outcome::Failed, derived)));
     let detail: Cow<'static, str> = match verdict {

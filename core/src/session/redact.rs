@@ -64,6 +64,25 @@ pub(crate) fn redact<'a>(text: &'a str, numbers: &mut BTreeMap<&'a str, usize>) 
     redacted
 }
 
+/// Replaces what looks like a token, or the beginning of one that a message cut.
+pub(crate) fn mask_tokens(text: &mut String) {
+    const SHORTEST: usize = 12;
+    let mut at = 0_usize;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find("eyJ")).map(|place| at.saturating_add(place)) {
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c)).unwrap_or(rest.len());
+        let end = start.saturating_add(length);
+        if length >= SHORTEST {
+            let masked =
+                [text.get(..start).unwrap_or_default(), "[token]", text.get(end..).unwrap_or_default()].concat();
+            *text = masked;
+            at = start;
+        } else {
+            at = end;
+        }
+    }
+}
+
 /// The values of `Authorization` behind its scheme, and of `x-ms-apikey`, wherever they stand.
 fn secret_headers(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
@@ -99,6 +118,13 @@ mod tests {
              {\"identifier\": \"[identifier-2]\"} identifier=[identifier-1] identifier=<ID>\nx-ms-apikey: [secret]"
         );
         assert!(identifier_values(&redacted).is_empty());
+    }
+
+    #[test]
+    fn tokens_in_messages_are_masked() {
+        let mut text = String::from("found `eyJhbGciOiJSUzI1NiIs\u{2026}` and eyJ and eyJhbGciOiJub25lIn0.e30.c2ln");
+        mask_tokens(&mut text);
+        assert_eq!(text, "found `[token]\u{2026}` and eyJ and [token]");
     }
 
     #[test]

@@ -60,6 +60,11 @@ impl Findings {
         self.found.extend(findings);
     }
 
+    /// Whether the rule was found.
+    pub(super) fn has(&self, rule: &'static Rule) -> bool {
+        self.found.iter().any(|finding| finding.rule == rule.id)
+    }
+
     /// What was found; the last finding of a rule says how many more there are.
     pub(super) fn finish(self) -> Vec<Finding> {
         let Self { mut found, counts } = self;

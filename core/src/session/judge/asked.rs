@@ -9,6 +9,7 @@ use super::{Judging, Place};
 use crate::session::request::{self, Endpoint, Family, Operation, Request, Url, commands};
 use crate::session::rules::parameter::Elsewhere;
 use crate::session::rules::{authorization, command, endpoint, operation, parameter};
+use crate::session::token;
 use crate::{Document, Error, ErrorKind, Outcome, Span, Step, placeholder};
 
 impl Judging<'_> {
@@ -73,6 +74,16 @@ impl Judging<'_> {
                 body: body.as_ref(),
             };
             self.findings.extend(operation::check(&asked, document));
+        }
+        for rule in [&operation::VERSION_UNKNOWN, &operation::UNKNOWN] {
+            if self.findings.has(rule) {
+                self.unknown(
+                    "whether the service knows the request's path and API version: no published specification does",
+                );
+            }
+        }
+        if token::masked(text).is_empty() {
+            self.assumptions.push("the request carries a valid token of an identity that has the role".into());
         }
         let forwarded = asked.name == "forwarded to the container";
         if forwarded {

@@ -61,6 +61,7 @@ pub(super) fn report(case: &Case, judging: Judging<'_>, tokens: Vec<Token>, subj
     }
     report.summary = summary(&report);
     report.trace = trace(&report, steps);
+    super::mask::mask(&mut report);
     report
 }
 
