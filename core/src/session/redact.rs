@@ -72,7 +72,9 @@ pub(crate) fn mask_tokens(text: &mut String) {
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c)).unwrap_or(rest.len());
         let end = start.saturating_add(length);
-        if length >= SHORTEST {
+        // A quote that ends in an ellipsis may have cut one short.
+        let cut = text.get(end..).is_some_and(|rest| rest.starts_with('\u{2026}'));
+        if length >= SHORTEST || cut {
             let masked =
                 [text.get(..start).unwrap_or_default(), "[token]", text.get(end..).unwrap_or_default()].concat();
             *text = masked;
