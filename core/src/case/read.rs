@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 2] = ["peer", "chain"];
+const KINDS: [&str; 3] = ["peer", "chain", "session"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -50,6 +50,10 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "chain" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
+        }
+        "session" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Session))
         }
         _ => {
             let at = value_of(json, "kind");
@@ -155,7 +159,7 @@ fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 2] = [Self::Peer, Self::Chain];
+    pub const ALL: [Self; 3] = [Self::Peer, Self::Chain, Self::Session];
 }
 
 #[cfg(test)]
@@ -186,7 +190,7 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, found `per`"),
+            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
             (
