@@ -148,6 +148,10 @@ pub struct Expectation {
     /// Rules that are not found, by id: the case is a near miss of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// The names of the error bits of the chain (`CERT_TRUST_IS_NOT_TIME_VALID`): all of them, in any order. Kind
+    /// `chain` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<String>>,
     /// Instants at which the verdict changes: all of them, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flips: Option<Vec<Time>>,
