@@ -55,7 +55,6 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     report.arrange(case);
     if report.has_error() && report.verdict == Verdict::Admitted {
         report.verdict = Verdict::Refused;
-        report.flips.clear();
     }
     report.summary = question.summary(&report, leaf, &built);
     report.certificates = facts;

@@ -181,7 +181,6 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     if report.has_error() && report.verdict == Verdict::Admitted {
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
-        report.flips.clear();
     }
     report.summary = summary(&report, &shown, &judged, policy);
     report.certificates = facts;
