@@ -11,6 +11,7 @@ mod encoding;
 mod error;
 mod evaluate;
 mod finding;
+mod host_name;
 mod limits;
 mod nearest;
 mod problem;
@@ -22,6 +23,7 @@ mod trace;
 mod verdict;
 
 pub mod certificate;
+pub mod chain;
 pub mod fabric;
 pub mod signature;
 
@@ -33,7 +35,7 @@ pub use cost::Cost;
 pub use document::{Document, DocumentName};
 pub use encoding::{NotText, decode, decode_certificates};
 pub use error::{Error, ErrorKind};
-pub use evaluate::evaluate;
+pub use evaluate::{Evaluator, evaluate};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use limits::Limits;
 pub use problem::Problem;
