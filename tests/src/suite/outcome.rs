@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn a_divergence_needs_a_reason() {
-        let outcome = Outcome::of(answers(&[("a", true), ("b", false), ("c", false)]), &Explanations::of(&[("b", "why")]));
+        let outcome =
+            Outcome::of(answers(&[("a", true), ("b", false), ("c", false)]), &Explanations::of(&[("b", "why")]));
         assert_eq!(outcome.summary(), "3 run, 1 agree, 1 explained, 1 unexplained");
         assert!(!outcome.is_good());
     }
