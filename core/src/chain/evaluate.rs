@@ -53,10 +53,6 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         rules: 0,
     };
     report.arrange(case);
-    if report.has_error() && report.verdict == Verdict::Admitted {
-        report.verdict = Verdict::Refused;
-        report.flips.clear();
-    }
     report.summary = question.summary(&report, leaf, &built);
     report.certificates = facts;
     report
@@ -121,6 +117,7 @@ impl Question<'_> {
         }
         // A better chain may be there that the search did not get to.
         match (best.errors(), best.unknown(), built.exhausted) {
+            (0, 0, _) if self.is_refused_by_severity(leaf, built) => Verdict::Refused,
             (0, 0, _) => Verdict::Admitted,
             (_, _, Some(_)) => Verdict::Indeterminate,
             (0, _, None) => Verdict::Indeterminate,
@@ -128,6 +125,17 @@ impl Question<'_> {
             (_, _, None) if built.paths.iter().any(|path| path.errors() == 0) => Verdict::Indeterminate,
             (_, _, None) => Verdict::Refused,
         }
+    }
+
+    /// Whether a finding about a good chain is an error, because the policy makes it one.
+    fn is_refused_by_severity(&self, leaf: usize, built: &Built) -> bool {
+        let severities = self.case.severities();
+        let findings = self.read.findings().into_iter().chain(self.findings(leaf, built));
+        let mut severities = findings.map(|finding| match severities.get(finding.rule.as_ref()) {
+            Some(level) => level.severity(),
+            None => Some(finding.severity),
+        });
+        severities.any(|severity| severity == Some(Severity::Error))
     }
 
     fn members(&self, path: &Path) -> Vec<&Member<'_>> {
