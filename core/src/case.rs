@@ -5,10 +5,11 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric};
+use crate::{Error, Severity, Time, Verdict, chain, fabric, session};
 
+mod explain;
 mod folder;
 mod read;
 
@@ -31,11 +32,14 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a case has one question")]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
     /// Is this certificate chain good for this purpose and name?
     Chain(chain::Policy, chain::Subject),
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session(session::Policy, session::Subject),
 }
 
 /// The kinds of case.
@@ -47,6 +51,8 @@ pub enum Kind {
     Peer,
     /// Is this certificate chain good for this purpose and name?
     Chain,
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session,
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -191,11 +197,25 @@ impl Case {
         read::case(json)
     }
 
+    /// Reads a case whose kind is known, without saying where a mistake is: for hosts that read what they have written.
+    ///
+    /// # Errors
+    ///
+    /// The deserializer's, where something is not as the format says.
+    pub fn of_kind<'de, D: Deserializer<'de>>(kind: Kind, deserializer: D) -> Result<Self, D::Error> {
+        match kind {
+            Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
+            Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
+            Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
+        }
+    }
+
     /// The kind.
     pub fn kind(&self) -> Kind {
         match self.question {
             Question::Peer(..) => Kind::Peer,
             Question::Chain(..) => Kind::Chain,
+            Question::Session(..) => Kind::Session,
         }
     }
 
@@ -204,6 +224,7 @@ impl Case {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
+            Question::Session(policy, _) => &policy.severity,
         }
     }
 
@@ -212,6 +233,7 @@ impl Case {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -241,6 +263,9 @@ impl Case {
             Question::Chain(_, subject) => {
                 Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
             }
+            Question::Session(_, subject) => {
+                subject.documents().into_iter().map(|(name, text)| (Cow::Borrowed(name), text)).collect()
+            }
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -259,6 +284,7 @@ impl Case {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
+            (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -288,12 +314,13 @@ pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain],
+        "oneOf": [peer, chain, session],
         "$defs": definitions,
     })
 }

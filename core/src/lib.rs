@@ -14,6 +14,7 @@ mod finding;
 mod host_name;
 mod limits;
 mod nearest;
+mod placeholder;
 mod problem;
 mod quote;
 mod report;
@@ -25,6 +26,7 @@ mod verdict;
 pub mod certificate;
 pub mod chain;
 pub mod fabric;
+pub mod session;
 pub mod signature;
 
 #[cfg(feature = "schema")]

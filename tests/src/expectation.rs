@@ -17,6 +17,7 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
     match &report.answer {
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
         Answer::Chain(answer) => chain(expectation, report.verdict, answer, unmet),
+        Answer::Session(_) => whole(expectation, report.verdict, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {
@@ -41,6 +42,18 @@ fn chain(
     answer: &admit_core::chain::Answer,
     unmet: &mut impl FnMut(String),
 ) {
+    whole(expectation, verdict, unmet);
+    if let Some(expected) = &expectation.errors {
+        let expected: BTreeSet<_> = expected.iter().map(String::as_str).collect();
+        let found: BTreeSet<_> = answer.errors.iter().map(AsRef::as_ref).collect();
+        if found != expected {
+            unmet(format!("expected the error bits {expected:?}, found {found:?}"));
+        }
+    }
+}
+
+/// Kinds that have no cells: what can be expected is the verdict of the whole case.
+fn whole(expectation: &Expectation, verdict: Verdict, unmet: &mut impl FnMut(String)) {
     let Expectation { certificate, connection, role, .. } = expectation;
     if certificate.is_some() || connection.is_some() || role.is_some() {
         unmet(String::from("names a certificate, a connection or a role, which only kind `peer` has"));
@@ -49,13 +62,6 @@ fn chain(
         && expected != verdict
     {
         unmet(format!("expected {expected:?}, found {verdict:?}"));
-    }
-    if let Some(expected) = &expectation.errors {
-        let expected: BTreeSet<_> = expected.iter().map(String::as_str).collect();
-        let found: BTreeSet<_> = answer.errors.iter().map(AsRef::as_ref).collect();
-        if found != expected {
-            unmet(format!("expected the error bits {expected:?}, found {found:?}"));
-        }
     }
 }
 
