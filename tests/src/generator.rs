@@ -16,6 +16,7 @@ mod material;
 mod revocation_list;
 mod revocation_lists;
 mod special;
+pub mod stress;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

@@ -21,6 +21,10 @@ pub struct Piece {
 }
 
 impl Piece {
+    pub(super) fn new(label: &'static str, der: Vec<u8>) -> Self {
+        Self { label, der }
+    }
+
     /// The text, with PEM's label and 64 characters a line (RFC 7468).
     pub fn pem(&self) -> String {
         let base64 = STANDARD.encode(&self.der);
