@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, fabric};
+use admit_core::{Answer, Verdict, chain, fabric, session};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -10,7 +10,34 @@ use crate::visible::visible;
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
         Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Session(session) => {
+            session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
+        }
+        Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
     }
+}
+
+fn identified(identifier: &session::Identifier, paint: Paint) -> String {
+    let (sign, tone) = of_verdict(identifier.verdict);
+    format!(
+        "  {} {}: {}, an estimated {} bits\n",
+        paint.tone(tone, sign),
+        paint.tone(Tone::Strong, &visible(&identifier.text)),
+        word(&identifier.acceptance),
+        identifier.estimate.structural
+    )
+}
+
+fn link(element: &chain::Element, paint: Paint) -> String {
+    let (sign, tone) = match (element.status.errors, element.status.unknown) {
+        (0, 0) => of_verdict(Verdict::Admitted),
+        (0, _) => of_verdict(Verdict::Indeterminate),
+        _ => of_verdict(Verdict::Refused),
+    };
+    let place = format!("{} {}", word(&element.origin), element.number);
+    let names = chain::status::names(element.status.errors, chain::status::error::NAMES).join(", ");
+    let names = if names.is_empty() { names } else { paint.tone(Tone::Faint, &format!(" ({names})")) };
+    format!("  {} {}: {}{names}\n", paint.tone(tone, sign), paint.tone(Tone::Strong, &place), visible(&element.subject))
 }
 
 fn line(cell: &fabric::Cell, paint: Paint) -> String {

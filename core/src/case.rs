@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, fabric};
+use crate::{Error, Severity, Time, Verdict, chain, fabric, session};
 
 mod explain;
 mod folder;
@@ -32,9 +32,14 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a case has one question")]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
+    /// Is this certificate chain good for this purpose and name?
+    Chain(chain::Policy, chain::Subject),
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session(session::Policy, session::Subject),
 }
 
 /// The kinds of case.
@@ -44,6 +49,10 @@ pub enum Question {
 pub enum Kind {
     /// Would this cluster admit this peer, and as which role?
     Peer,
+    /// Is this certificate chain good for this purpose and name?
+    Chain,
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session,
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -139,6 +148,10 @@ pub struct Expectation {
     /// Rules that are not found, by id: the case is a near miss of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// The names of the error bits of the chain (`CERT_TRUST_IS_NOT_TIME_VALID`): all of them, in any order. Kind
+    /// `chain` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<String>>,
     /// Instants at which the verdict changes: all of them, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flips: Option<Vec<Time>>,
@@ -192,6 +205,8 @@ impl Case {
     pub fn of_kind<'de, D: Deserializer<'de>>(kind: Kind, deserializer: D) -> Result<Self, D::Error> {
         match kind {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
+            Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
+            Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
         }
     }
 
@@ -199,6 +214,8 @@ impl Case {
     pub fn kind(&self) -> Kind {
         match self.question {
             Question::Peer(..) => Kind::Peer,
+            Question::Chain(..) => Kind::Chain,
+            Question::Session(..) => Kind::Session,
         }
     }
 
@@ -206,6 +223,8 @@ impl Case {
     pub fn severities(&self) -> &Severities {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
+            Question::Chain(policy, _) => &policy.severity,
+            Question::Session(policy, _) => &policy.severity,
         }
     }
 
@@ -213,6 +232,8 @@ impl Case {
     pub fn to_json(&self) -> String {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -239,6 +260,12 @@ impl Case {
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
+            Question::Chain(_, subject) => {
+                Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
+            }
+            Question::Session(_, subject) => {
+                subject.documents().into_iter().map(|(name, text)| (Cow::Borrowed(name), text)).collect()
+            }
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -256,6 +283,8 @@ impl Case {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
+            (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -284,12 +313,14 @@ impl Case {
 pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
+    let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer],
+        "oneOf": [peer, chain, session],
         "$defs": definitions,
     })
 }

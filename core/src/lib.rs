@@ -11,8 +11,10 @@ mod encoding;
 mod error;
 mod evaluate;
 mod finding;
+mod host_name;
 mod limits;
 mod nearest;
+mod placeholder;
 mod problem;
 mod quote;
 mod report;
@@ -22,7 +24,9 @@ mod trace;
 mod verdict;
 
 pub mod certificate;
+pub mod chain;
 pub mod fabric;
+pub mod session;
 pub mod signature;
 
 #[cfg(feature = "schema")]
@@ -33,7 +37,7 @@ pub use cost::Cost;
 pub use document::{Document, DocumentName};
 pub use encoding::{NotText, decode, decode_certificates};
 pub use error::{Error, ErrorKind};
-pub use evaluate::evaluate;
+pub use evaluate::{Evaluator, evaluate};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use limits::Limits;
 pub use problem::Problem;

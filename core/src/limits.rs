@@ -34,10 +34,33 @@ impl Limits {
     pub const THUMBPRINTS: usize = 100_000;
     /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
     pub const TRACE_ENTRIES: usize = 25;
+    /// Certificates of a case that are written as facts: each costs as many decisions as it leaves facts open.
+    pub const STATED_CERTIFICATES: usize = 1_000;
+    /// Combinations of unknown facts that are tried for all stated certificates together.
+    pub const WORLDS: usize = 8_192;
+    /// Combinations that are tried for one certificate in any case: six bits, which is what a pasted certificate can
+    /// leave open.
+    pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
+    /// Identifiers of one list: what a nightly export of a large application has.
+    pub const SESSION_IDENTIFIERS: usize = 200_000;
+    /// Bytes of one identifier: far beyond every published maximum.
+    pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
+    /// Identifiers that are shown one by one in the answer and the trace.
+    pub const SESSION_DETAILED: usize = 100;
+    /// Candidates that are hashed.
+    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Bytes of an access token: those with many groups have some thousands.
+    pub const SESSION_TOKEN_BYTES: usize = 65_536;
+    /// Lines of a time line.
+    pub const SESSION_MOMENTS: usize = 100_000;
+    /// Events of a time line that are shown.
+    pub const SESSION_EVENTS: usize = 1_000;
+    /// Parts of one identifier that are shown in a trace.
+    pub const TRACE_PARTS: usize = 64;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.
@@ -48,4 +71,28 @@ impl Limits {
     pub const RSA_MODULUS_BITS: u32 = 16_384;
     /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
     pub const RSA_EXPONENT_BITS: u32 = 64;
+    /// Paths shown beside the best one.
+    pub const SHOWN_PATHS: usize = 8;
+    /// Certificates in one path: four times the longest in public use.
+    pub const CHAIN_LENGTH: usize = 32;
+    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
+    pub const CHAIN_SIGNATURES: usize = 400;
+    /// Elements that one search visits.
+    pub const CHAIN_STEPS: usize = 20_000;
+    /// Paths that one search completes.
+    pub const CHAIN_PATHS: usize = 500;
+    /// Issuers that fit by name and did not sign, followed to show what the chain would be.
+    pub const UNSIGNED_ISSUERS: usize = 2;
+    /// Names held against name constraints in one search: names times subtrees grows with the square of the input.
+    pub const NAME_COMPARISONS: usize = 2_000_000;
+    /// Policies, or mappings, of one certificate.
+    pub const POLICIES: usize = 256;
+    /// Signatures remembered between evaluations.
+    pub const REMEMBERED_SIGNATURES: usize = 20_000;
+    /// Certificates of one name that are tried as the signer of a revocation list.
+    pub const CRL_SIGNERS: usize = 16;
+    /// Certificates that sign revocation lists and are themselves covered by lists of others, one above the other.
+    pub const CRL_SIGNER_DEPTH: usize = 3;
+    /// Entries of one revocation list.
+    pub const CRL_ENTRIES: usize = 4_000_000;
 }

@@ -78,6 +78,7 @@ pub fn connection(connection: Connection) -> &'static str {
     match connection {
         Connection::Node => "Node to node",
         Connection::Gateway => "Client to gateway",
+        Connection::HttpGateway => "Client to HTTP gateway",
         Connection::Server => "Server to client",
     }
 }

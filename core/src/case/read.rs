@@ -20,7 +20,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 1] = ["peer"];
+const KINDS: [&str; 3] = ["peer", "chain", "session"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -55,6 +55,14 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "peer" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Peer))
+        }
+        "chain" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Chain))
+        }
+        "session" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Session))
         }
         _ => {
             let at = value_of(json, "kind");
@@ -102,7 +110,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 1] = [Self::Peer];
+    pub const ALL: [Self; 3] = [Self::Peer, Self::Chain, Self::Session];
 }
 
 #[cfg(test)]
@@ -131,9 +139,9 @@ mod tests {
             (
                 "manifest",
                 "manifes",
-                "2:15: expected a known key: `manifest`, `connection`, `severity`, found `manifes`",
+                "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, found `per`"),
+            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
         ] {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use admit_core::Span;
 use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST};
-use admit_core::{Question, Span};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -15,8 +15,12 @@ use crate::state::{Action, State};
 use crate::text::ui;
 use crate::{files, marks, text};
 
-const CONNECTIONS: [(&str, Connection); 3] =
-    [("node", Connection::Node), ("gateway", Connection::Gateway), ("server", Connection::Server)];
+const CONNECTIONS: [(&str, Connection); 4] = [
+    ("node", Connection::Node),
+    ("gateway", Connection::Gateway),
+    ("http-gateway", Connection::HttpGateway),
+    ("server", Connection::Server),
+];
 
 pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
     let on = |action: Action| {
@@ -61,8 +65,7 @@ fn others(state: &State) -> Vec<String> {
     let documents = state.case.documents();
     let mut others: Vec<String> =
         documents.iter().skip_while(|(name, _)| !name.starts_with("trust")).map(|(name, _)| name.to_string()).collect();
-    let Question::Peer(policy, _) = &state.case.question;
-    others.extend(policy.severity.keys().map(|rule| ui::severity_of(rule)));
+    others.extend(state.case.severities().keys().map(|rule| ui::severity_of(rule)));
     others
 }
 

@@ -64,10 +64,13 @@ fn explain(trouble: &Trouble) -> String {
 
 /// The cells of the verdict. A client that judges the cluster is reported apart, unless it is all that was asked about.
 fn counted(report: &Report) -> impl Iterator<Item = &Cell> {
-    let Answer::Peer(answer) = &report.answer;
+    let cells: &[Cell] = match &report.answer {
+        Answer::Peer(answer) => &answer.cells,
+        _ => &[],
+    };
     let is_peer = |cell: &&Cell| cell.connection != Connection::Server;
-    let any = answer.cells.iter().any(|cell| is_peer(&cell));
-    answer.cells.iter().filter(move |cell| !any || is_peer(cell))
+    let any = cells.iter().any(|cell| is_peer(&cell));
+    cells.iter().filter(move |cell| !any || is_peer(cell))
 }
 
 /// "as cluster peer, admin client": the roles that are granted somewhere.
@@ -85,8 +88,14 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
     let fixes = || report.findings.iter().flat_map(|finding| &finding.fixes);
     let helps = |fix: &&admit_core::Fix| fix.then == Some(Verdict::Admitted) && fix.lets_in.is_empty();
     let fix = fixes().find(helps).filter(|_| report.verdict != Verdict::Admitted);
-    let refused = counted(report).filter(|_| report.verdict == Verdict::Refused);
-    let codes = each_once(refused.filter_map(|cell| cell.code.as_deref()));
+    let codes: Vec<&str> = match &report.answer {
+        Answer::Peer(_) => {
+            let refused = counted(report).filter(|_| report.verdict == Verdict::Refused);
+            each_once(refused.filter_map(|cell| cell.code.as_deref()))
+        }
+        Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
+        Answer::Session(_) => Vec::new(),
+    };
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Fixed(fix.clone())))
