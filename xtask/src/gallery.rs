@@ -3,11 +3,14 @@
 
 use std::path::Path;
 
-use admit_core::{Case, RULES};
+use admit_core::{Case, Kind, RULES};
 use anyhow::{Context as _, Result, anyhow};
 
 use crate::project::Project;
 use crate::{run, stamp};
+
+/// The kinds that the page has a bench for. Others can't be shown, and need not be fetched.
+const BENCHES: [Kind; 1] = [Kind::Peer];
 
 /// What comes first: the first visit shows the first. The others follow by name.
 const FIRST: [&str; 2] = ["peer/thumbprint-invisible-character", "peer/article-1-thumbprints"];
@@ -42,7 +45,7 @@ fn gallery(cases: &Path) -> Result<String> {
         }
         let folder = file.parent().context("a case without a folder")?;
         let case = read(folder)?;
-        if case.teaches.is_none() {
+        if case.teaches.is_none() || !BENCHES.contains(&case.kind()) {
             continue;
         }
         let id: Vec<_> = folder.strip_prefix(cases)?.iter().map(|part| part.to_string_lossy()).collect();
