@@ -23,6 +23,7 @@ mod verdict;
 
 pub mod certificate;
 pub mod fabric;
+pub mod json;
 
 #[cfg(feature = "schema")]
 pub use case::schema;

@@ -18,6 +18,12 @@ impl Limits {
     pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
+    /// Arrays and objects nested in JSON: a template with nested deployments nests about forty deep.
+    pub const JSON_DEPTH: usize = 128;
+    /// Values of a JSON document.
+    pub const JSON_NODES: usize = 1_000_000;
+    /// Comments, trailing commas and the like of a JSON document that are kept; nobody reads more of them.
+    pub const JSON_ODDITIES: usize = 1_000;
     /// Bytes of one certificate: ten times the largest in public use.
     pub const CERTIFICATE_BYTES: usize = 1024 * 1024;
     /// Nested constructed values in DER; a certificate with a PKCS#7 wrapper nests about fifteen deep.
