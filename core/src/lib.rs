@@ -24,6 +24,7 @@ mod verdict;
 pub mod certificate;
 pub mod fabric;
 pub mod json;
+pub mod signature;
 
 #[cfg(feature = "schema")]
 pub use case::schema;

@@ -57,4 +57,10 @@ impl Limits {
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.
     pub const FINDINGS_PER_RULE: usize = 100;
+    /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
+    pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
+    /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
+    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
+    pub const RSA_EXPONENT_BITS: u32 = 64;
 }

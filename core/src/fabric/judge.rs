@@ -187,7 +187,10 @@ impl Judge<'_, '_> {
             (step(Outcome::Failed, format!("{period}: not yet")), false)
         } else if at < facts.not_after {
             (step(Outcome::Passed, period), false)
-        } else if connection == Connection::Node && facts.self_issued && self.settings.flag(ACCEPT_EXPIRED_SETTING, false) {
+        } else if connection == Connection::Node
+            && facts.self_issued
+            && self.settings.flag(ACCEPT_EXPIRED_SETTING, false)
+        {
             let listed = matches!(self.listed(facts, Declared::Cluster), Listed::Yes { .. });
             let outcome = if listed { Outcome::Passed } else { Outcome::Failed };
             (step(outcome, format!("{period}: expired, accepted if self-signed and listed by thumbprint")), listed)

@@ -69,7 +69,10 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let connections = connections(policy);
     let matrix = |at: Time| -> Vec<(u32, Connection, Judgement)> {
         let on_each = |facts: &&Facts| {
-            connections.iter().map(|&connection| (facts.number, connection, judge.judge(facts, connection, at))).collect::<Vec<_>>()
+            connections
+                .iter()
+                .map(|&connection| (facts.number, connection, judge.judge(facts, connection, at)))
+                .collect::<Vec<_>>()
         };
         leaves.iter().flat_map(on_each).collect()
     };
@@ -80,7 +83,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     findings.extend(rules::thumbprints::check(&settings, &leaves));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
-    let accepted: Vec<u32> = judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
+    let accepted: Vec<u32> =
+        judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
     findings.extend(rules::validity::check(&leaves, &accepted, case.at));
     let mut errors = read.errors;
     errors.extend(bundle.errors);
@@ -92,13 +96,18 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     if missing_security {
         findings.push(rules::matching::security_missing(manifest_document));
     }
-    let mut verdict = overall(policy, &judged);
+    let decided = |judged: &[(u32, Connection, Judgement)]| match overall(policy, judged) {
+        _ if unreadable_manifest => Verdict::Indeterminate,
+        _ if leaves.is_empty() && missing_security => Verdict::Refused,
+        Verdict::Refused => Verdict::Refused,
+        _ if unreadable_certificates => Verdict::Indeterminate,
+        verdict => verdict,
+    };
+    let verdict = decided(&judged);
     let mut settle: Vec<String> = judged.iter().flat_map(|(.., judged)| judged.settle.clone()).collect();
     if unreadable_manifest {
-        verdict = Verdict::Indeterminate;
         settle = Vec::from([String::from("a cluster manifest that can be read")]);
-    } else if leaves.is_empty() || (unreadable_certificates && verdict != Verdict::Refused) {
-        verdict = if missing_security { Verdict::Refused } else { Verdict::Indeterminate };
+    } else if leaves.is_empty() || unreadable_certificates {
         settle = Vec::from([String::from("certificates that can be read")]);
     }
     findings.extend(rules::matching::check(policy, &settings, &leaves, &judged, verdict));
@@ -124,7 +133,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         off: Vec::new(),
         errors,
         trace: trace(&leaves, &judged, verdict),
-        flips: if unreadable_manifest { Vec::new() } else { flips(policy, &leaves, matrix) },
+        flips: flips(&leaves, |at| decided(&matrix(at))),
         cost: Cost {
             bytes: count(policy.manifest.len().saturating_add(subject.certificates.len())),
             certificates: count(facts.len()),
@@ -137,6 +146,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     if report.has_error() && report.verdict == Verdict::Admitted {
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
+        report.flips.clear();
     }
     report.summary = summary(&report, &leaves, &judged, policy);
     report.certificates = facts;
@@ -245,7 +255,9 @@ fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Ve
                 Some(code) => format!("{} ({code})", judged.because),
                 None => judged.because.clone(),
             };
-            Step::new(connection.noun(), outcome(judged.verdict), detail).at(judged.span.clone()).with(judged.steps.clone())
+            Step::new(connection.noun(), outcome(judged.verdict), detail)
+                .at(judged.span.clone())
+                .with(judged.steps.clone())
         });
         Step::new(format!("certificate {}", facts.number), Outcome::Noted, facts.subject.clone())
             .at(Some(facts.span.clone()))
@@ -261,17 +273,17 @@ fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Ve
 
 /// The instants at which the overall verdict changes. It can only change where a validity begins or ends, so the
 /// verdict is decided at each of those.
-fn flips(policy: &Policy, leaves: &[&Facts], matrix: impl Fn(Time) -> Vec<(u32, Connection, Judgement)>) -> Vec<Flip> {
+fn flips(leaves: &[&Facts], decide: impl Fn(Time) -> Verdict) -> Vec<Flip> {
     let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
     for facts in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
         let number = facts.number;
         instants.entry(facts.not_before).or_default().push(format!("certificate {number} becomes valid"));
         instants.entry(facts.not_after).or_default().push(format!("certificate {number} expires"));
     }
-    let mut verdict = overall(policy, &matrix(Time::MIN));
+    let mut verdict = decide(Time::MIN);
     let mut flips = Vec::new();
     for (at, because) in instants {
-        let after = overall(policy, &matrix(at));
+        let after = decide(at);
         if after != verdict {
             verdict = after;
             flips.push(Flip { at, verdict, because: because.join(", ") });
@@ -309,7 +321,11 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
             format!("Refused: {}", reason.unwrap_or_else(|| String::from("no rule admits it")))
         }
         Verdict::Indeterminate => {
-            let facts = if report.settle.is_empty() { "a fact that is not given".to_string() } else { report.settle.join("; ") };
+            let facts = if report.settle.is_empty() {
+                "a fact that is not given".to_string()
+            } else {
+                report.settle.join("; ")
+            };
             format!("Can't be decided without {facts}")
         }
     }

@@ -13,7 +13,7 @@ use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
 use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Policy};
-use crate::{Document, Edit, Finding, Fix, Kind, Rule, Severity, Verdict};
+use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
 
@@ -72,7 +72,8 @@ pub(in crate::fabric) fn check(
     let mut findings = Vec::new();
     for facts in leaves {
         let own = || judged.iter().filter(|(number, ..)| *number == facts.number);
-        let counted = own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
+        let counted =
+            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let unmatched = counted.clone().filter(|(.., judged)| judged.code == Some("CertificateNotMatched")).count();
         if unmatched > 0 && unmatched == counted.count() {
             findings.push(not_listed(policy, settings, facts));
@@ -99,7 +100,8 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
         Some(connection) => Vec::from([connection]),
         None => Vec::from([Connection::Node, Connection::Gateway]),
     };
-    let lists: Vec<Declared> = connections.iter().flat_map(|&connection| Declared::judging(connection)).copied().collect();
+    let lists: Vec<Declared> =
+        connections.iter().flat_map(|&connection| Declared::judging(connection)).copied().collect();
     let names: Vec<String> = lists.iter().map(|declared| format!("`{}`", declared.thumbprints())).collect();
     let message = format!(
         "expected the thumbprint `{}` of certificate {} in {}, found it in none",
@@ -120,13 +122,12 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
         if setting.list.thumbprints().is_none() {
             continue;
         }
-        let mut span = value.whole();
-        span.start = span.end;
+        let end = value.text().len();
         let is_empty = setting.list.items.is_empty();
         let text = if is_empty { facts.sha1.clone() } else { format!(",{}", facts.sha1) };
         finding.fixes.push(Fix {
             title: format!("Add it to {}", setting.declared.thumbprints()),
-            edits: Vec::from([Edit { span, text }]),
+            edits: Vec::from([value.edit(end..end, &text)]),
             then: None,
             lets_in: Vec::from([format!("this certificate only, as {}", setting.declared.noun())]),
         });

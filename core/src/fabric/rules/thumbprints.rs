@@ -158,12 +158,7 @@ fn check_list(setting: &ListSetting<'_>, leaves: &[&Facts], findings: &mut Vec<F
     }
 }
 
-fn fault_finding(
-    setting: &ListSetting<'_>,
-    item: &Item,
-    fault: &Fault,
-    leaves: &[&Facts],
-) -> Finding {
+fn fault_finding(setting: &ListSetting<'_>, item: &Item, fault: &Fault, leaves: &[&Facts]) -> Finding {
     let name = setting.declared.thumbprints();
     let value = &setting.parameter.value;
     let text = value.text().get(item.range.clone()).unwrap_or_default();
@@ -178,7 +173,10 @@ fn fault_finding(
         FaultKind::Character(_) if is_abbreviated(text) => {
             let finding = Finding::new(
                 &ABBREVIATED,
-                format!("expected 40 hexadecimal digits in `{name}`, found the abbreviation {}, {refused}", quote(text)),
+                format!(
+                    "expected 40 hexadecimal digits in `{name}`, found the abbreviation {}, {refused}",
+                    quote(text)
+                ),
             )
             .at(whole)
             .arg("setting", name)
@@ -220,7 +218,10 @@ fn fault_finding(
         }
         FaultKind::Group => {
             let group = value.text().get(fault.range.clone()).unwrap_or_default();
-            let message = format!("expected bytes of two digits between the blanks in `{name}`, found {}, {refused}", quote(group));
+            let message = format!(
+                "expected bytes of two digits between the blanks in `{name}`, found {}, {refused}",
+                quote(group)
+            );
             let finding = Finding::new(&MALFORMED, message)
                 .at(at)
                 .arg("setting", name)
@@ -234,12 +235,7 @@ fn fault_finding(
     }
 }
 
-fn length_finding(
-    setting: &ListSetting<'_>,
-    item: &Item,
-    thumbprint: &Thumbprint,
-    leaves: &[&Facts],
-) -> Finding {
+fn length_finding(setting: &ListSetting<'_>, item: &Item, thumbprint: &Thumbprint, leaves: &[&Facts]) -> Finding {
     let name = setting.declared.thumbprints();
     let span = setting.parameter.value.span(item.range.clone());
     let count = thumbprint.bytes.len();
@@ -292,11 +288,7 @@ fn complete_list(setting: &ListSetting<'_>, full: &str) -> Vec<Edit> {
 
 /// Puts a fix for all abbreviated lists at once before the ones for a single list: a cluster with one list that can't
 /// be read does not start, so mending one of several changes nothing yet.
-fn complete_everywhere(
-    settings: &Settings<'_>,
-    leaves: &[&Facts],
-    findings: &mut [Finding],
-) {
+fn complete_everywhere(settings: &Settings<'_>, leaves: &[&Facts], findings: &mut [Finding]) {
     let Some(facts) = leaves.first() else {
         return;
     };
@@ -332,17 +324,19 @@ fn cleaned(text: &str) -> Option<String> {
         Some((body, flag)) => (body, format!("?{flag}")),
         None => (text, String::new()),
     };
-    let is_noise = |c: char| is_invisible(c) || matches!(c, ' ' | ':' | '-' | '.' | '"' | '\'' | '\u{2018}'..='\u{201f}');
+    let is_noise =
+        |c: char| is_invisible(c) || matches!(c, ' ' | ':' | '-' | '.' | '"' | '\'' | '\u{2018}'..='\u{201f}');
     let mut thumbprints = Vec::new();
     for part in body.split(';') {
         let digits: String = part.chars().filter(|&character| !is_noise(character)).collect();
-        let is_thumbprint = digits.len() == SHA1_BYTES.saturating_mul(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_thumbprint =
+            digits.len() == SHA1_BYTES.saturating_mul(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
         if !is_thumbprint {
             return None;
         }
         thumbprints.push(digits);
     }
-    Some(thumbprints.join(",") + &flag)
+    Some(format!("{}{flag}", thumbprints.join(",")))
 }
 
 #[cfg(test)]

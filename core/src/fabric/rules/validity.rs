@@ -69,7 +69,8 @@ pub(in crate::fabric) fn check(leaves: &[&Facts], accepted: &[u32], at: Time) ->
                     .help("wait until then, or check the clock of the machine that issued it"),
             );
         } else if at >= facts.not_after && !accepted.contains(&number) {
-            let message = format!("certificate {number} expired at {}, and a listed thumbprint does not help", facts.not_after);
+            let message =
+                format!("certificate {number} expired at {}, and a listed thumbprint does not help", facts.not_after);
             findings.push(
                 Finding::new(&EXPIRED, message)
                     .at(facts.span.clone())

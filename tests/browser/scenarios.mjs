@@ -1,0 +1,150 @@
+// What the page must do. Each scenario opens pages of its own.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CASES = fileURLToPath(new URL('../cases', import.meta.url));
+
+const text = (name, file) => readFileSync(join(CASES, name, file), 'utf8');
+
+// The documents of a case folder, as they are pasted.
+const pasted = name => ({
+  manifest: text(name, 'policy.manifest.xml'),
+  certificates: text(name, 'subject.certificates.pem'),
+  at: JSON.parse(text(name, 'case.json')).at,
+});
+
+// The first visit shows a worked case; the article's first snippet is refused, and the offered fixes mend it.
+export async function peer({ bench }) {
+  const page = await bench();
+  await page.verdict();
+
+  await page.ask(pasted('peer/article-1-thumbprints'));
+  await page.verdict('refused');
+  await page.findings('thumbprint-abbreviated').first().waitFor();
+  for (let left = 8; left > 0 && await page.fixes('thumbprint-abbreviated').count() > 0; left -= 1) {
+    const before = await page.field('Cluster manifest').inputValue();
+    await page.fixes('thumbprint-abbreviated').first().click();
+    assert.notEqual(await page.field('Cluster manifest').inputValue(), before, 'the fix changed nothing');
+    await page.verdict();
+  }
+  await page.verdict('admitted');
+  assert.equal(await page.findings('thumbprint-abbreviated').count(), 0);
+
+  // Typing goes on: another certificate, and then another time.
+  await page.ask(pasted('peer/listed-nowhere'));
+  await page.verdict('refused');
+  await page.findings('thumbprint-not-listed').first().waitFor();
+  await page.ask(pasted('peer/thumbprint-plain'));
+  await page.verdict('admitted');
+  await page.field('At').fill('2030-01-01T00:00:00Z');
+  await page.verdict('refused');
+  await page.findings('certificate-expired').first().waitFor();
+
+  // What can't be read is said, and what was typed stays.
+  const broken = pasted('peer/manifest-unreadable');
+  await page.ask(broken);
+  await page.verdict('indeterminate');
+  assert.equal(await page.field('Cluster manifest').inputValue(), broken.manifest);
+  await page.close();
+}
+
+// Every example opens, and is decided as its author expects.
+export async function gallery({ bench, server }) {
+  const examples = JSON.parse(readFileSync(join(server.dist, 'gallery.json'), 'utf8'));
+  assert.ok(examples.length >= 6, `${examples.length} examples`);
+  const page = await bench();
+  await page.verdict();
+  for (const { id, case: example } of examples) {
+    await page.page.getByRole('button', { name: 'Examples', exact: true }).click();
+    const dialog = page.page.getByRole('dialog');
+    await dialog.getByRole('button').filter({ hasText: example.title }).filter({ hasText: example.teaches }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.page.waitForFunction(
+      manifest => document.querySelector('textarea')?.value.trim() === manifest.trim(), example.policy.manifest,
+    ).catch(() => assert.fail(`${id}: its manifest is not shown`));
+    const whole = example.expect.find(expect => expect.verdict && !expect.certificate && !expect.connection);
+    await page.verdict(whole?.verdict);
+    for (const rule of example.expect.flatMap(expect => expect.findings ?? [])) {
+      await page.findings(rule).first().waitFor();
+    }
+  }
+  await page.close();
+}
+
+// At 320 px nothing has to be scrolled sideways.
+export async function narrow({ bench }) {
+  const page = await bench({ viewport: { width: 320, height: 640 } });
+  const fits = async what => {
+    const wide = await page.page.evaluate(() => {
+      const beyond = [...document.body.querySelectorAll('*')].filter(element => {
+        const { right, width } = element.getBoundingClientRect();
+        return width > 0 && right > innerWidth + 1;
+      });
+      const names = beyond.slice(0, 5).map(element => `${element.localName}.${element.className}`);
+      return { width: document.documentElement.scrollWidth, names };
+    });
+    assert.ok(wide.width <= 320, `${what}: ${wide.width} px wide: ${wide.names.join(', ')}`);
+  };
+  await page.verdict();
+  await fits('the first visit');
+  for (const name of ['peer/article-1-thumbprints', 'peer/rotation', 'peer/manifest-unreadable']) {
+    await page.ask(pasted(name));
+    await page.verdict();
+    await fits(name);
+    // Long traces and rules are folded; unfolded they must fit as well.
+    await page.page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+    await fits(`${name}, unfolded`);
+  }
+  await page.close();
+}
+
+// Light and dark differ, and both are readable: axe finds nothing.
+export async function themes({ bench }) {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const grounds = new Set();
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await bench({ colorScheme });
+    await page.ask(pasted('peer/article-1-thumbprints'));
+    await page.verdict('refused');
+    grounds.add(await page.page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    // evaluate() is not held up by the page's policy, which stays on.
+    await page.page.evaluate(axe);
+    const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
+    const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
+    assert.deepEqual(told, [], colorScheme);
+    await page.close();
+  }
+  assert.equal(grounds.size, 2, `one background for both themes: ${[...grounds]}`);
+}
+
+// Nothing goes to another origin, and nothing that was typed goes anywhere: not as a body, not in an address.
+export async function noRequests({ bench, server }) {
+  const page = await bench();
+  await page.verdict();
+  const canary = 'canary-7f3a9c';
+  const asked = pasted('peer/article-1-thumbprints');
+  await page.ask({ ...asked, manifest: asked.manifest.replace('7c8f...01b0', canary), certificates: `${canary}\n\n${asked.certificates}` });
+  await page.verdict('refused');
+  await page.field('At').fill('2026-11-23T00:00:00Z');
+  await page.verdict('refused');
+  // Time for whatever might be sent late.
+  await page.page.waitForTimeout(500);
+
+  assert.ok(!page.page.url().includes(canary), `the address holds what was typed: ${page.page.url()}`);
+  const typed = [canary, 'd5ec...4264', asked.certificates.split('\n')[2]];
+  for (const request of [...page.requests, ...server.requests]) {
+    const url = new URL(request.url, server.origin);
+    assert.equal(url.origin, server.origin, `a request to another origin: ${url}`);
+    assert.equal(request.method, 'GET', `a request that sends: ${request.method} ${url}`);
+    assert.equal(request.body, '', `a request with a body: ${url}`);
+    for (const text of typed) {
+      assert.ok(!decodeURIComponent(url.href).includes(text), `an address with what was typed: ${url}`);
+    }
+  }
+  assert.ok(server.requests.length > 0 && page.requests.length > 0, 'no request was seen at all');
+  await page.close();
+}

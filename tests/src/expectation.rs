@@ -1,0 +1,69 @@
+//! Holding a report against what its case's author expects.
+
+use admit_core::{Answer, Case, Expectation, Report, Verdict};
+
+/// What of the case's expectations the report doesn't meet, a sentence each.
+pub fn unmet(case: &Case, report: &Report) -> Vec<String> {
+    let mut unmet = Vec::new();
+    for (index, expectation) in case.expect.iter().enumerate() {
+        hold(expectation, report, &mut |what| unmet.push(format!("expectation {}: {what}", index + 1)));
+    }
+    unmet
+}
+
+fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(String)) {
+    match &report.answer {
+        Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
+    }
+    let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
+    for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {
+        unmet(format!("expected `{rule}` among the findings, found {found:?}"));
+    }
+    for rule in expectation.without.iter().filter(|rule| found.contains(&rule.as_str())) {
+        unmet(format!("expected no finding `{rule}`, found it"));
+    }
+    if let Some(expected) = &expectation.flips {
+        let flips: Vec<_> = report.flips.iter().map(|flip| flip.at).collect();
+        if flips != *expected {
+            let print = |times: &[admit_core::Time]| times.iter().map(ToString::to_string).collect::<Vec<_>>();
+            unmet(format!("expected flips at {:?}, found {:?}", print(expected), print(&flips)));
+        }
+    }
+}
+
+/// A certificate or a connection names cells, and then each of them must be as expected; neither names the whole case.
+fn peer(
+    expectation: &Expectation,
+    verdict: Verdict,
+    answer: &admit_core::fabric::Answer,
+    unmet: &mut impl FnMut(String),
+) {
+    let Expectation { certificate, connection, .. } = *expectation;
+    let cells = || {
+        let cells = answer.cells.iter();
+        cells.filter(move |cell| {
+            certificate.is_none_or(|number| cell.certificate == number)
+                && connection.is_none_or(|connection| cell.connection == connection)
+        })
+    };
+    let named = certificate.is_some() || connection.is_some();
+    if named && cells().next().is_none() {
+        unmet(format!("no cell for certificate {certificate:?} and connection {connection:?}"));
+    }
+    if let Some(expected) = expectation.verdict {
+        if !named && verdict != expected {
+            unmet(format!("expected {expected:?}, found {verdict:?}"));
+        }
+        for cell in cells().filter(|cell| named && cell.verdict != expected) {
+            unmet(format!("expected {expected:?}, found {cell:?}"));
+        }
+    }
+    if let Some(expected) = expectation.role {
+        let granted = |role| role == Some(expected);
+        let met = if named { cells().all(|cell| granted(cell.role)) } else { cells().any(|cell| granted(cell.role)) };
+        if !met {
+            let roles: Vec<_> = cells().map(|cell| (cell.certificate, cell.connection, cell.role)).collect();
+            unmet(format!("expected the role {expected:?}, found {roles:?}"));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What a real browser does with the built page, one test a scenario. The scenarios are `browser/scenarios.mjs`.
+//!
+//! Runs where `ADMIT_DIST` names the built page, as `cargo xtask test` does after building it.
+
+use std::env;
+use std::process::Command;
+
+fn scenario(name: &str) {
+    if env::var_os("ADMIT_DIST").is_none() {
+        println!("skipped: set ADMIT_DIST to the built page, or run `cargo xtask test`");
+        return;
+    }
+    let script = admit_tests::root().join("browser/run.mjs");
+    let output = Command::new("node").arg(script).arg(name).output().expect("node runs");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{name}:\n{out}\n{err}");
+    // A script that ends early by itself must not pass.
+    assert!(out.ends_with(&format!("passed: {name}\n")), "{name} didn't finish:\n{out}\n{err}");
+}
+
+#[test]
+fn peer() {
+    scenario("peer");
+}
+
+#[test]
+fn gallery() {
+    scenario("gallery");
+}
+
+#[test]
+fn narrow() {
+    scenario("narrow");
+}
+
+#[test]
+fn themes() {
+    scenario("themes");
+}
+
+#[test]
+fn no_requests() {
+    scenario("no-requests");
+}
