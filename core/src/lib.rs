@@ -13,6 +13,7 @@ mod evaluate;
 mod finding;
 mod limits;
 mod nearest;
+mod placeholder;
 mod problem;
 mod quote;
 mod report;
@@ -24,6 +25,7 @@ mod verdict;
 pub mod certificate;
 pub mod fabric;
 pub mod json;
+pub mod pool;
 pub mod signature;
 
 #[cfg(feature = "schema")]

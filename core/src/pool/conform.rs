@@ -28,12 +28,20 @@ struct Place {
 
 impl Place {
     fn below(&self, property: &Property) -> Self {
-        let path = if self.path.is_empty() { property.name.to_string() } else { format!("{}.{}", self.path, property.name) };
+        let path =
+            if self.path.is_empty() { property.name.to_string() } else { format!("{}.{}", self.path, property.name) };
         Self { path, security: property.traits.security }
     }
 }
 
-fn object(setting: &Setting, properties: &'static [Property], place: &Place, pool: &Pool<'_>, cx: &mut Context<'_>, depth: usize) {
+fn object(
+    setting: &Setting,
+    properties: &'static [Property],
+    place: &Place,
+    pool: &Pool<'_>,
+    cx: &mut Context<'_>,
+    depth: usize,
+) {
     if depth > Limits::EXPRESSION_DEPTH {
         return;
     }
@@ -43,13 +51,21 @@ fn object(setting: &Setting, properties: &'static [Property], place: &Place, poo
         let found = found.or_else(|| properties.iter().find(|property| property.name.eq_ignore_ascii_case(&entry.key)));
         match found {
             Some(property) => known(entry, property, place, pool, cx, depth),
-            None if place.path.is_empty() && schema::TEMPLATE.iter().any(|key| key.eq_ignore_ascii_case(&entry.key)) => {}
+            None if place.path.is_empty()
+                && schema::TEMPLATE.iter().any(|key| key.eq_ignore_ascii_case(&entry.key)) => {}
             None => unknown(entry, properties, place, cx),
         }
     }
 }
 
-fn known(entry: &Entry, property: &'static Property, place: &Place, pool: &Pool<'_>, cx: &mut Context<'_>, depth: usize) {
+fn known(
+    entry: &Entry,
+    property: &'static Property,
+    place: &Place,
+    pool: &Pool<'_>,
+    cx: &mut Context<'_>,
+    depth: usize,
+) {
     let below = place.below(property);
     let key = &entry.key_range;
     if property.name != entry.key {
@@ -99,7 +115,10 @@ fn value(
 ) {
     if setting.missing().is_some() {
         // A choice, a number or a group of settings that isn't known could be refused by the service.
-        if matches!(expected, Shape::Choice(_) | Shape::Integer(Some(_)) | Shape::Object(_) | Shape::List(Shape::Object(_))) {
+        if matches!(
+            expected,
+            Shape::Choice(_) | Shape::Integer(Some(_)) | Shape::Object(_) | Shape::List(Shape::Object(_))
+        ) {
             cx.doubt(&shape::VALUE, &place.path, setting);
         }
         return;
@@ -142,7 +161,14 @@ fn value(
     }
 }
 
-fn choice(setting: &Setting, name: &str, choices: &'static [Choice], place: &Place, pool: &Pool<'_>, cx: &mut Context<'_>) {
+fn choice(
+    setting: &Setting,
+    name: &str,
+    choices: &'static [Choice],
+    place: &Place,
+    pool: &Pool<'_>,
+    cx: &mut Context<'_>,
+) {
     let Some(text) = setting.text() else { return };
     let blankless: String = text.chars().filter(|c| *c != ' ').collect();
     let named = |choice: &&Choice| choice.name == text || choice.name == blankless;
@@ -164,7 +190,8 @@ fn choice(setting: &Setting, name: &str, choices: &'static [Choice], place: &Pla
             cx.add(cx.finding(&shape::VALUE, message, setting).help("use one of these versions"));
         }
         Some(choice) if !choice.name.eq(&blankless) => {
-            let message = format!("expected `{}` for `{}`, found {} in another case", choice.name, place.path, quote(text));
+            let message =
+                format!("expected `{}` for `{}`, found {} in another case", choice.name, place.path, quote(text));
             let edits = replace(choice.name, cx);
             cx.add(fixed(cx.finding(&shape::VALUE_CASE, message, setting), format!("Write {}", choice.name), edits));
         }
@@ -174,9 +201,13 @@ fn choice(setting: &Setting, name: &str, choices: &'static [Choice], place: &Pla
             let finding = cx.finding(&shape::VALUE, message, setting);
             let near = nearest(text, in_version());
             let finding = match near {
-                Some(near) => fixed(finding.help(format!("did you mean `{near}`?")), format!("Write {near}"), replace(near, cx)),
+                Some(near) => {
+                    fixed(finding.help(format!("did you mean `{near}`?")), format!("Write {near}"), replace(near, cx))
+                }
                 // The enumeration of the same name of container apps is wider.
-                None if name == "lifecycle" => finding.help("`All` and `Init` are values of container apps, not of session pools"),
+                None if name == "lifecycle" => {
+                    finding.help("`All` and `Init` are values of container apps, not of session pools")
+                }
                 None => finding,
             };
             cx.add(finding);

@@ -175,8 +175,12 @@ mod tests {
     #[test]
     fn expressions_are_read() {
         let text = |text: &str| Expression::Text(text.to_string());
-        let call = |name: &str, arguments: &[Expression], at| Expression::Call(name.to_string(), arguments.to_vec(), at);
-        assert_eq!(parse("[concat('it''s', a.b())]").ok(), Some(call("concat", &[text("it's"), call("a.b", &[], 17..20)], 1..7)));
+        let call =
+            |name: &str, arguments: &[Expression], at| Expression::Call(name.to_string(), arguments.to_vec(), at);
+        assert_eq!(
+            parse("[concat('it''s', a.b())]").ok(),
+            Some(call("concat", &[text("it's"), call("a.b", &[], 17..20)], 1..7))
+        );
         assert!(parse(GOOD).is_ok());
         assert!(is_expression("[a()]") && !is_expression("[[a()]") && !is_expression("[a()"));
     }
@@ -194,7 +198,9 @@ mod tests {
     fn truncations_never_panic() {
         for (at, _) in GOOD.char_indices() {
             let cut = [GOOD.get(..at).unwrap_or_default(), "]"].concat();
-            if is_expression(&cut) && let Err(fault) = parse(&cut) {
+            if is_expression(&cut)
+                && let Err(fault) = parse(&cut)
+            {
                 assert!(fault.at <= cut.len());
             }
         }

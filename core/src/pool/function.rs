@@ -63,7 +63,8 @@ fn text(name: &str, arguments: &[Setting], range: &Range<usize>) -> Option<Value
     let first = arguments.first()?;
     if name == "join" {
         let parts: Option<Vec<String>> = first.items().iter().map(string).collect();
-        return parts.map(|parts| Value::Text(parts.join(arguments.get(1).and_then(Setting::text).unwrap_or_default())));
+        return parts
+            .map(|parts| Value::Text(parts.join(arguments.get(1).and_then(Setting::text).unwrap_or_default())));
     }
     let text = first.text()?;
     let second = arguments.get(1).and_then(Setting::text);

@@ -14,7 +14,8 @@ use super::template::{self, Form, Resource};
 use super::version::Version;
 use super::{CONFIGURATION, Method, PARAMETERS, Policy, Subject, conform, rules};
 use crate::{
-    Case, Cost, Document, Error, Finding, Kind, Level, Limits, Outcome, Report, Severity, Step, Verdict, json, placeholder,
+    Case, Cost, Document, Error, Finding, Kind, Level, Limits, Outcome, Report, Severity, Step, Verdict, json,
+    placeholder,
 };
 
 /// Decides a case of kind `pool`.
@@ -86,9 +87,13 @@ fn read(
     let environments: Vec<&Setting> = found.resources.iter().filter(is_environment).map(|of| &of.setting).collect();
     let pools: Vec<&Resource> = found.resources.iter().filter(|of| !is_environment(of)).collect();
     // A resource whose type isn't known may be a pool as well as anything else.
-    let (pools, others): (Vec<&Resource>, Vec<&Resource>) = pools.into_iter().partition(|of| of.kind.ends_with("sessionpools"));
+    let (pools, others): (Vec<&Resource>, Vec<&Resource>) =
+        pools.into_iter().partition(|of| of.kind.ends_with("sessionpools"));
     for other in others.iter().filter(|of| of.kind.is_empty() || of.kind == "microsoft.resources/deployments") {
-        cx.need(&rules::shape::DROPPED, format!("what the resource in line {} deploys", cx.span(&other.setting.range).line));
+        cx.need(
+            &rules::shape::DROPPED,
+            format!("what the resource in line {} deploys", cx.span(&other.setting.range).line),
+        );
     }
     if pools.is_empty() && others.is_empty() || (pools.is_empty() && cx.doubts.is_empty()) {
         let found = "none";
@@ -107,6 +112,9 @@ fn read(
     Ok(())
 }
 
+/// The rules of one family.
+type Family<'f> = &'f dyn Fn(&Pool<'_>, &mut Context<'_>);
+
 /// Judges one pool.
 fn one(
     subject: &Subject,
@@ -120,7 +128,8 @@ fn one(
     let setting = &resource.setting;
     let span = cx.span(&setting.range);
     let name = setting.get("name").filter(|name| !name.secure).and_then(Setting::text);
-    let label = name.map_or_else(|| "a session pool".to_string(), |name| format!("session pool {}", crate::quote::quote(name)));
+    let label =
+        name.map_or_else(|| "a session pool".to_string(), |name| format!("session pool {}", crate::quote::quote(name)));
     if let Some(condition) = &resource.condition {
         if condition.boolean() == Some(false) {
             steps.push(Step::new(label, Outcome::Skipped, "its condition is false").at(Some(span)));
@@ -163,7 +172,8 @@ fn one(
         }
     };
     rules::placement::check_type(setting, &resource.kind, cx);
-    let families: [(&str, &dyn Fn(&Pool<'_>, &mut Context<'_>)); 10] = [
+    let monitoring = |pool: &Pool<'_>, cx: &mut Context<'_>| rules::monitoring::check(pool, environments, cx);
+    let families: [(&str, Family<'_>); 10] = [
         ("shape", &conform::check),
         ("what has to be there", &rules::placement::check),
         ("life", &rules::life::check),
@@ -173,7 +183,7 @@ fn one(
         ("registry", &rules::registry::check),
         ("scale", &rules::scale::check),
         ("containers", &rules::container::check),
-        ("monitoring", &|pool, cx| rules::monitoring::check(pool, environments, cx)),
+        ("monitoring", &monitoring),
     ];
     let mut children = Vec::new();
     for (name, check) in families {

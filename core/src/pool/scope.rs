@@ -62,7 +62,9 @@ impl<'d> Scope<'d> {
         }
         let value = match &node.value {
             json::Value::Text(text) if expression::is_expression(text) => return self.expression(node, text),
-            json::Value::Text(text) if text.starts_with("[[") => Value::Text(text.get(1..).unwrap_or_default().to_string()),
+            json::Value::Text(text) if text.starts_with("[[") => {
+                Value::Text(text.get(1..).unwrap_or_default().to_string())
+            }
             json::Value::Array(_) | json::Value::Object(_) => {
                 // In the body JSON's own depth is the bound; inside of an expression the two would multiply.
                 let inside = self.depth > 0;
@@ -154,9 +156,12 @@ impl<'d> Scope<'d> {
 
     fn call(&mut self, name: &str, arguments: &[Expression], range: &Range<usize>) -> Setting {
         let lower = name.to_ascii_lowercase();
-        let mut evaluated = |scope: &mut Self, at: usize| {
+        let evaluated = |scope: &mut Self, at: usize| {
             let argument = arguments.get(at);
-            argument.map_or_else(|| Setting::computed(Value::Null, range.clone()), |argument| scope.evaluate(argument, range))
+            argument.map_or_else(
+                || Setting::computed(Value::Null, range.clone()),
+                |argument| scope.evaluate(argument, range),
+            )
         };
         match lower.as_str() {
             "parameters" | "variables" => {
@@ -164,7 +169,10 @@ impl<'d> Scope<'d> {
                 match argument.text() {
                     Some(text) if lower == "parameters" => self.parameter(text, range),
                     Some(text) => self.variable(text, range),
-                    None => Setting::computed(Value::Unknown(Unknown { names: argument.names(), resource: None }), range.clone()),
+                    None => Setting::computed(
+                        Value::Unknown(Unknown { names: argument.names(), resource: None }),
+                        range.clone(),
+                    ),
                 }
             }
             // Only the branch that is taken is looked at, as the real evaluation does.
@@ -291,7 +299,10 @@ fn member_of(of: Setting, key: &Setting, range: &Range<usize>) -> Setting {
     if of.missing().is_some() || key.missing().is_some() {
         let names = if of.missing().is_some() { of.names() } else { key.names() };
         let secure = of.secure;
-        return Setting { secure, ..Setting::computed(Value::Unknown(Unknown { names, resource: None }), range.clone()) };
+        return Setting {
+            secure,
+            ..Setting::computed(Value::Unknown(Unknown { names, resource: None }), range.clone())
+        };
     }
     let found = match key.text() {
         Some(name) => of.entry(name).map(|entry| entry.value.clone()),

@@ -54,7 +54,8 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
                 None => cx.doubt(&TAG, "properties.customContainerTemplate.containers.image", image),
             }
         }
-        let words = |key: &str| container.get(key).map(Setting::items).unwrap_or_default().iter().filter_map(Setting::text);
+        let words =
+            |key: &str| container.get(key).map(Setting::items).unwrap_or_default().iter().filter_map(Setting::text);
         let line: Vec<&str> = words("command").chain(words("args")).collect();
         let script = line.iter().position(|word| *word == "-c").and_then(|at| line.get(at.saturating_add(1)));
         if let Some(script) = script.filter(|script| serves_nothing(script)) {
@@ -95,6 +96,10 @@ mod tests {
     #[test]
     fn scripts_that_serve_nothing() {
         assert!(serves_nothing("while true; do echo hello; sleep 10;done") && serves_nothing("sleep infinity"));
-        assert!(!serves_nothing("while true; do ./serve; done") && !serves_nothing("") && !serves_nothing("sleep 1 && exec app"));
+        assert!(
+            !serves_nothing("while true; do ./serve; done")
+                && !serves_nothing("")
+                && !serves_nothing("sleep 1 && exec app")
+        );
     }
 }

@@ -13,7 +13,7 @@ use crate::pool::context::{Context, Pool, fixed};
 use crate::pool::rules::network;
 use crate::pool::setting::Setting;
 use crate::quote::quote;
-use crate::{Finding, Kind, Rule, Severity};
+use crate::{Citation, Finding, Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
@@ -89,7 +89,11 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
             cx.doubt(&MAIN, "properties.managedIdentitySettings", of);
         }
         if pool.custom == Some(false) && !of.items().is_empty() {
-            cx.add(cx.finding(&CUSTOM_ONLY, "expected these settings with custom containers only, found them without", of));
+            cx.add(cx.finding(
+                &CUSTOM_ONLY,
+                "expected these settings with custom containers only, found them without",
+                of,
+            ));
         }
     }
     for item in settings(pool) {
@@ -98,7 +102,8 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     }
     let kind = pool.resource.get("identity").and_then(|identity| identity.get("type"));
     let has = kind.and_then(Setting::text).is_some_and(|kind| !kind.eq_ignore_ascii_case("None"));
-    if let Some(kind) = kind.filter(|_| has && !pool.patch && pool.properties.get("managedIdentitySettings").is_none()) {
+    if let Some(kind) = kind.filter(|_| has && !pool.patch && pool.properties.get("managedIdentitySettings").is_none())
+    {
         let message = "expected `managedIdentitySettings` for the identities of the pool, found none";
         cx.add(cx.finding(&UNWRITTEN, message, kind));
         cx.assumptions.insert("an identity without settings has the life cycle `None`, as specified".into());
@@ -132,9 +137,14 @@ fn lifecycle(item: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
             finding.related(cx.span(&status.range), "sessions reach the internet".to_string())
         }
         (egress, _) => {
-            let message = format!("expected `None`, found `Main` for {}: what runs in a session can get its tokens", quote(name));
+            let message =
+                format!("expected `None`, found `Main` for {}: what runs in a session can get its tokens", quote(name));
             let finding = cx.finding(&MAIN, message, lifecycle);
-            if matches!(egress, Egress::Unknown) { finding.help("with egress this is critical; whether it is on isn't known") } else { finding }
+            if matches!(egress, Egress::Unknown) {
+                finding.help("with egress this is critical; whether it is on isn't known")
+            } else {
+                finding
+            }
         }
     };
     cx.add(fixed(finding.arg("identity", quote(name)), "Write None", edits));

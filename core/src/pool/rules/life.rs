@@ -156,7 +156,8 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     }
     let legacy = pool.properties.at("dynamicPoolConfiguration").and_then(|dynamic| dynamic.entry("executionType"));
     if let Some(entry) = legacy.filter(|_| pool.version.name() < "2025-01-01") {
-        let message = "expected `lifecycleConfiguration`, found `executionType`, which versions from 2025-01-01 on don't have";
+        let message =
+            "expected `lifecycleConfiguration`, found `executionType`, which versions from 2025-01-01 on don't have";
         cx.add(cx.finding_at(&super::shape::LEGACY, message, &entry.key_range));
     }
 }

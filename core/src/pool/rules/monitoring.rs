@@ -72,7 +72,11 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, environments: &[&Setting], cx: &mu
     let Some(kind) = pool.properties.get("containerType").filter(|_| !pool.patch) else { return };
     match pool.custom {
         Some(false) => {
-            cx.add(cx.finding(&INTERPRETER, "expected the application to log requests: the sessions write no logs", kind));
+            cx.add(cx.finding(
+                &INTERPRETER,
+                "expected the application to log requests: the sessions write no logs",
+                kind,
+            ));
         }
         Some(true) if environments.is_empty() => {
             let message = "expected the environment's logs to be collected; the configuration doesn't show it";

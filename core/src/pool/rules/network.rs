@@ -55,7 +55,8 @@ pub(in crate::pool) fn egress(pool: &Pool<'_>) -> Egress {
 pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     match (egress(pool), status(pool)) {
         (Egress::Enabled, Some(status)) => {
-            let message = "expected `EgressDisabled`, found `EgressEnabled`: what runs in a session can reach the internet";
+            let message =
+                "expected `EgressDisabled`, found `EgressEnabled`: what runs in a session can reach the internet";
             let edits = cx.replace(status, "\"EgressDisabled\"");
             cx.add(fixed(cx.finding(&ENABLED, message, status), "Write EgressDisabled", edits));
         }

@@ -6,7 +6,7 @@
 
 use alloc::format;
 
-use super::{command_line, page, specification};
+use super::{command_line, specification};
 use crate::pool::context::{Context, Pool, fixed};
 use crate::pool::setting::{Setting, Value};
 use crate::quote::quote;
@@ -102,7 +102,8 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
         let fits = text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         if !fits {
-            let message = format!("expected small letters and digits by the specification's pattern, found {}", quote(text));
+            let message =
+                format!("expected small letters and digits by the specification's pattern, found {}", quote(text));
             cx.add(cx.finding(&NAME, message, name));
         }
     }
@@ -149,7 +150,12 @@ fn required(pool: &Pool<'_>, cx: &mut Context<'_>) {
         let containers = pool.properties.at("customContainerTemplate.containers");
         let draft = pool.properties.get("customContainerConfiguration");
         if containers.is_none_or(|of| of.missing().is_none() && of.items().is_empty()) && draft.is_none() {
-            missing("properties.customContainerTemplate.containers", " for a pool of custom containers", pool.properties, cx);
+            missing(
+                "properties.customContainerTemplate.containers",
+                " for a pool of custom containers",
+                pool.properties,
+                cx,
+            );
         }
     }
 }
@@ -214,7 +220,8 @@ pub(in crate::pool) fn check_type(resource: &Setting, kind: &str, cx: &mut Conte
         return;
     }
     if let Some(setting) = resource.get("type") {
-        let message = format!("expected `Microsoft.App/sessionPools`, found {}", quote(setting.text().unwrap_or_default()));
+        let message =
+            format!("expected `Microsoft.App/sessionPools`, found {}", quote(setting.text().unwrap_or_default()));
         let edits = cx.replace(setting, "\"Microsoft.App/sessionPools\"");
         cx.add(fixed(cx.finding(&TYPE, message, setting), "Write Microsoft.App/sessionPools", edits));
     }

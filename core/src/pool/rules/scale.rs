@@ -64,7 +64,9 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
             Some(number) if number > DOCUMENTED => {
                 cx.add(cx.finding(&MOST, format!("expected at most {DOCUMENTED} sessions, found {number}"), most));
             }
-            None if most.missing().is_some() => cx.doubt(&NONE, "properties.scaleConfiguration.maxConcurrentSessions", most),
+            None if most.missing().is_some() => {
+                cx.doubt(&NONE, "properties.scaleConfiguration.maxConcurrentSessions", most)
+            }
             _ => {}
         }
     }

@@ -109,7 +109,8 @@ pub(in crate::pool) fn declared<'s>(pool: &Pool<'s>) -> impl Iterator<Item = &'s
 pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     let values = declared(pool).filter_map(|secret| secret.get("value").map(|value| (secret, value)));
     for (secret, value) in values {
-        let name = secret.get("name").filter(|name| !name.secure).and_then(Setting::text).unwrap_or_default().to_string();
+        let name =
+            secret.get("name").filter(|name| !name.secure).and_then(Setting::text).unwrap_or_default().to_string();
         held(&name, value, pool, cx);
     }
     if let Some(token) = pool.properties.at("sessionAuthConfiguration.jwtToken") {
@@ -131,7 +132,8 @@ fn held(name: &str, value: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
         // What isn't known isn't written either; an open parameter could still be of the wrong type.
         let open = value.names().iter().any(|name| name.starts_with("parameter "));
         if open && !value.secure && pool.template {
-            let message = format!("expected a parameter of type `secureString` for secret {}, found another type", quote(name));
+            let message =
+                format!("expected a parameter of type `secureString` for secret {}, found another type", quote(name));
             cx.add(cx.finding(&PARAMETER, message, value).arg("secret", quote(name)));
         }
         return;
@@ -139,7 +141,10 @@ fn held(name: &str, value: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
     let Some(text) = value.text().filter(|text| !text.is_empty() && !is_placeholder(text)) else { return };
     let length = text.chars().count();
     let (rule, message) = if pool.template {
-        (&TEMPLATE, format!("expected a secure parameter for secret {}, found its value, {length} characters", quote(name)))
+        (
+            &TEMPLATE,
+            format!("expected a secure parameter for secret {}, found its value, {length} characters", quote(name)),
+        )
     } else {
         (&BODY, format!("expected no secret in the body, found the value of {}, {length} characters", quote(name)))
     };
@@ -152,7 +157,9 @@ fn refers(reference: &Setting, path: &str, pool: &Pool<'_>, cx: &mut Context<'_>
     if pool.patch && secrets.is_none() {
         return;
     }
-    let open = secrets.filter(|secrets| !secrets.items().iter().all(|item| item.get("name").is_some_and(|name| name.text().is_some())));
+    let open = secrets.filter(|secrets| {
+        !secrets.items().iter().all(|item| item.get("name").is_some_and(|name| name.text().is_some()))
+    });
     match (reference.text(), open) {
         (Some(text), None) => {
             let named = |secret: &Setting| secret.get("name").and_then(Setting::text) == Some(text);
@@ -238,7 +245,13 @@ fn is_named_as_secret(name: &str) -> bool {
     if ["url", "uri", "endpoint", "name", "path", "file", "length", "id"].iter().any(|word| ends(word)) {
         return false;
     }
-    has("password") || has("passwd") || has("pwd") || has("secret") || has("token") || has("apikey") || has("credential")
+    has("password")
+        || has("passwd")
+        || has("pwd")
+        || has("secret")
+        || has("token")
+        || has("apikey")
+        || has("credential")
         || (ends("key") && (has("api") || has("access") || has("account") || has("private") || has("storage")))
 }
 
@@ -251,7 +264,9 @@ fn words(name: &str) -> Vec<String> {
         if starts {
             words.push(String::new());
         }
-        if character.is_alphanumeric() && let Some(last) = words.last_mut() {
+        if character.is_alphanumeric()
+            && let Some(last) = words.last_mut()
+        {
             last.extend(character.to_lowercase());
         }
         before = character;

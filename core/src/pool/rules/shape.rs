@@ -5,14 +5,14 @@
 //! is not in effect and nothing says so.
 //! Reference: Azure/azure-rest-api-specs, SessionPools.json of each version.
 
-use super::{command_line, page, specification, templates};
+use super::{page, specification, templates};
 use crate::json::{Json, OddityKind};
+use crate::nearest::nearest;
 use crate::pool::context::Context;
 use crate::pool::setting::Setting;
 use crate::pool::version::{self, UNDESCRIBED, Version};
-use crate::nearest::nearest;
 use crate::quote::quote;
-use crate::{Edit, Kind, Rule, Severity};
+use crate::{Citation, Edit, Kind, Rule, Severity};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
