@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, fabric};
+use admit_core::{Answer, Verdict, chain, fabric, pool};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -10,7 +10,37 @@ use crate::visible::visible;
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
         Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Pool(pools) => pools.pools.iter().for_each(|pool| out.push_str(&session_pool(pool, paint))),
+        Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
     }
+}
+
+/// "session pool one: CustomContainer, egress disabled, Timed, idle 300 s".
+fn session_pool(pool: &pool::Summary, paint: Paint) -> String {
+    let name = pool.name.as_deref().map_or_else(String::new, |name| format!(" {}", visible(name)));
+    let life = &pool.life;
+    let said = [
+        pool.container_type.clone(),
+        Some(format!("egress {}", word(&pool.egress))),
+        life.cycle.clone(),
+        life.cooldown.map(|seconds| format!("idle {seconds} s")),
+        life.alive.map(|seconds| format!("alive {seconds} s")),
+    ];
+    let said: Vec<_> = said.into_iter().flatten().map(|text| visible(&text).to_string()).collect();
+    let place = paint.tone(Tone::Faint, &format!(" ({})", place(&pool.span)));
+    format!("  {}: {}{place}\n", paint.tone(Tone::Strong, &format!("session pool{name}")), said.join(", "))
+}
+
+fn link(element: &chain::Element, paint: Paint) -> String {
+    let (sign, tone) = match (element.status.errors, element.status.unknown) {
+        (0, 0) => of_verdict(Verdict::Admitted),
+        (0, _) => of_verdict(Verdict::Indeterminate),
+        _ => of_verdict(Verdict::Refused),
+    };
+    let place = format!("{} {}", word(&element.origin), element.number);
+    let names = chain::status::names(element.status.errors, chain::status::error::NAMES).join(", ");
+    let names = if names.is_empty() { names } else { paint.tone(Tone::Faint, &format!(" ({names})")) };
+    format!("  {} {}: {}{names}\n", paint.tone(tone, sign), paint.tone(Tone::Strong, &place), visible(&element.subject))
 }
 
 fn line(cell: &fabric::Cell, paint: Paint) -> String {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, fabric, placeholder, pool};
+use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool};
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
@@ -72,6 +72,25 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
     &fabric::rules::matching::NAMES_UNDECIDED,
+    // Chains.
+    &chain::rules::SIGNATURE,
+    &chain::rules::REVOKED,
+    &chain::rules::UNTRUSTED_ROOT,
+    &chain::rules::PARTIAL,
+    &chain::rules::TIME,
+    &chain::rules::USAGE,
+    &chain::rules::CONSTRAINTS,
+    &chain::rules::NOT_PERMITTED,
+    &chain::rules::EXCLUDED,
+    &chain::rules::NAME_CONSTRAINTS,
+    &chain::rules::POLICY,
+    &chain::rules::CRITICAL,
+    &chain::rules::EXTENSION,
+    &chain::rules::REVOCATION_UNKNOWN,
+    &chain::rules::NAME,
+    &chain::rules::BUDGET,
+    &chain::rules::SHA1,
+    &chain::rules::WEAK_KEY,
     // Expressions of templates.
     &pool::rules::template::MALFORMED,
     &pool::rules::template::MISSING,

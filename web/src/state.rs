@@ -131,6 +131,7 @@ impl State {
     pub fn connection(&self) -> Option<Connection> {
         match &self.case.question {
             Question::Peer(policy, _) => policy.connection,
+            Question::Chain(..) | Question::Pool(..) => None,
         }
     }
 
@@ -153,8 +154,10 @@ impl State {
                     self.edit(|case| case.at = time);
                 }
             }
-            Action::Connection(connection) => self.edit(|case| match &mut case.question {
-                Question::Peer(policy, _) => policy.connection = connection,
+            Action::Connection(connection) => self.edit(|case| {
+                if let Question::Peer(policy, _) = &mut case.question {
+                    policy.connection = connection;
+                }
             }),
             Action::Restored(case) => {
                 self.at = instant::write(case.at);

@@ -7,6 +7,7 @@ mod values;
 
 use alloc::format;
 use alloc::string::String;
+use core::fmt;
 use core::ops::Range;
 
 use crate::ErrorKind;
@@ -39,6 +40,12 @@ pub struct Fault {
     pub expected: &'static str,
     /// What stands there instead.
     pub found: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "byte {}: expected {}, found {}", self.at, self.expected, self.found)
+    }
 }
 
 impl Fault {

@@ -12,7 +12,7 @@ use super::judge::{Judge, Judgement};
 use super::settings::Settings;
 use super::{CERTIFICATES, Connection, MANIFEST, Policy, Role, Subject, manifest, rules};
 use crate::certificate::{self, Facts};
-use crate::{Case, Cost, Document, Flip, Kind, Limits, Outcome, Report, Severity, Span, Step, Time, Verdict};
+use crate::{Case, Cost, Document, Flip, Kind, Limits, Outcome, Question, Report, Severity, Span, Step, Time, Verdict};
 
 /// Which connection admits which certificate, and as what: the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -339,10 +339,10 @@ fn try_fixes(case: &Case, report: &mut Report) {
         let count = tried.len();
         fix.then = *tried.entry(key).or_insert_with(|| {
             let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
-            edited.and_then(|edited| match &edited.question {
-                crate::Question::Peer(policy, subject) => Some(decide(&edited, policy, subject).verdict),
+            match edited.as_ref().map(|edited| (edited, &edited.question)) {
+                Some((edited, Question::Peer(policy, subject))) => Some(decide(edited, policy, subject).verdict),
                 _ => None,
-            })
+            }
         });
     }
     for finding in &mut report.findings {

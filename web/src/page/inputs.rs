@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use admit_core::Span;
 use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST};
-use admit_core::{Question, Span};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -61,8 +61,7 @@ fn others(state: &State) -> Vec<String> {
     let documents = state.case.documents();
     let mut others: Vec<String> =
         documents.iter().skip_while(|(name, _)| !name.starts_with("trust")).map(|(name, _)| name.to_string()).collect();
-    let Question::Peer(policy, _) = &state.case.question;
-    others.extend(policy.severity.keys().map(|rule| ui::severity_of(rule)));
+    others.extend(state.case.severities().keys().map(|rule| ui::severity_of(rule)));
     others
 }
 

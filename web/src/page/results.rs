@@ -25,13 +25,16 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
     let (report, current) = (&report.0, *current);
-    let Answer::Peer(answer) = &report.answer;
+    let cells = match &report.answer {
+        Answer::Peer(answer) if !answer.cells.is_empty() => Some(answer),
+        _ => None,
+    };
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
             { details(dispatch, report, current) }
             if !report.errors.is_empty() { { errors(dispatch, &report.errors) } }
-            if !answer.cells.is_empty() {
+            if let Some(answer) = cells {
                 { matrix(dispatch, answer, &report.certificates) }
             }
             if !report.findings.is_empty() || !report.off.is_empty() {

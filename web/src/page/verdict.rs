@@ -63,7 +63,7 @@ fn explain(trouble: &Trouble) -> String {
 
 /// "as cluster peer, admin client": the roles that are granted somewhere.
 fn roles(report: &Report) -> Option<String> {
-    let Answer::Peer(answer) = &report.answer;
+    let Answer::Peer(answer) = &report.answer else { return None };
     let admitted = answer.cells.iter().filter(|cell| cell.verdict == Verdict::Admitted);
     let roles: BTreeSet<_> = admitted.filter_map(|cell| cell.role).collect();
     let roles: Vec<&str> = roles.into_iter().map(text::role).collect();
@@ -77,8 +77,11 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
     let fixes = || report.findings.iter().flat_map(|finding| &finding.fixes);
     let helps = |fix: &&admit_core::Fix| fix.then == Some(Verdict::Admitted) && fix.lets_in.is_empty();
     let fix = fixes().find(helps).filter(|_| report.verdict != Verdict::Admitted);
-    let Answer::Peer(answer) = &report.answer;
-    let codes: BTreeSet<_> = answer.cells.iter().filter_map(|cell| cell.code.as_deref()).collect();
+    let codes: BTreeSet<&str> = match &report.answer {
+        Answer::Peer(answer) => answer.cells.iter().filter_map(|cell| cell.code.as_deref()).collect(),
+        Answer::Pool(_) => BTreeSet::new(),
+        Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
+    };
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Fixed(fix.clone())))
