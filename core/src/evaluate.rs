@@ -20,7 +20,7 @@ impl Evaluator {
         match &case.question {
             Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject),
             Question::Pool(policy, subject) => pool::evaluate(case, policy, subject),
-        Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
+            Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Bodies of session pools from samples and specifications, each as a case of kind `pool`: what is found in it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use admit_core::pool::{Policy, Subject};
 use admit_core::{Case, Question, Time, Trust, Verdict, evaluate};
 
-use super::outcome::Outcome;
+use super::vector::{Answers, Vector};
 
 /// What is known of a body: the beginning of its file's name, the verdict, rules that are found and rules that aren't.
 struct Body {
@@ -76,29 +76,16 @@ static BODIES: &[Body] = &[
 const WELL_SHAPED: &[&str] = &["01-", "02-", "04-", "05-", "06-"];
 
 /// Runs every body of the folder.
-pub fn run(data: &Path) -> Outcome {
-    let mut outcome = Outcome::default();
-    let mut files: Vec<_> = match fs::read_dir(data) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(error) => {
-            outcome.unexplained.push((data.display().to_string(), error.to_string()));
-            return outcome;
-        }
-    };
+pub(super) fn run(path: &Path) -> Result<Answers, String> {
+    let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
-    for path in &files {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        outcome.run = outcome.run.saturating_add(1);
-        match judge(path, &name) {
-            Ok(()) => outcome.agree = outcome.agree.saturating_add(1),
-            Err(what) => outcome.unexplained.push((name, what)),
-        }
-    }
-    if outcome.run == 0 {
-        outcome.unexplained.push((data.display().to_string(), "no body was found".to_owned()));
-    }
-    outcome
+    let vector = |path: &PathBuf| {
+        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Vector { answer: judge(path, &id), id }
+    };
+    Ok(Answers { scored: files.iter().map(vector).collect(), ..Answers::default() })
 }
 
 fn judge(path: &Path, name: &str) -> Result<(), String> {
@@ -144,16 +131,5 @@ mod tests {
         assert_eq!(version("01-arm-put-2025-10-02-preview-timed").as_deref(), Some("2025-10-02-preview"));
         assert_eq!(version("05-arm-put-2025-07-01-timed").as_deref(), Some("2025-07-01"));
         assert_eq!(version("10-docs-probes-fragment"), None);
-    }
-
-    #[test]
-    fn the_bodies_agree() {
-        let data = crate::repository().join("../shared/data/pools");
-        if !data.exists() {
-            eprintln!("skipped: {} is not there", data.display());
-            return;
-        }
-        let outcome = run(&data);
-        assert!(outcome.unexplained.is_empty(), "{outcome}");
     }
 }
