@@ -34,6 +34,9 @@ pub fn read(document: &Document<'_>) -> Result<Json, Error> {
     Ok(Json { root, oddities: reader.oddities })
 }
 
+/// Words of other languages that stand where JSON has a value.
+const WORDS: [&str; 9] = ["undefined", "None", "True", "False", "NULL", "Null", "nil", "NaN", "Infinity"];
+
 struct Reader<'d> {
     document: &'d Document<'d>,
     text: &'d str,
@@ -67,6 +70,12 @@ impl Reader<'_> {
         let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         let length = if word > 0 { word } else { self.peek().map_or(0, char::len_utf8) };
         match rest.get(..length) {
+            // A word may be part of a secret whose quotes are wrong, so only those that people mistake for JSON are shown.
+            Some(word) if word.chars().count() > 1 && !WORDS.contains(&word) => {
+                let first = word.chars().next().map(String::from).unwrap_or_default();
+                let range = self.at..self.at.saturating_add(length);
+                self.error(ErrorKind::Syntax, expected, format!("a word that begins with {}", quote(&first)), range)
+            }
             Some("") | None => self.error(ErrorKind::Truncated, expected, "the end of the document", self.at..self.at),
             Some(found) => {
                 self.error(ErrorKind::Syntax, expected, quote(found), self.at..self.at.saturating_add(length))
@@ -410,6 +419,7 @@ mod tests {
             ("{\"a\" 1}", "d:1:6: expected `:` after a key, found `1`"),
             ("{\n\"a\": undefined}", "d:2:6: expected a value, found `undefined`"),
             ("[01]", "d:1:2: expected a number such as `0`, `-1.5` or `6e3`, found `01`"),
+            ("[\"a\"bc]", "d:1:5: expected `,` or `]`, found a word that begins with `b`"),
             ("[1] x", "d:1:5: expected the end of the document, found `x`"),
             ("[\"a", "d:1:4: expected `\"`, the end of the string from line 1, found the end of the document"),
             ("[/* ", "d:1:5: expected `*/`, the end of the comment, found the end of the document"),

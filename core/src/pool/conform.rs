@@ -1,5 +1,6 @@
 //! Holding a pool against the schema: every key, type, enumeration and bound.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -45,7 +46,15 @@ fn object(
     if depth > Limits::EXPRESSION_DEPTH {
         return;
     }
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for entry in setting.entries() {
+        // The same key in the same case is found where the text is read.
+        if !seen.insert(entry.key.to_ascii_lowercase())
+            && setting.entries().iter().filter(|other| other.key == entry.key).count() < 2
+        {
+            let message = format!("expected each key once, found {} again in another case", quote(&entry.key));
+            cx.add(cx.finding_at(&shape::DUPLICATED, message, &entry.key_range).arg("key", quote(&entry.key)));
+        }
         cx.rules = cx.rules.saturating_add(1);
         let found = properties.iter().find(|property| property.name == entry.key);
         let found = found.or_else(|| properties.iter().find(|property| property.name.eq_ignore_ascii_case(&entry.key)));
@@ -191,13 +200,13 @@ fn choice(
         }
         Some(choice) if !choice.name.eq(&blankless) => {
             let message =
-                format!("expected `{}` for `{}`, found {} in another case", choice.name, place.path, quote(text));
+                format!("expected `{}` for `{}`, found {} in another case", choice.name, place.path, setting.quoted());
             let edits = replace(choice.name, cx);
             cx.add(fixed(cx.finding(&shape::VALUE_CASE, message, setting), format!("Write {}", choice.name), edits));
         }
         Some(_) => {}
         None => {
-            let message = format!("expected one of {list} for `{}`, found {}", place.path, quote(text));
+            let message = format!("expected one of {list} for `{}`, found {}", place.path, setting.quoted());
             let finding = cx.finding(&shape::VALUE, message, setting);
             let near = nearest(text, in_version());
             let finding = match near {

@@ -9,7 +9,7 @@ use core::ops::Range;
 use super::Policy;
 use super::setting::Setting;
 use super::version::Version;
-use crate::{Document, Edit, Finding, Rule, Span};
+use crate::{Document, Edit, Finding, Limits, Rule, Span};
 
 /// One pool under judgement.
 #[derive(Clone, Copy)]
@@ -58,7 +58,9 @@ impl<'d> Context<'d> {
     }
 
     pub(super) fn add(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        if self.findings.len() < Limits::POOL_FINDINGS {
+            self.findings.push(finding);
+        }
     }
 
     /// A finding about a setting.

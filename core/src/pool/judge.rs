@@ -35,6 +35,11 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         Ok(()) => cx.findings.extend(placeholder::check(&document)),
         Err(error) => errors.push(error),
     }
+    if cx.findings.len() >= Limits::POOL_FINDINGS {
+        let found = String::from("more");
+        let expected = format!("at most {} findings", Limits::POOL_FINDINGS);
+        errors.push(Error::new(crate::ErrorKind::Limit, expected, found, document.span(0..0)));
+    }
     let bytes = subject.configuration.len().saturating_add(subject.parameters.len());
     let cost = Cost { bytes: count(bytes), rules: cx.rules, ..Cost::default() };
     let mut report = Report {
@@ -218,7 +223,7 @@ fn step<'s>(name: &str, findings: &[Finding], doubts: impl Iterator<Item = &'s D
     let detail = match (findings.len(), facts.is_empty()) {
         (0, true) => "nothing was found".to_string(),
         (0, false) => format!("needs {}", facts.join("; ")),
-        (count, _) => format!("{count} found, severities before the policy's"),
+        (count, _) => format!("{count} found"),
     };
     let found = findings.iter().take(Limits::TRACE_ENTRIES).map(|finding| {
         let outcome = if finding.severity == Severity::Error { Outcome::Failed } else { Outcome::Noted };

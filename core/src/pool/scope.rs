@@ -105,7 +105,9 @@ impl<'d> Scope<'d> {
         let key = if expression::is_expression(&member.key) {
             let parsed = expression::parse(&member.key).ok();
             let value = parsed.map(|parsed| self.evaluate(&parsed, &key_range));
-            value.and_then(|value| value.text().map(str::to_string)).unwrap_or_else(|| member.key.clone())
+            let symbol = |value: &Setting| value.missing()?.symbol.as_ref().map(|symbol| format!("[{symbol}]"));
+            let value = value.and_then(|value| value.text().map(str::to_string).or_else(|| symbol(&value)));
+            value.unwrap_or_else(|| member.key.clone())
         } else {
             member.key.clone()
         };
@@ -170,7 +172,7 @@ impl<'d> Scope<'d> {
                     Some(text) if lower == "parameters" => self.parameter(text, range),
                     Some(text) => self.variable(text, range),
                     None => Setting::computed(
-                        Value::Unknown(Unknown { names: argument.names(), resource: None }),
+                        Value::Unknown(Unknown { names: argument.names(), ..Unknown::default() }),
                         range.clone(),
                     ),
                 }
@@ -190,7 +192,7 @@ impl<'d> Scope<'d> {
                         if names.is_empty() {
                             names.insert("a condition that is true or false".to_string());
                         }
-                        Setting::computed(Value::Unknown(Unknown { names, resource: None }), range.clone())
+                        Setting::computed(Value::Unknown(Unknown { names, ..Unknown::default() }), range.clone())
                     }
                 }
             }
@@ -200,6 +202,15 @@ impl<'d> Scope<'d> {
                 match json::read(&Document::new("expression", text)) {
                     Ok(read) => placed(Setting::literal(&read.root), range),
                     Err(_) => unknown(name, &[argument], range),
+                }
+            }
+            // Bicep writes identifiers as keys in this way.
+            "format" if matches!(arguments, [Expression::Text(pattern), _] if pattern == "{0}") => {
+                let argument = evaluated(self, 1);
+                if argument.missing().is_some() || argument.text().is_some() {
+                    argument
+                } else {
+                    unknown(name, &[argument], range)
                 }
             }
             _ => {
@@ -233,7 +244,9 @@ impl<'d> Scope<'d> {
             self.defaults.insert(name.to_string());
             Setting { range: range.clone(), ..self.nested(default) }
         } else {
-            Setting::unknown(format!("parameter {}", quote(name)), range.clone())
+            let mut unknown = Unknown::named(format!("parameter {}", quote(name)));
+            unknown.symbol = Some(format!("parameters('{}')", name.to_ascii_lowercase()));
+            Setting::computed(Value::Unknown(unknown), range.clone())
         };
         if secure {
             setting.secure = true;
@@ -273,12 +286,20 @@ fn unknown(name: &str, arguments: &[Setting], range: &Range<usize>) -> Setting {
     if names.is_empty() || matches!(name.to_ascii_lowercase().as_str(), "reference" | "resourceid" | "listkeys") {
         names.insert(format!("the result of `{name}()`"));
     }
-    let mut unknown = Unknown { names, resource: None };
+    let mut unknown = Unknown { names, ..Unknown::default() };
     if name.to_ascii_lowercase().ends_with("resourceid") {
         let is_type = |text: &&str| text.contains('/') && !text.starts_with('/');
         unknown.resource = arguments.iter().filter_map(Setting::text).find(is_type).map(str::to_string);
+        let symbols: Option<Vec<String>> = arguments.iter().map(symbol).collect();
+        unknown.symbol = symbols.map(|symbols| format!("{}({})", name.to_ascii_lowercase(), symbols.join(",")));
     }
     Setting::computed(Value::Unknown(unknown), range.clone())
+}
+
+/// What an argument stands for, in lower case as identifiers of resources are compared.
+fn symbol(argument: &Setting) -> Option<String> {
+    let known = argument.text().map(|text| format!("'{text}'"));
+    known.or_else(|| argument.missing()?.symbol.clone()).map(|symbol| symbol.to_ascii_lowercase())
 }
 
 /// A value that was read from a text of an expression: everything in it stands where the expression stands.
@@ -301,7 +322,7 @@ fn member_of(of: Setting, key: &Setting, range: &Range<usize>) -> Setting {
         let secure = of.secure;
         return Setting {
             secure,
-            ..Setting::computed(Value::Unknown(Unknown { names, resource: None }), range.clone())
+            ..Setting::computed(Value::Unknown(Unknown { names, ..Unknown::default() }), range.clone())
         };
     }
     let found = match key.text() {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::json;
+use crate::quote::quote;
 
 /// A value with the places that it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) struct Unknown {
     pub(super) names: BTreeSet<String>,
     /// The type of the resource, where it is known to be the identifier of one.
     pub(super) resource: Option<String>,
+    /// What it stands for, so that two unknown values can be told to be the same: `parameters(name)`.
+    pub(super) symbol: Option<String>,
 }
 
 /// One member of a map.
@@ -54,7 +57,7 @@ pub(super) struct Entry {
 
 impl Unknown {
     pub(super) fn named(name: impl Into<String>) -> Self {
-        Self { names: BTreeSet::from([name.into()]), resource: None }
+        Self { names: BTreeSet::from([name.into()]), ..Self::default() }
     }
 }
 
@@ -95,6 +98,11 @@ impl Setting {
 
     pub(super) fn text(&self) -> Option<&str> {
         if let Value::Text(text) = &self.value { Some(text) } else { None }
+    }
+
+    /// The text in back-ticks, masked if it is secure.
+    pub(super) fn quoted(&self) -> String {
+        if self.secure { String::from("`***`") } else { quote(self.text().unwrap_or_default()) }
     }
 
     pub(super) fn boolean(&self) -> Option<bool> {

@@ -8,7 +8,7 @@ use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::scope::Scope;
+use super::scope::{Fault, Scope};
 use super::setting::{Setting, Value};
 use crate::json::{Json, Member, Node};
 use crate::{Document, Error, ErrorKind};
@@ -75,6 +75,7 @@ pub(super) fn find<'d>(
         let mut scope = Scope::new(document, Some(root), given);
         // A resource alone has no parameters of its own.
         let setting = scope.resolve(root);
+        scope.faults.retain(|fault| !matches!(fault, Fault::Missing { .. }));
         let resources = Vec::from([resource(setting)]);
         return Ok((Found { form: Form::Resource, resources }, scope));
     }
@@ -123,7 +124,9 @@ fn collect<'d>(document: &'d Document<'d>, of: &'d Node, scope: &mut Scope<'d>, 
         if member(node, "existing").and_then(|member| member.value.boolean()) == Some(true) {
             continue;
         }
-        let kind = member(node, "type").and_then(|kind| kind.value.text()).unwrap_or_default().to_ascii_lowercase();
+        // A type that isn't known stays empty.
+        let kind = member(node, "type").map(|kind| scope.resolve(&kind.value));
+        let kind = kind.as_ref().and_then(Setting::text).unwrap_or_default().to_ascii_lowercase();
         let properties = member(node, "properties").map(|member| &member.value);
         let template = properties.and_then(|of| member(of, "template")).map(|member| &member.value);
         if kind == "microsoft.resources/deployments" {
@@ -145,7 +148,10 @@ fn collect<'d>(document: &'d Document<'d>, of: &'d Node, scope: &mut Scope<'d>, 
 
 /// Whether something is said about resources of this type.
 fn wanted(kind: &str) -> bool {
-    kind.ends_with("/sessionpools") || kind == "sessionpools" || kind == super::rules::monitoring::ENVIRONMENT
+    kind.is_empty()
+        || kind.ends_with("/sessionpools")
+        || kind == "sessionpools"
+        || kind == super::rules::monitoring::ENVIRONMENT
 }
 
 /// A deployment inside of a template, which is what a Bicep module becomes.

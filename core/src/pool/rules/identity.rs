@@ -157,10 +157,14 @@ fn assigned(item: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
     let of = pool.resource.get("identity");
     let kind = of.and_then(|of| of.get("type"));
     let Some(text) = name.text() else {
-        // The same expression in both places is the same identity.
+        // The same unknown in both places is the same identity.
+        let symbol = name.missing().and_then(|unknown| unknown.symbol.as_ref()).map(|symbol| format!("[{symbol}]"));
         let written = cx.document.slice(name.range.clone());
         let keys = of.and_then(|of| of.get("userAssignedIdentities")).map(Setting::entries).unwrap_or_default();
-        let same = keys.iter().any(|entry| stripped(cx.document.slice(entry.key_range.clone())) == stripped(written));
+        let same = keys.iter().any(|entry| {
+            symbol.as_ref() == Some(&entry.key)
+                || stripped(cx.document.slice(entry.key_range.clone())) == stripped(written)
+        });
         if !same && name.missing().is_some() {
             cx.doubt(&UNASSIGNED, "properties.managedIdentitySettings.identity", name);
         }

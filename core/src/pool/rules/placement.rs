@@ -103,7 +103,7 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         if !fits {
             let message =
-                format!("expected small letters and digits by the specification's pattern, found {}", quote(text));
+                format!("expected small letters and digits by the specification's pattern, found {}", name.quoted());
             cx.add(cx.finding(&NAME, message, name));
         }
     }
@@ -220,8 +220,7 @@ pub(in crate::pool) fn check_type(resource: &Setting, kind: &str, cx: &mut Conte
         return;
     }
     if let Some(setting) = resource.get("type") {
-        let message =
-            format!("expected `Microsoft.App/sessionPools`, found {}", quote(setting.text().unwrap_or_default()));
+        let message = format!("expected `Microsoft.App/sessionPools`, found {}", setting.quoted());
         let edits = cx.replace(setting, "\"Microsoft.App/sessionPools\"");
         cx.add(fixed(cx.finding(&TYPE, message, setting), "Write Microsoft.App/sessionPools", edits));
     }

@@ -111,10 +111,12 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     for (secret, value) in values {
         let name =
             secret.get("name").filter(|name| !name.secure).and_then(Setting::text).unwrap_or_default().to_string();
-        held(&name, value, pool, cx);
+        held(&name, value, secret.get("name").unwrap_or(secret), pool, cx);
     }
-    if let Some(token) = pool.properties.at("sessionAuthConfiguration.jwtToken") {
-        held("jwtToken", token, pool, cx);
+    if let Some(of) = pool.properties.get("sessionAuthConfiguration")
+        && let Some(token) = of.get("jwtToken")
+    {
+        held("jwtToken", token, of, pool, cx);
     }
     let password = pool.properties.at("customContainerTemplate.registryCredentials.passwordSecretRef");
     if let Some(password) = password {
@@ -127,14 +129,15 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     }
 }
 
-fn held(name: &str, value: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
+/// A secret's value. Findings stand at the name, so that hosts that show the line don't show the value.
+fn held(name: &str, value: &Setting, at: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
     if value.missing().is_some() {
         // What isn't known isn't written either; an open parameter could still be of the wrong type.
         let open = value.names().iter().any(|name| name.starts_with("parameter "));
         if open && !value.secure && pool.template {
             let message =
                 format!("expected a parameter of type `secureString` for secret {}, found another type", quote(name));
-            cx.add(cx.finding(&PARAMETER, message, value).arg("secret", quote(name)));
+            cx.add(cx.finding(&PARAMETER, message, at).arg("secret", quote(name)));
         }
         return;
     }
@@ -148,7 +151,7 @@ fn held(name: &str, value: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
     } else {
         (&BODY, format!("expected no secret in the body, found the value of {}, {length} characters", quote(name)))
     };
-    cx.add(cx.finding(rule, message, value).arg("secret", quote(name)).help("rotate it if others have seen this"));
+    cx.add(cx.finding(rule, message, at).arg("secret", quote(name)).help("rotate it if others have seen this"));
 }
 
 fn refers(reference: &Setting, path: &str, pool: &Pool<'_>, cx: &mut Context<'_>) {
@@ -164,8 +167,8 @@ fn refers(reference: &Setting, path: &str, pool: &Pool<'_>, cx: &mut Context<'_>
         (Some(text), None) => {
             let named = |secret: &Setting| secret.get("name").and_then(Setting::text) == Some(text);
             if !declared(pool).any(named) {
-                let message = format!("expected a secret of the pool for `{path}`, found {}", quote(text));
-                cx.add(cx.finding(&MISSING, message, reference).arg("secret", quote(text)));
+                let message = format!("expected a secret of the pool for `{path}`, found {}", reference.quoted());
+                cx.add(cx.finding(&MISSING, message, reference).arg("secret", reference.quoted()));
             }
         }
         (Some(_), Some(secrets)) => cx.doubt(&MISSING, "properties.secrets", secrets),
@@ -201,7 +204,8 @@ fn environment(variable: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
     };
     if let Some(reason) = reason {
         let message = format!("expected no secret in sessions, found variable {}, which {reason}", quote(name));
-        cx.add(cx.finding(&ENVIRONMENT, message, value).arg("variable", quote(name)));
+        let at = variable.get("name").unwrap_or(variable);
+        cx.add(cx.finding(&ENVIRONMENT, message, at).arg("variable", quote(name)));
     }
 }
 
