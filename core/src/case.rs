@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric, pool};
+use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
 
 mod folder;
 mod read;
@@ -31,11 +31,14 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a case has one question")]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
     /// Is this certificate chain good for this purpose and name?
     Chain(chain::Policy, chain::Subject),
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session(session::Policy, session::Subject),
     /// Does this session pool configuration keep to the policy?
     Pool(pool::Policy, pool::Subject),
 }
@@ -49,6 +52,8 @@ pub enum Kind {
     Peer,
     /// Is this certificate chain good for this purpose and name?
     Chain,
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session,
     /// Does this session pool configuration keep to the policy?
     Pool,
 }
@@ -196,6 +201,7 @@ impl Case {
         match self.question {
             Question::Peer(..) => Kind::Peer,
             Question::Chain(..) => Kind::Chain,
+            Question::Session(..) => Kind::Session,
             Question::Pool(..) => Kind::Pool,
         }
     }
@@ -205,6 +211,7 @@ impl Case {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
+            Question::Session(policy, _) => &policy.severity,
             Question::Pool(policy, _) => &policy.severity,
         }
     }
@@ -214,6 +221,7 @@ impl Case {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
@@ -244,6 +252,9 @@ impl Case {
             Question::Chain(_, subject) => {
                 Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
             }
+            Question::Session(_, subject) => {
+                subject.documents().into_iter().map(|(name, text)| (Cow::Borrowed(name), text)).collect()
+            }
             Question::Pool(_, subject) => Vec::from([
                 (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
                 (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
@@ -266,6 +277,7 @@ impl Case {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
+            (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
             (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
             ("trust.roots", _) => Some(&mut self.trust.roots),
@@ -297,13 +309,14 @@ pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, pool],
+        "oneOf": [peer, chain, session, pool],
         "$defs": definitions,
     })
 }

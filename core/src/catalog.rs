@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool};
+use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool, session};
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
@@ -50,8 +50,6 @@ impl Citation {
 pub static RULES: &[&Rule] = &[
     // What was pasted.
     &certificate::PRIVATE_KEY_PASTED,
-    // Placeholders.
-    &placeholder::PLACEHOLDER_LEFT,
     // The cluster manifest as a document.
     &fabric::manifest::SECTION_DUPLICATED,
     &fabric::manifest::PARAMETER_ENCRYPTED,
@@ -64,6 +62,9 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::thumbprints::LENGTH,
     &fabric::rules::thumbprints::FLAG,
     &fabric::rules::thumbprints::DUPLICATED,
+    &fabric::rules::names::ISSUERS,
+    &fabric::rules::names::CONFLICT,
+    &fabric::rules::names::LOST,
     &fabric::rules::roles::BOOLEAN,
     &fabric::rules::roles::CLIENT_ROLES_OFF,
     // Service Fabric: what the certificate meets.
@@ -71,7 +72,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::NOT_YET_VALID,
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
-    &fabric::rules::matching::NAMES_UNDECIDED,
+    &fabric::rules::matching::NOT_ACCEPTED,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,
@@ -91,6 +92,127 @@ pub static RULES: &[&Rule] = &[
     &chain::rules::BUDGET,
     &chain::rules::SHA1,
     &chain::rules::WEAK_KEY,
+    // Placeholders.
+    &placeholder::PLACEHOLDER_LEFT,
+    // Sessions: the form of identifiers.
+    &session::rules::format::SHORT,
+    &session::rules::format::LONG,
+    &session::rules::format::CHARACTER,
+    &session::rules::format::UNDOCUMENTED,
+    &session::rules::format::EDGE,
+    &session::rules::format::RESERVED,
+    &session::rules::format::NOT_UUID,
+    // Sessions: how hard they are to guess.
+    &session::rules::guessing::GUESSABLE,
+    &session::rules::guessing::WEAK,
+    &session::rules::guessing::AMBIGUOUS,
+    &session::rules::guessing::LETTER,
+    &session::rules::guessing::COUNTS,
+    &session::rules::guessing::DATED,
+    &session::rules::guessing::PERSONAL,
+    &session::rules::guessing::SAMPLE,
+    &session::rules::guessing::REPEATS,
+    &session::rules::guessing::PADDED,
+    &session::rules::guessing::TAIL,
+    &session::rules::guessing::DERIVED,
+    &session::rules::guessing::HASH,
+    &session::rules::guessing::ENTROPY,
+    // Sessions: how old they are.
+    &session::rules::age::OLD,
+    // Sessions: identifiers together.
+    &session::rules::batch::DUPLICATED,
+    &session::rules::batch::SHARED_USERS,
+    &session::rules::batch::SHARED_CONVERSATIONS,
+    &session::rules::batch::MANY,
+    &session::rules::batch::IS_USER,
+    &session::rules::batch::CASE,
+    &session::rules::batch::NORMALISED,
+    &session::rules::batch::COLLIDE,
+    &session::rules::batch::SEQUENCE,
+    &session::rules::batch::PREFIX,
+    &session::rules::batch::PLACES,
+    &session::rules::batch::ROTATION,
+    // Sessions: what becomes of them on the way.
+    &session::rules::wire::COLLAPSES,
+    &session::rules::wire::ALIASED,
+    &session::rules::wire::INJECTS,
+    &session::rules::wire::INVALID,
+    &session::rules::wire::GLOBBED,
+    &session::rules::wire::SHELL,
+    // Sessions: where a request goes.
+    &session::rules::endpoint::NOT_HTTPS,
+    &session::rules::endpoint::LOOK_ALIKE,
+    &session::rules::endpoint::FOREIGN,
+    &session::rules::endpoint::USERINFO,
+    &session::rules::endpoint::PORT,
+    &session::rules::endpoint::ADDRESS,
+    &session::rules::endpoint::DOT,
+    &session::rules::endpoint::FORM,
+    &session::rules::endpoint::POOL_NAME,
+    &session::rules::endpoint::POOL_HYPHEN,
+    // Sessions: where the identifier stands.
+    &session::rules::parameter::MISSING,
+    &session::rules::parameter::TWICE,
+    &session::rules::parameter::DISAGREES,
+    &session::rules::parameter::IN_BODY,
+    &session::rules::parameter::IN_PATH,
+    &session::rules::parameter::FRAGMENT,
+    &session::rules::parameter::UNENCODED,
+    &session::rules::parameter::STRANGER,
+    // Sessions: what is asked for.
+    &session::rules::operation::VERSION_MISSING,
+    &session::rules::operation::VERSION_UNKNOWN,
+    &session::rules::operation::MIXED,
+    &session::rules::operation::WRAPPED,
+    &session::rules::operation::TIMEOUT,
+    &session::rules::operation::UNKNOWN,
+    &session::rules::operation::TRAVERSAL,
+    &session::rules::operation::NOT_INTERCEPTED,
+    &session::rules::operation::ALLOCATES,
+    &session::rules::operation::FILE_NAME,
+    // Sessions: how a request shows that it may.
+    &session::rules::authorization::MISSING,
+    &session::rules::authorization::SCHEME,
+    &session::rules::authorization::IN_QUERY,
+    &session::rules::authorization::KEY,
+    &session::rules::authorization::ON_MCP,
+    &session::rules::authorization::BROWSER,
+    // Sessions: command lines.
+    &session::rules::command::ROLE,
+    &session::rules::command::SCOPE,
+    &session::rules::command::RESOURCE,
+    // Sessions: the token.
+    &session::rules::token::SHAPE,
+    &session::rules::token::ALGORITHM,
+    &session::rules::token::HEADER,
+    &session::rules::token::AUDIENCE,
+    &session::rules::token::ALIAS,
+    &session::rules::token::ISSUER,
+    &session::rules::token::EXPIRED,
+    &session::rules::token::NOT_YET,
+    &session::rules::token::TIMES,
+    &session::rules::token::ENDING,
+    &session::rules::token::CLAIMS,
+    &session::rules::token::DELEGATED,
+    &session::rules::token::LONG_LIVED,
+    &session::rules::token::MANAGED,
+    &session::rules::token::RELATED,
+    &session::rules::token::SIGNATURE,
+    // Sessions: who sees secrets.
+    &session::rules::visibility::IDENTIFIER_LOGGED,
+    &session::rules::visibility::TOKEN_LOGGED,
+    &session::rules::visibility::KEY_LOGGED,
+    &session::rules::visibility::IN_HEADER,
+    &session::rules::visibility::REFERRER,
+    &session::rules::visibility::CACHED,
+    &session::rules::visibility::GUID_LOGGED,
+    // Sessions: how long sessions live.
+    &session::rules::lifetime::COOLDOWN_RANGE,
+    &session::rules::lifetime::COOLDOWN_LONG,
+    &session::rules::lifetime::NO_AGE,
+    &session::rules::lifetime::LOST,
+    &session::rules::lifetime::FULL,
+    &session::rules::lifetime::MISTYPED,
     // Expressions of templates.
     &pool::rules::template::MALFORMED,
     &pool::rules::template::MISSING,

@@ -1,6 +1,6 @@
 //! From a case to its report.
 
-use crate::{Case, Question, Report, chain, fabric, pool};
+use crate::{Case, Question, Report, chain, fabric, pool, session};
 
 /// Decides a case. A pure function: the same case gives the same report on every host.
 pub fn evaluate(case: &Case) -> Report {
@@ -18,9 +18,10 @@ impl Evaluator {
     /// Decides a case.
     pub fn evaluate(&mut self, case: &Case) -> Report {
         match &case.question {
-            Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject),
+            Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject, &mut self.verifier),
             Question::Pool(policy, subject) => pool::evaluate(case, policy, subject),
             Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
+            Question::Session(policy, subject) => session::evaluate(case, policy, subject),
         }
     }
 }

@@ -1,13 +1,19 @@
 //! Service Fabric: which peers a cluster admits.
 
+mod accept;
 mod declared;
 mod judge;
 pub mod manifest;
+mod name_map;
 mod peer;
+mod platform;
+mod presented;
 mod role;
+mod rule_set;
 pub(crate) mod rules;
 mod setting;
 mod settings;
+mod subject;
 mod thumbprint;
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +23,9 @@ use alloc::string::String;
 use crate::case::Severities;
 
 pub use declared::Declared;
+pub use name_map::{DeclaredName, IssuerIdentity, NameMap};
 pub use peer::{Answer, Cell};
+pub use platform::{Platform, Runtime};
 pub use role::{Connection, Role};
 pub use thumbprint::{Fault, FaultKind, Item, Thumbprint, ThumbprintList};
 
@@ -38,9 +46,19 @@ pub struct Policy {
     /// The connection that is judged. Without one, each is judged and shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,
+    /// The operating system of the nodes.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub platform: Platform,
+    /// The version of the runtime.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub runtime: Runtime,
     /// Severities by rule id.
     #[serde(default, skip_serializing_if = "Severities::is_empty")]
     pub severity: Severities,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The subject of a `peer` case: what the peer presents.

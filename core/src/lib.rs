@@ -28,6 +28,7 @@ pub mod chain;
 pub mod fabric;
 pub mod json;
 pub mod pool;
+pub mod session;
 pub mod signature;
 
 #[cfg(feature = "schema")]

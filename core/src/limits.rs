@@ -55,6 +55,22 @@ impl Limits {
     pub const TRIED_FIXES: usize = 12;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
+    /// Identifiers of one list: what a nightly export of a large application has.
+    pub const SESSION_IDENTIFIERS: usize = 200_000;
+    /// Bytes of one identifier: far beyond every published maximum.
+    pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
+    /// Identifiers that are shown one by one in the answer and the trace.
+    pub const SESSION_DETAILED: usize = 100;
+    /// Candidates that are hashed.
+    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Bytes of an access token: those with many groups have some thousands.
+    pub const SESSION_TOKEN_BYTES: usize = 65_536;
+    /// Lines of a time line.
+    pub const SESSION_MOMENTS: usize = 100_000;
+    /// Events of a time line that are shown.
+    pub const SESSION_EVENTS: usize = 1_000;
+    /// Parts of one identifier that are shown in a trace.
+    pub const TRACE_PARTS: usize = 64;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.

@@ -14,7 +14,7 @@ pub fn unmet(case: &Case, report: &Report) -> Vec<String> {
 fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(String)) {
     match &report.answer {
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
-        Answer::Chain(_) | Answer::Pool(_) => whole(expectation, report.verdict, unmet),
+        Answer::Chain(_) | Answer::Session(_) | Answer::Pool(_) => whole(expectation, report.verdict, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {

@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 3] = ["peer", "chain", "pool"];
+const KINDS: [&str; 4] = ["peer", "chain", "session", "pool"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -50,6 +50,10 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "chain" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
+        }
+        "session" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Session))
         }
         "pool" => {
             let form: Form<_, _> = parse(&document)?;
@@ -159,7 +163,7 @@ fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 3] = [Self::Peer, Self::Chain, Self::Pool];
+    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Pool];
 }
 
 #[cfg(test)]
@@ -188,9 +192,9 @@ mod tests {
             (
                 "manifest",
                 "manifes",
-                "2:15: expected a known key: `manifest`, `connection`, `severity`, found `manifes`",
+                "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `pool`, found `per`"),
+            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
             (

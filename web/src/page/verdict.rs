@@ -79,8 +79,8 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
     let fix = fixes().find(helps).filter(|_| report.verdict != Verdict::Admitted);
     let codes: BTreeSet<&str> = match &report.answer {
         Answer::Peer(answer) => answer.cells.iter().filter_map(|cell| cell.code.as_deref()).collect(),
-        Answer::Pool(_) => BTreeSet::new(),
         Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
+        Answer::Session(_) | Answer::Pool(_) => BTreeSet::new(),
     };
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();
