@@ -5,10 +5,11 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
 
+mod explain;
 mod folder;
 mod read;
 
@@ -151,6 +152,10 @@ pub struct Expectation {
     /// Rules that are not found, by id: the case is a near miss of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// The names of the error bits of the chain (`CERT_TRUST_IS_NOT_TIME_VALID`): all of them, in any order. Kind
+    /// `chain` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<String>>,
     /// Instants at which the verdict changes: all of them, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flips: Option<Vec<Time>>,
@@ -194,6 +199,19 @@ impl Case {
     /// document `case`. An unknown key names the nearest known one.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         read::case(json)
+    }
+
+    /// Reads a case whose kind is known, without saying where a mistake is: for hosts that read what they have written.
+    ///
+    /// # Errors
+    ///
+    /// The deserializer's, where something is not as the format says.
+    pub fn of_kind<'de, D: Deserializer<'de>>(kind: Kind, deserializer: D) -> Result<Self, D::Error> {
+        match kind {
+            Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
+            Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
+            Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
+        }
     }
 
     /// The kind.

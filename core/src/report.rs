@@ -57,9 +57,9 @@ pub struct Report {
     pub cost: Cost,
 }
 
-/// What was granted, typed per kind.
+/// What was granted, typed per kind: in JSON an object with the kind as its one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 #[expect(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.

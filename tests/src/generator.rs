@@ -7,6 +7,7 @@
 mod bundle;
 mod certificate;
 mod certificates;
+mod chains;
 mod der;
 mod extension;
 mod instant;
@@ -14,6 +15,7 @@ mod key;
 mod material;
 mod revocation_list;
 mod revocation_lists;
+mod special;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND
   build                         page into dist/, worker into worker/build/
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
-  gallery                       put web/static/gallery.json together from tests/cases/
+  gallery                       write web/static/gallery.json (from tests/cases/) and rules.json
   bench [ARG...]                cargo bench -p admit-tests
 
 serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
