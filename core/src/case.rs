@@ -211,6 +211,7 @@ impl Case {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
             Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
+            Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
         }
     }
 
