@@ -107,7 +107,9 @@ fn sections(text: &str) -> Result<Expected, String> {
 /// `1` of `Certificate i=1 (CN=Intermediate)`.
 fn place(heading: &str) -> Result<usize, String> {
     let number = heading.split_once("i=").and_then(|(_, rest)| rest.split(' ').next());
-    number.and_then(|number| number.parse().ok()).ok_or_else(|| format!("expected a certificate's number in `{heading}`"))
+    number
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(|| format!("expected a certificate's number in `{heading}`"))
 }
 
 /// Warnings are none.
@@ -167,7 +169,8 @@ fn compare(chain: Chain, at: &str, places: &[String], expected: &Expected, good:
                 wrong.push(format!("`{error}` of certificate {place} has no equivalent"));
                 continue;
             };
-            let found = if same_element { element.map_or(0, |element| element.status.errors) } else { answer.status.errors };
+            let found =
+                if same_element { element.map_or(0, |element| element.status.errors) } else { answer.status.errors };
             if found & bits == 0 {
                 wrong.push(format!("`{error}` of certificate {place} was not found"));
             }

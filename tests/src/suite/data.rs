@@ -33,7 +33,10 @@ pub(super) fn json(path: &Path) -> Result<Value, String> {
 
 /// A list that must be there.
 pub(super) fn list<'v>(value: &'v Value, name: &str) -> Result<&'v [Value], String> {
-    value[name].as_array().map(Vec::as_slice).ok_or_else(|| format!("expected the list `{name}`, found {}", value[name]))
+    value[name]
+        .as_array()
+        .map(Vec::as_slice)
+        .ok_or_else(|| format!("expected the list `{name}`, found {}", value[name]))
 }
 
 /// A text that must be there.

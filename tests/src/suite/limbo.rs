@@ -26,7 +26,8 @@ pub(super) fn run(path: &Path) -> Result<Answers, String> {
     for (case, answer) in cases.iter().zip(watch::each(cases, ask)) {
         let id = data::string(case, "id")?;
         // The many cases of the last class are not in the table.
-        let class = classes.get(id).map_or(if id.starts_with("bettertls::") { "bettertls" } else { "core" }, String::as_str);
+        let class =
+            classes.get(id).map_or(if id.starts_with("bettertls::") { "bettertls" } else { "core" }, String::as_str);
         let vector = Vector { id: id.to_owned(), answer };
         if SCORED.contains(&class) {
             answers.scored.push(vector);
@@ -48,7 +49,8 @@ fn classes(path: &Path) -> Result<BTreeMap<String, String>, String> {
 }
 
 fn ask(case: &Value) -> Result<(), String> {
-    let owned = |name: &str| Ok::<_, String>(data::strings(case, name)?.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let owned =
+        |name: &str| Ok::<_, String>(data::strings(case, name)?.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let purpose = match data::string(case, "validation_kind")? {
         "SERVER" => Purpose::ServerAuth,
         "CLIENT" => Purpose::ClientAuth,

@@ -78,13 +78,7 @@ const CALLS: &[Call] = &[
         &["openssl.org", "fopenssl.org", "a.b.openssl.org"],
         0,
     ),
-    call(
-        "stanfordPolicyCheckWithMatchingName",
-        Called::Ssl,
-        NOV_2016,
-        &["cs.stanford.edu", "www.cs.stanford.edu"],
-        0,
-    ),
+    call("stanfordPolicyCheckWithMatchingName", Called::Ssl, NOV_2016, &["cs.stanford.edu", "www.cs.stanford.edu"], 0),
     call("stanfordPolicyCheckWithoutMatchingName", Called::Ssl, NOV_2016, &["a.cs.stanford.edu"], 0),
     call("winehqPolicyCheckWithMatchingName", Called::Ssl, OCT_2007, &["test.winehq.org"], ROOT),
     call("winehqPolicyCheckWithoutMatchingName", Called::Ssl, OCT_2007, &["winehq.org", "a.b.winehq.org"], ROOT),
@@ -119,7 +113,13 @@ struct Named {
 
 /// The question about a chain that is given root first. What Wine's authors made themselves is called `chain...` or
 /// `selfSigned...`, and Windows does not trust it; the others are public, and it did.
-fn ask(certificates: Vec<Named>, with_store: bool, ignores_root: bool, name: &str, at: &str) -> Result<chain::Answer, String> {
+fn ask(
+    certificates: Vec<Named>,
+    with_store: bool,
+    ignores_root: bool,
+    name: &str,
+    at: &str,
+) -> Result<chain::Answer, String> {
     let policy = Policy {
         name: name.to_owned(),
         semantics: Semantics::Windows,
@@ -167,7 +167,9 @@ fn statuses(test: &Value) -> Result<(), String> {
     if expected == found {
         return Ok(());
     }
-    Err(format!("expected {expected:#x?}, found {found:#x?} {}", causes(&answer.elements)).replace('\n', "").replace("    ", ""))
+    Err(format!("expected {expected:#x?}, found {found:#x?} {}", causes(&answer.elements))
+        .replace('\n', "")
+        .replace("    ", ""))
 }
 
 fn bits(value: &Value, name: &str) -> Result<u32, String> {

@@ -42,7 +42,11 @@ fn run_file(file: &Value, name: &str) -> Result<Vec<Vector>, String> {
         }
     }
     let run = vectors.len();
-    if u64::try_from(run) == Ok(promised) { Ok(vectors) } else { Err(format!("expected {promised} vectors, found {run}")) }
+    if u64::try_from(run) == Ok(promised) {
+        Ok(vectors)
+    } else {
+        Err(format!("expected {promised} vectors, found {run}"))
+    }
 }
 
 /// What the suite leaves open ("acceptable") must be listed with a reason, either way: its id starts with that word and
