@@ -56,6 +56,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::manifest::MANIFEST_FRAGMENT,
     // Service Fabric: what the manifest declares.
     &fabric::rules::matching::SECURITY_MISSING,
+    &fabric::rules::credentials::NOT_X509,
     &fabric::rules::thumbprints::ABBREVIATED,
     &fabric::rules::thumbprints::MALFORMED,
     &fabric::rules::thumbprints::EMPTY,

@@ -7,6 +7,7 @@ mod boringssl;
 mod certificates;
 mod data;
 mod explanations;
+mod fabric;
 mod limbo;
 mod outcome;
 mod pkits;
@@ -41,6 +42,7 @@ pub const ALL: &[Suite] = &[
     Suite { name: "windows", folder: "chains", run: windows::run },
     Suite { name: "boringssl", folder: "chains", run: boringssl::run },
     Suite { name: "certificates", folder: "certificates", run: certificates::run },
+    Suite { name: "fabric", folder: "fabric", run: fabric::run },
     Suite { name: "wycheproof", folder: "certificates/wycheproof", run: wycheproof::run },
 ];
 
