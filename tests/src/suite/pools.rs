@@ -51,11 +51,22 @@ static BODIES: &[Body] = &[
     body("04-arm-patch", Verdict::Admitted, &["pool-egress-enabled"], &["pool-shape-deprecated"]),
     body("05-", Verdict::Refused, &[CRITICAL, "pool-lifetime-long"], &[]),
     body("06-arm-put", Verdict::Admitted, &["pool-shape-deprecated", "pool-egress-enabled"], &[]),
-    body("07-arm-put", Verdict::Admitted, &["pool-value-case", "pool-secret-in-body"], &["pool-property-of-other-version"]),
+    body(
+        "07-arm-put",
+        Verdict::Admitted,
+        &["pool-value-case", "pool-secret-in-body"],
+        &["pool-property-of-other-version"],
+    ),
     body(
         "08-docs-arm",
         Verdict::Refused,
-        &["pool-environment-type", "pool-name-pattern", "pool-egress-enabled", "pool-registry-password", "placeholder-left"],
+        &[
+            "pool-environment-type",
+            "pool-name-pattern",
+            "pool-egress-enabled",
+            "pool-registry-password",
+            "placeholder-left",
+        ],
         &["pool-secret-in-template"],
     ),
     body(
@@ -64,7 +75,12 @@ static BODIES: &[Body] = &[
         &["pool-environment-type", "pool-name-pattern", "pool-egress-enabled"],
         &["pool-identity-reachable"],
     ),
-    body("10-", Verdict::Refused, &["pool-value-out-of-bounds", "pool-property-misplaced", "pool-image-tag-moves"], &[]),
+    body(
+        "10-",
+        Verdict::Refused,
+        &["pool-value-out-of-bounds", "pool-property-misplaced", "pool-image-tag-moves"],
+        &[],
+    ),
     body("11-docs-mcp", Verdict::Admitted, &["pool-property-case", "pool-egress-enabled"], &[]),
     body("12-", Verdict::Indeterminate, &[], &[]),
     body("13-", Verdict::Indeterminate, &[], &[]),
