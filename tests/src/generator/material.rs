@@ -9,6 +9,7 @@ use sha1::{Digest as _, Sha1};
 
 use super::certificates::CERTIFICATES;
 use super::key::Key;
+use super::peer_certificates::PEER_CERTIFICATES;
 use super::revocation_lists::REVOCATION_LISTS;
 
 /// One generated document.
@@ -58,7 +59,7 @@ impl Material {
             assert!(pieces.insert(name, Piece { label, der }).is_none(), "`{name}` is generated twice");
         };
         let mut keys = BTreeMap::new();
-        for certificate in CERTIFICATES {
+        for certificate in CERTIFICATES.iter().chain(PEER_CERTIFICATES) {
             keys.insert(certificate.name, (certificate, Key::of(certificate.name, certificate.algorithm)));
             let issuer = certificate.issuer.unwrap_or(certificate.name);
             let (issuer, issuer_key) = keys.get(issuer).expect("an issuer above what it issues");
