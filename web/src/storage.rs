@@ -57,7 +57,7 @@ pub(crate) fn keep_shortcuts(on: bool) {
 
 /// The stored cases, one for each bench, that of the last bench at the end and marked as untried. One that was restored
 /// before and never drawn is set aside instead, so that it can't stop the page for ever.
-pub(crate) fn restore() -> Vec<Box<Case>> {
+pub(crate) fn restore() -> Vec<Case> {
     let last = get(LAST).unwrap_or_default();
     if get(UNTRIED).is_some() {
         set(SET_ASIDE, get(&of(&last)).as_deref());
@@ -76,7 +76,7 @@ pub(crate) fn is_set_aside() -> bool {
 }
 
 /// The case that was set aside, marked as untried.
-pub(crate) fn bring_back() -> Option<Box<Case>> {
+pub(crate) fn bring_back() -> Option<Case> {
     let case = untried(&get(SET_ASIDE)?)?;
     keep_text(&case);
     discard();
@@ -95,11 +95,11 @@ fn of(bench: &str) -> String {
     format!("{CASE}.{bench}")
 }
 
-fn read(text: &str) -> Option<Box<Case>> {
-    json::case(serde_json::from_str(text).ok()?).map(Box::new)
+fn read(text: &str) -> Option<Case> {
+    json::case(serde_json::from_str(text).ok()?)
 }
 
-fn untried(text: &str) -> Option<Box<Case>> {
+fn untried(text: &str) -> Option<Case> {
     let case = read(text)?;
     set(UNTRIED, Some("1"));
     Some(case)

@@ -46,7 +46,7 @@ pub(super) fn App() -> Html {
         Callback::from(move |_: MouseEvent| {
             set_aside.set(false);
             if let Some(case) = storage::bring_back() {
-                dispatch.dispatch(Action::Restored(case));
+                dispatch.dispatch(Action::Restored(Box::new(case)));
             }
         })
     };
@@ -90,7 +90,7 @@ fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
         for case in storage::restore() {
-            dispatch.dispatch(Action::Restored(case));
+            dispatch.dispatch(Action::Restored(Box::new(case)));
         }
         set_aside.set(storage::is_set_aside());
         if let Some(route) = Route::read(&address::fragment()) {

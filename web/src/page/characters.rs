@@ -13,7 +13,7 @@ pub(super) fn characters(identifier: &Identifier, findings: &[Finding]) -> Html 
     let drawn = characters::characters(identifier, findings);
     let more = identifier.text.chars().count().saturating_sub(DRAWN);
     let one = |character: &Character| {
-        let severity = character.severity.map(|severity| severity_tone(severity));
+        let severity = character.severity.map(severity_tone);
         html! { <span class={classes!(character.class.words()[0], severity)}>{ character.shown.clone() }</span> }
     };
     html! {

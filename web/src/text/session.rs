@@ -70,7 +70,10 @@ pub fn acceptance(acceptance: Acceptance) -> &'static str {
 /// Bits with one decimal, rounded down.
 pub fn bits(bits: Bits) -> String {
     let tenths = bits.thousandths() / 100;
-    if tenths % 10 == 0 { format!("{}", tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    match tenths % 10 {
+        0 => format!("{}", tenths / 10),
+        tenth => format!("{}.{tenth}", tenths / 10),
+    }
 }
 
 /// The strength in a sentence.
