@@ -32,7 +32,7 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a case has one question")]
+#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "a case has one question"))]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
