@@ -73,6 +73,10 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
     &fabric::rules::matching::NOT_ACCEPTED,
+    &fabric::rules::quirks::STICKY_UNKNOWN_CA,
+    &fabric::rules::quirks::UNTRUSTED_AND_OFFLINE,
+    &fabric::rules::quirks::PEER_TRUST,
+    &fabric::rules::quirks::DEFAULT_CLIENT,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,

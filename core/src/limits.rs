@@ -34,6 +34,13 @@ impl Limits {
     pub const THUMBPRINTS: usize = 100_000;
     /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
     pub const TRACE_ENTRIES: usize = 25;
+    /// Certificates of a case that are written as facts: each costs as many decisions as it leaves facts open.
+    pub const STATED_CERTIFICATES: usize = 1_000;
+    /// Combinations of unknown facts that are tried for all stated certificates together.
+    pub const WORLDS: usize = 8_192;
+    /// Combinations that are tried for one certificate in any case: six bits, which is what a pasted certificate can
+    /// leave open.
+    pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.

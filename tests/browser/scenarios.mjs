@@ -91,7 +91,7 @@ export async function narrow({ bench }) {
   };
   await page.verdict();
   await fits('the first visit');
-  for (const name of ['peer/article-1-thumbprints', 'peer/rotation', 'peer/manifest-unreadable']) {
+  for (const name of ['peer/article-1-thumbprints', 'peer/article-3-common-names', 'peer/rotation', 'peer/manifest-unreadable']) {
     await page.ask(pasted(name));
     await page.verdict();
     await fits(name);

@@ -29,6 +29,16 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         let expected = format!("at most {} bytes", Limits::CASE_BYTES);
         return Err(Error::new(ErrorKind::Limit, expected, format!("{} bytes", json.len()), document.span(0..0)));
     }
+    let rest = json.trim_start();
+    if !rest.starts_with('{') {
+        let at = json.len().saturating_sub(rest.len());
+        let (kind, found) = match rest.chars().next() {
+            Some(first) => (ErrorKind::Syntax, quote(first.encode_utf8(&mut [0; 4]))),
+            None => (ErrorKind::Truncated, String::from("nothing")),
+        };
+        let end = rest.chars().next().map_or(at, |first| at.saturating_add(first.len_utf8()));
+        return Err(Error::new(kind, "a case: a JSON object, which begins with `{`", found, document.span(at..end)));
+    }
     let head: Head = parse(&document)?;
     match head.admit {
         Some(Case::VERSION) => {}
@@ -137,6 +147,22 @@ mod tests {
         ] {
             let error = Case::from_json(&GOOD.replacen(from, to, 1)).map(|_| ()).map_err(|error| error.to_string());
             assert_eq!(error, Err(format!("case:{expected}")), "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_object_is_no_case() {
+        for (json, expected) in [
+            ("", "1:1: expected a case: a JSON object, which begins with `{`, found nothing"),
+            ("\n <a/>", "2:2: expected a case: a JSON object, which begins with `{`, found `<`"),
+            (
+                r#"[1, "peer", null, null, "2026-11-22T00:00:00Z", [""], [""]]"#,
+                "1:1: expected a case: a JSON object, which begins with `{`, found `[`",
+            ),
+            ("\u{1f512}", "1:1: expected a case: a JSON object, which begins with `{`, found `\u{1f512}`"),
+        ] {
+            let error = Case::from_json(json).map(|_| ()).map_err(|error| error.to_string());
+            assert_eq!(error, Err(format!("case:{expected}")));
         }
     }
 

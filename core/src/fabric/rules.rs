@@ -2,6 +2,7 @@
 
 pub(crate) mod matching;
 pub(crate) mod names;
+pub(crate) mod quirks;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
 pub(crate) mod validity;
