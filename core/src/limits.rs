@@ -104,7 +104,7 @@ impl Limits {
     pub const NAME_COMPARISONS: usize = 2_000_000;
     /// Policies, or mappings, of one certificate.
     pub const POLICIES: usize = 256;
-    /// Signatures remembered between evaluations.
+    /// Signatures, and places in revocation lists, remembered between evaluations.
     pub const REMEMBERED_SIGNATURES: usize = 20_000;
     /// Certificates of one name that are tried as the signer of a revocation list.
     pub const CRL_SIGNERS: usize = 16;
