@@ -3,17 +3,19 @@
 
 use std::path::Path;
 
-use admit_core::{Case, Kind, RULES};
+use admit_core::{Case, RULES};
 use anyhow::{Context as _, Result, anyhow};
 
 use crate::project::Project;
 use crate::{run, stamp};
 
-/// The kinds that the page has a bench for. Others can't be shown, and need not be fetched.
-const BENCHES: [Kind; 1] = [Kind::Peer];
-
-/// What comes first: the first visit shows the first. The others follow by name.
-const FIRST: [&str; 2] = ["peer/thumbprint-invisible-character", "peer/article-1-thumbprints"];
+/// What comes first: the first visit to a bench shows its first. The others follow by name.
+const FIRST: [&str; 4] = [
+    "peer/thumbprint-invisible-character",
+    "peer/article-1-thumbprints",
+    "chain/intermediate-missing",
+    "session/wire-ampersand",
+];
 
 /// Writes `gallery.json` and `rules.json` into `web/static/`, where they change.
 ///
@@ -45,7 +47,7 @@ fn gallery(cases: &Path) -> Result<String> {
         }
         let folder = file.parent().context("a case without a folder")?;
         let case = read(folder)?;
-        if case.teaches.is_none() || !BENCHES.contains(&case.kind()) {
+        if case.teaches.is_none() {
             continue;
         }
         let id: Vec<_> = folder.strip_prefix(cases)?.iter().map(|part| part.to_string_lossy()).collect();
