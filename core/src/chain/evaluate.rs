@@ -125,8 +125,8 @@ impl Question<'_> {
         }
         // A better chain may be there that the search did not get to.
         match (best.errors(), best.unknown(), built.exhausted) {
-            // What can't be read could be a revocation list, or the certificate that was meant.
-            (0, 0, _) if self.read.has_errors() => Verdict::Indeterminate,
+            // What can't be read could revoke it, or be the certificate that was meant.
+            (0, 0, _) if self.hides_something(leaf) => Verdict::Indeterminate,
             (0, 0, _) => Verdict::Admitted,
             (_, _, Some(_)) => Verdict::Indeterminate,
             (0, _, None) => Verdict::Indeterminate,
@@ -134,6 +134,15 @@ impl Question<'_> {
             (_, _, None) if built.paths.iter().any(|path| path.errors() == 0) => Verdict::Indeterminate,
             (_, _, None) => Verdict::Refused,
         }
+    }
+
+    /// Whether a revocation list, or what stands before the judged certificate, can't be read.
+    fn hides_something(&self, leaf: usize) -> bool {
+        let start = self.store.pool.get(leaf).map_or(0, |member| member.span.start);
+        let hides = |error: &crate::Error| {
+            error.span.document == "trust.crls" || (error.span.document == CERTIFICATES && error.span.start < start)
+        };
+        self.read.errors().iter().any(hides)
     }
 
     fn members(&self, path: &Path) -> Vec<&Member<'_>> {
@@ -211,7 +220,7 @@ impl Question<'_> {
                 settle.push(cause.because.clone());
             }
         }
-        if self.read.has_errors() {
+        if !self.read.errors().is_empty() {
             settle.push(String::from("documents that can be read"));
         }
         if let Some(limit) = built.exhausted {

@@ -46,11 +46,6 @@ impl Read {
         [&self.subject, &self.intermediates, &self.roots].into_iter().flat_map(|bundle| bundle.errors.clone()).collect()
     }
 
-    /// Whether anything could not be read.
-    pub(crate) fn has_errors(&self) -> bool {
-        [&self.subject, &self.intermediates, &self.roots].into_iter().any(|bundle| !bundle.errors.is_empty())
-    }
-
     pub(crate) fn findings(&self) -> Vec<Finding> {
         [&self.subject, &self.intermediates, &self.roots]
             .into_iter()
