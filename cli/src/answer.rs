@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, fabric};
+use admit_core::{Answer, enclave, fabric};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -10,7 +10,16 @@ use crate::visible::visible;
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
         Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Enclave(answer) => {
+            answer.artefacts.iter().for_each(|artefact| out.push_str(&recognised(artefact, paint)))
+        }
     }
+}
+
+/// What an artefact was recognised as.
+fn recognised(artefact: &enclave::ArtefactFact, paint: Paint) -> String {
+    let noun = artefact.form.map_or("not recognised", enclave::Form::noun);
+    format!("  {}: {noun}\n", paint.tone(Tone::Strong, &visible(&artefact.name)))
 }
 
 fn line(cell: &fabric::Cell, paint: Paint) -> String {

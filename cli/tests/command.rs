@@ -114,7 +114,7 @@ fn a_case_prints_as_one_document_that_reads_the_same() {
     assert_eq!(documents[0], ("policy.manifest".into(), "<Section Name=\"Sécurité\"/>"));
     assert!(documents[1].1.starts_with("MIIAgAcHBwc") && documents[1].1 == documents[4].1, "{documents:?}");
     assert_eq!((documents[2].1, documents[3].1), ("a root", "a root"));
-    let admit_core::Question::Peer(policy, _) = &case.question;
+    let admit_core::Question::Peer(policy, _) = &case.question else { panic!("another kind") };
     assert_eq!(policy.connection, Some(admit_core::fabric::Connection::Gateway));
 
     assert_eq!(out(&admit_with(&["case", "-"], &out(&output))), out(&output));

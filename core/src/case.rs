@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, fabric};
+use crate::{Error, Severity, Time, Verdict, enclave, fabric};
 
 mod folder;
 mod read;
@@ -34,6 +34,8 @@ pub struct Case {
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
+    /// Would this enclave be approved, and what does its manifest really promise?
+    Enclave(enclave::Policy, enclave::Subject),
 }
 
 /// The kinds of case.
@@ -43,6 +45,8 @@ pub enum Question {
 pub enum Kind {
     /// Would this cluster admit this peer, and as which role?
     Peer,
+    /// Would this enclave be approved?
+    Enclave,
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -187,6 +191,7 @@ impl Case {
     pub fn kind(&self) -> Kind {
         match self.question {
             Question::Peer(..) => Kind::Peer,
+            Question::Enclave(..) => Kind::Enclave,
         }
     }
 
@@ -194,6 +199,7 @@ impl Case {
     pub fn severities(&self) -> &Severities {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
+            Question::Enclave(policy, _) => &policy.severity,
         }
     }
 
@@ -201,6 +207,7 @@ impl Case {
     pub fn to_json(&self) -> String {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -227,6 +234,7 @@ impl Case {
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
+            Question::Enclave(_, subject) => subject.documents(),
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -244,6 +252,9 @@ impl Case {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (name, Question::Enclave(_, subject)) if name.starts_with(enclave::ARTEFACTS) => {
+                subject.artefacts.get_mut(name.strip_prefix(enclave::ARTEFACTS)?)
+            }
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -272,12 +283,13 @@ impl Case {
 pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
+    let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer],
+        "oneOf": [peer, enclave],
         "$defs": definitions,
     })
 }

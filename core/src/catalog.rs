@@ -4,13 +4,15 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, fabric};
+use crate::{Kind, Severity, certificate, enclave, fabric};
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
 pub struct Rule {
     /// Lower-kebab, names the fault.
     pub id: &'static str,
+    /// Other names under which it is found: the numbers of the fact sheet that first listed it.
+    pub aliases: &'static [&'static str],
     /// The fault as a headline.
     pub title: &'static str,
     /// The severity unless a policy sets another.
@@ -70,6 +72,38 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
     &fabric::rules::matching::NAMES_UNDECIDED,
+    // Enclaves: what the policy accepts.
+    &enclave::rules::acceptance::MEASUREMENT,
+    &enclave::rules::acceptance::SIGNER,
+    &enclave::rules::acceptance::VERSION,
+    &enclave::rules::acceptance::VERSION_FAR,
+    &enclave::rules::acceptance::ATTRIBUTE,
+    &enclave::rules::acceptance::MEMORY,
+    &enclave::rules::acceptance::THREADS,
+    &enclave::rules::acceptance::DOMAIN,
+    &enclave::rules::acceptance::CERTIFICATE,
+    &enclave::rules::acceptance::IMAGE,
+    &enclave::rules::acceptance::FOUR_EYES,
+    &enclave::rules::acceptance::LENIENT,
+    &enclave::rules::acceptance::MALFORMED,
+    &enclave::rules::acceptance::KNOWN_BAD,
+    // Enclaves: debug mode.
+    &enclave::rules::debug::ENABLED,
+    &enclave::rules::debug::LEFT_TO_HOST,
+    // Enclaves: identities: measurement, signer, product and version.
+    &enclave::rules::identity::PUBLISHED_SIGNER,
+    &enclave::rules::identity::VERSION_UNSET,
+    &enclave::rules::identity::KSS_IDS,
+    // Enclaves: the signature structure.
+    &enclave::rules::signature::LENGTH,
+    &enclave::rules::signature::HEADER,
+    &enclave::rules::signature::SIGNATURE,
+    &enclave::rules::signature::DATE,
+    &enclave::rules::signature::RESERVED,
+    &enclave::rules::signature::PRIVILEGED,
+    &enclave::rules::signature::ILLEGAL,
+    &enclave::rules::signature::FEATURES,
+    &enclave::rules::signature::OTHER_MEASUREMENT,
 ];
 
 /// The rule with this id.

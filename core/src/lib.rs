@@ -19,9 +19,11 @@ mod report;
 mod span;
 mod time;
 mod trace;
+mod tree;
 mod verdict;
 
 pub mod certificate;
+pub mod enclave;
 pub mod fabric;
 
 #[cfg(feature = "schema")]

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Case, Cost, Error, Finding, Flip, Kind, Limits, RULES, Severity, Step, Time, Verdict, certificate, fabric,
+    Case, Cost, Error, Finding, Flip, Kind, Limits, RULES, Severity, Step, Time, Verdict, certificate, enclave, fabric,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -62,6 +62,8 @@ pub struct Report {
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),
+    /// What the artefacts of an enclave are and say.
+    Enclave(enclave::Answer),
 }
 
 impl Report {

@@ -14,6 +14,12 @@ pub fn unmet(case: &Case, report: &Report) -> Vec<String> {
 fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(String)) {
     match &report.answer {
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
+        Answer::Enclave(_) => {
+            if expectation.verdict.is_some_and(|expected| expected != report.verdict) {
+                let expected = expectation.verdict;
+                unmet(format!("expected {expected:?}, found {:?}: {}", report.verdict, report.summary));
+            }
+        }
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {

@@ -8,6 +8,7 @@ pub mod expectation;
 pub mod folder;
 pub mod generator;
 pub mod sample;
+pub mod suite;
 
 use std::path::{Path, PathBuf};
 

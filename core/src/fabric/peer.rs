@@ -333,9 +333,9 @@ fn try_fixes(case: &Case, report: &mut Report) {
         let count = tried.len();
         fix.then = *tried.entry(key).or_insert_with(|| {
             let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
-            edited.map(|edited| {
-                let crate::Question::Peer(policy, subject) = &edited.question;
-                decide(&edited, policy, subject).verdict
+            edited.and_then(|edited| match &edited.question {
+                crate::Question::Peer(policy, subject) => Some(decide(&edited, policy, subject).verdict),
+                _ => None,
             })
         });
     }

@@ -19,6 +19,7 @@ const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static NOT_LISTED: Rule = Rule {
     id: "thumbprint-not-listed",
+    aliases: &[],
     title: "no thumbprint list holds the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -32,6 +33,7 @@ pub(crate) static NOT_LISTED: Rule = Rule {
 
 pub(crate) static NAMES_UNDECIDED: Rule = Rule {
     id: "common-names-undecided",
+    aliases: &[],
     title: "only a common-name rule could admit, and those are not decided yet",
     severity: Severity::Info,
     kinds: KINDS,
@@ -44,6 +46,7 @@ pub(crate) static NAMES_UNDECIDED: Rule = Rule {
 
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
+    aliases: &[],
     title: "the manifest has no section Security",
     severity: Severity::Error,
     kinds: KINDS,

@@ -1,0 +1,149 @@
+//! Manifests, requests and signature structures of enclaves, as their projects publish them: what each is recognised as,
+//! and which rules fire on it. The rules are named by their number in the fact sheet.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use admit_core::enclave::{Policy, Subject};
+use admit_core::{Answer, Case, Question, Report, Trust, evaluate, rule};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::outcome::Outcome;
+
+/// What is expected of a file: its form, the rules that fire, and near misses that must not.
+struct Expected {
+    /// How the path of the file ends.
+    file: &'static str,
+    form: &'static str,
+    fires: &'static [&'static str],
+    silent: &'static [&'static str],
+}
+
+const fn expected(
+    file: &'static str,
+    form: &'static str,
+    fires: &'static [&'static str],
+    silent: &'static [&'static str],
+) -> Expected {
+    Expected { file, form, fires, silent }
+}
+
+/// What the fact sheet lists for the files that are there.
+const EXPECTED: &[Expected] = &[
+    expected(
+        "sig1.sigstruct.bin",
+        "sigstruct",
+        &["SG07", "SG10", "SG12", "SG13"],
+        &["SG01", "SG02", "SG03", "SG05", "SG06", "SG09"],
+    ),
+    expected("test_enclave.sig", "sigstruct", &["SG07", "SG10", "SG12"], &["SG01", "SG02", "SG03", "SG13", "SG14"]),
+    expected("test_enclave.sgxs", "sgxs", &[], &["SG14"]),
+];
+
+/// Artefacts that are looked at together, and what that must and must not show.
+const TOGETHER: &[(&[&str], &[&str], &[&str])] = &[
+    (&["test_enclave.sig", "test_enclave.sgxs"], &[], &["SG14"]),
+    (&["sig1.sigstruct.bin", "test_enclave.sgxs"], &["SG14"], &[]),
+];
+
+/// Runs every file of the folder, and the pairs.
+pub fn run(data: &Path) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut files = Vec::new();
+    collect(data, &mut files);
+    files.sort();
+    if files.is_empty() {
+        outcome.unexplained.push((data.display().to_string(), "no file was found".to_owned()));
+    }
+    for path in files.iter().filter(|path| is_artefact(path)) {
+        let name = path.strip_prefix(data).unwrap_or(path).display().to_string();
+        let Some(report) = report(&[path]) else {
+            outcome.unexplained.push((name, "it can't be read".to_owned()));
+            continue;
+        };
+        println!("{name}: {} [{}]", form(&report), fired(&report).join(" "));
+        if let Some(expected) = EXPECTED.iter().find(|expected| name.ends_with(expected.file)) {
+            judge(name, &report, Some(expected.form), expected.fires, expected.silent, &mut outcome);
+        }
+    }
+    for (names, fires, silent) in TOGETHER {
+        let paths: Vec<&PathBuf> =
+            names.iter().filter_map(|name| files.iter().find(|path| path.ends_with(name))).collect();
+        if paths.len() == names.len() {
+            match report(&paths) {
+                Some(report) => judge(names.join(" + "), &report, None, fires, silent, &mut outcome),
+                None => outcome.unexplained.push((names.join(" + "), "they can't be read".to_owned())),
+            }
+        }
+    }
+    outcome
+}
+
+/// The files below a folder that are no descriptions of the others.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+    }
+}
+
+fn is_artefact(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !["EXPECTED_sigstruct.json", "public_test_mrsigners.json", "em-client-4.0.2-fields.json", "README.txt"]
+        .contains(&name.as_ref())
+}
+
+/// The report of an enclave with these artefacts, under a policy that accepts nothing by identity.
+fn report(paths: &[&PathBuf]) -> Option<Report> {
+    let mut artefacts = BTreeMap::new();
+    for (index, path) in paths.iter().enumerate() {
+        let bytes = fs::read(path).ok()?;
+        let text = admit_core::decode(&bytes).unwrap_or_else(|_| STANDARD.encode(&bytes));
+        artefacts.insert(format!("file-{index}"), text);
+    }
+    let question = Question::Enclave(Policy::default(), Subject { artefacts });
+    let at = "2026-11-22T00:00:00Z".parse().ok()?;
+    Some(evaluate(&Case { title: None, teaches: None, at, question, trust: Trust::default(), expect: Vec::new() }))
+}
+
+fn form(report: &Report) -> String {
+    let Answer::Enclave(answer) = &report.answer else { return String::new() };
+    let form = answer.artefacts.first().and_then(|artefact| artefact.form);
+    form.and_then(|form| serde_json::to_value(form).ok()?.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The numbers of the rules that fired, or their ids where they have none.
+fn fired(report: &Report) -> Vec<String> {
+    let mut fired: Vec<String> = report.findings.iter().map(|finding| finding.rule.to_string()).collect();
+    fired.dedup();
+    fired
+}
+
+fn fires(report: &Report, number: &str) -> bool {
+    report.findings.iter().any(|finding| rule(&finding.rule).is_some_and(|rule| rule.aliases.contains(&number)))
+}
+
+fn judge(
+    name: String,
+    report: &Report,
+    expected: Option<&str>,
+    must: &[&str],
+    must_not: &[&str],
+    outcome: &mut Outcome,
+) {
+    outcome.run += 1;
+    let mut wrong = Vec::new();
+    if expected.is_some_and(|expected| expected != form(report)) {
+        wrong.push(format!("expected {expected:?}, recognised {:?}", form(report)));
+    }
+    wrong.extend(must.iter().filter(|number| !fires(report, number)).map(|number| format!("{number} is silent")));
+    wrong.extend(must_not.iter().filter(|number| fires(report, number)).map(|number| format!("{number} fires")));
+    wrong.extend(report.errors.iter().map(|error| error.to_string()));
+    if wrong.is_empty() {
+        outcome.agree += 1;
+    } else {
+        outcome.unexplained.push((name, wrong.join("; ")));
+    }
+}
