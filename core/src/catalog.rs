@@ -87,13 +87,56 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::acceptance::LENIENT,
     &enclave::rules::acceptance::MALFORMED,
     &enclave::rules::acceptance::KNOWN_BAD,
+    // Enclaves: artefacts against each other.
+    &enclave::rules::across::SIGSTRUCT,
+    &enclave::rules::across::BUILD,
+    &enclave::rules::across::SIZE,
+    // Enclaves: builds, versions and approvals.
+    &enclave::rules::build::RANGE,
+    &enclave::rules::build::VERSION_ZERO,
+    &enclave::rules::build::MALFORMED,
+    &enclave::rules::build::PLACEHOLDER,
+    &enclave::rules::build::SETTINGS,
+    &enclave::rules::build::SHARED,
+    &enclave::rules::build::PENDING,
+    &enclave::rules::build::SELF_APPROVED,
     // Enclaves: debug mode.
     &enclave::rules::debug::ENABLED,
     &enclave::rules::debug::LEFT_TO_HOST,
+    // Enclaves: domains that certificates are asked for.
+    &enclave::rules::domain::NOT_ALLOWED,
+    &enclave::rules::domain::MALFORMED,
+    &enclave::rules::domain::WILDCARD,
+    &enclave::rules::domain::PLACEHOLDER,
+    // Enclaves: keys and values of manifests and requests.
+    &enclave::rules::form::KEY_MISSING,
+    &enclave::rules::form::VALUE_TYPE,
+    &enclave::rules::form::KEY_UNKNOWN,
+    &enclave::rules::form::KEY_DUPLICATED,
+    &enclave::rules::form::COMMENT,
+    &enclave::rules::form::VALUE_UNKNOWN,
     // Enclaves: identities: measurement, signer, product and version.
     &enclave::rules::identity::PUBLISHED_SIGNER,
     &enclave::rules::identity::VERSION_UNSET,
     &enclave::rules::identity::KSS_IDS,
+    // Enclaves: container images.
+    &enclave::rules::image::MALFORMED,
+    &enclave::rules::image::OVERWRITTEN,
+    &enclave::rules::image::TAGGED,
+    &enclave::rules::image::NEAR_MISS,
+    &enclave::rules::image::MOVING,
+    &enclave::rules::image::NO_DIGEST,
+    // Enclaves: the certificate's key and the files it is written to.
+    &enclave::rules::key::PATHS,
+    &enclave::rules::key::EXPOSED,
+    &enclave::rules::key::TOO_SMALL,
+    &enclave::rules::key::SHORT_LIVED,
+    &enclave::rules::key::ODD_SIZE,
+    &enclave::rules::key::SYSTEM,
+    // Enclaves: secrets, and what an operator may change after the measurement.
+    &enclave::rules::secret::CREDENTIAL,
+    &enclave::rules::secret::IN_ENVIRONMENT,
+    &enclave::rules::secret::ARGUMENTS,
     // Enclaves: the signature structure.
     &enclave::rules::signature::LENGTH,
     &enclave::rules::signature::HEADER,
@@ -104,6 +147,12 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::signature::ILLEGAL,
     &enclave::rules::signature::FEATURES,
     &enclave::rules::signature::OTHER_MEASUREMENT,
+    // Enclaves: memory and threads.
+    &enclave::rules::size::POWER,
+    &enclave::rules::size::UNIT,
+    &enclave::rules::size::NO_THREADS,
+    &enclave::rules::size::UNUSUAL_THREADS,
+    &enclave::rules::size::BY_BUILDER,
 ];
 
 /// The rule with this id.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::sheet::Sheet;
-use super::{Answer, sgxs, sigstruct};
+use super::schema::Field;
+use super::{Answer, fortanix, schema, sgxs, sigstruct};
+use crate::tree::{Node, Reading, json};
 use crate::enclave::claims::Source;
 use crate::{Error, ErrorKind, Time};
 
@@ -16,6 +18,20 @@ pub enum Form {
     Sigstruct,
     /// An enclave as the stream that the processor measures.
     Sgxs,
+    /// An application of the enclave manager (AppRequest).
+    Application,
+    /// A build that is asked to be allow-listed, or its record (CreateBuildRequest, Build).
+    Build,
+    /// A request to convert an application's build (ConvertAppBuildRequest).
+    BuildConversion,
+    /// A request to the converter (ConversionRequest).
+    Conversion,
+    /// What the converter answered (ConversionResponse).
+    ConversionResponse,
+    /// Approval tasks.
+    Tasks,
+    /// JSON that breaks off before it can be said what it is.
+    Json,
 }
 
 impl Form {
@@ -24,14 +40,49 @@ impl Form {
         match self {
             Self::Sigstruct => "a signature structure",
             Self::Sgxs => "an enclave (SGXS)",
+            Self::Application => "an application request",
+            Self::Build => "a build request",
+            Self::BuildConversion => "a request to convert a build",
+            Self::Conversion => "a conversion request",
+            Self::ConversionResponse => "a conversion response",
+            Self::Tasks => "approval tasks",
+            Self::Json => "JSON that can't be read",
         }
     }
 }
+
+impl Form {
+    /// Checks a document of keys and values.
+    fn check(self, sheet: &mut Sheet<'_>, root: &Node) {
+        match self {
+            Self::Application => fortanix::check_application(sheet, root),
+            Self::Build => fortanix::check_build(sheet, root),
+            Self::BuildConversion => fortanix::check_build_conversion(sheet, root),
+            Self::Conversion => fortanix::check_conversion(sheet, root),
+            Self::ConversionResponse => fortanix::check_response(sheet, root),
+            Self::Tasks => fortanix::check_tasks(sheet, root),
+            Self::Sigstruct | Self::Sgxs | Self::Json => {}
+        }
+    }
+}
+
+/// The models of JSON documents; where two have as many keys in common with one, the first counts.
+const MODELS: &[(Form, &[Field])] = &[
+    (Form::Application, fortanix::APPLICATION),
+    (Form::Build, fortanix::BUILD),
+    (Form::Build, fortanix::BUILD_RECORD),
+    (Form::ConversionResponse, fortanix::RESPONSE),
+    (Form::Conversion, fortanix::CONVERSION),
+    (Form::BuildConversion, fortanix::BUILD_CONVERSION),
+    (Form::Tasks, fortanix::TASK),
+];
 
 /// What an artefact was read as.
 pub(super) enum Content {
     Sigstruct(Binary),
     Sgxs(Binary),
+    /// A document of keys and values.
+    Tree(Form, Reading),
 }
 
 impl Content {
@@ -50,13 +101,40 @@ impl Content {
                 return Some(Self::Sigstruct(binary));
             }
         }
+        if text.trim_start().starts_with(['{', '[']) {
+            return Self::json(text);
+        }
         None
+    }
+
+    /// Recognises a JSON document by the keys that it has in common with each model: most of them, and two at least.
+    fn json(text: &str) -> Option<Self> {
+        let reading = json::read(text);
+        let root = match reading.root.as_ref() {
+            None => return Some(Self::Tree(Form::Json, reading)),
+            Some(root) => root.get("items").unwrap_or(root),
+        };
+        let root = root.items().first().unwrap_or(root);
+        let mut best: Option<(usize, Form)> = None;
+        for (form, fields) in MODELS {
+            let known = schema::known(root, fields);
+            if known > best.map_or(1, |(most, _)| most) {
+                best = Some((known, *form));
+            }
+        }
+        best.map(|(_, form)| Self::Tree(form, reading))
     }
 
     /// Checks the artefact by the rules of its form.
     pub(super) fn check(self, sheet: &mut Sheet<'_>, at: Time, answer: &mut Answer) {
         match self {
             Self::Sigstruct(binary) => answer.sigstructs.extend(sigstruct::check(sheet, &binary, at)),
+            Self::Tree(form, reading) => {
+                schema::check_form(sheet, &reading);
+                if let Some(root) = &reading.root {
+                    form.check(sheet, root);
+                }
+            }
             Self::Sgxs(binary) => match sgxs::walk(sheet.name, &binary.bytes) {
                 Ok(facts) => {
                     let whole = 0..sheet.document.text().trim_end().len();
@@ -78,6 +156,7 @@ impl Content {
         match self {
             Self::Sigstruct(_) => Form::Sigstruct,
             Self::Sgxs(_) => Form::Sgxs,
+            Self::Tree(form, _) => *form,
         }
     }
 }

@@ -59,7 +59,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         }
         checked.artefact(case, name, &document);
     }
-    let across = across::check(&checked.claims, &checked.answer);
+    let across = across::check(&checked.claims);
     checked.findings.extend(across);
     checked.findings.extend(known_bad::check(policy));
     checked.findings.extend(admission::check(policy, &checked.claims));

@@ -1,9 +1,17 @@
 //! The rules about enclaves, one family a file.
 
 pub(crate) mod acceptance;
+pub(crate) mod across;
+pub(crate) mod build;
 pub(crate) mod debug;
+pub(crate) mod domain;
+pub(crate) mod form;
 pub(crate) mod identity;
+pub(crate) mod image;
+pub(crate) mod key;
+pub(crate) mod secret;
 pub(crate) mod signature;
+pub(crate) mod size;
 
 use crate::Citation;
 

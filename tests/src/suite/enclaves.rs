@@ -40,6 +40,18 @@ const EXPECTED: &[Expected] = &[
     ),
     expected("test_enclave.sig", "sigstruct", &["SG07", "SG10", "SG12"], &["SG01", "SG02", "SG03", "SG13", "SG14"]),
     expected("test_enclave.sgxs", "sgxs", &[], &["SG14"]),
+    expected(
+        "fortanix/app_request_bad_types.json",
+        "application",
+        &[
+            "FX01", "FX02", "FX03", "FX06", "FX08", "FX09", "FX10", "FX12", "FX14", "FX15", "FX16", "FX17", "FX21", "FX23", "FX24",
+        ],
+        &["FX04", "FX22"],
+    ),
+    expected("fortanix/app_request_good.json", "application", &[], &["FX01", "FX02", "FX08", "FX09", "FX11", "FX13", "FX14"]),
+    expected("fortanix/app_request_seed_literal.json", "application", &["FX11", "FX13", "FX14"], &["FX01", "FX02", "FX08", "FX09"]),
+    expected("fortanix/convert_request_bad.json", "conversion", &["FX05", "FX07", "FX19", "FX20", "FX21", "FX22"], &["FX01", "FX02", "FX06"]),
+    expected("fortanix/build_request.json", "build", &["FX26", "FX27", "FX29"], &["FX01", "FX02", "FX25"]),
 ];
 
 /// Artefacts that are looked at together, and what that must and must not show.
