@@ -17,6 +17,7 @@ mod image;
 mod known_bad;
 mod policy;
 pub(crate) mod rules;
+mod run;
 mod schema;
 mod sgxs;
 mod sheet;

@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::claims::{Claim, Claims, Source};
+use super::claims::{Claim, Claims, ImageRole, Source};
 use super::image::Image;
 use super::rules::across::{BUILD, SIGSTRUCT, SIZE};
 use super::rules::build::SHARED;
 use super::rules::image::NEAR_MISS;
+use super::rules::run::UNPROTECTED;
 use super::rules::signature::OTHER_MEASUREMENT;
 use crate::Finding;
 use crate::nearest::distance;
@@ -29,6 +30,7 @@ pub(super) fn check(claims: &Claims) -> Vec<Finding> {
     sizes(&claims.threads, "threads", &mut findings);
     applications(claims, &mut findings);
     images(claims, &mut findings);
+    unprotected(claims, &mut findings);
     findings
 }
 
@@ -94,6 +96,25 @@ fn applications(claims: &Claims, findings: &mut Vec<Finding>) {
                 let finding = Finding::new(&SHARED, message).at(second.span.clone());
                 findings.push(finding.related(first.span.clone(), "the other application"));
             }
+        }
+    }
+}
+
+/// Images that are run and are the input of a conversion.
+fn unprotected(claims: &Claims, findings: &mut Vec<Finding>) {
+    let of_role = |role| claims.images.iter().filter(move |image| image.value.0 == role);
+    for run in of_role(ImageRole::Run) {
+        let Ok(image) = Image::parse(&run.value.1) else { continue };
+        let is_same = |other: &&Claim<_>| {
+            let (_, text): &(ImageRole, alloc::string::String) = &other.value;
+            Image::parse(text).is_ok_and(|other| other.name == image.name)
+        };
+        if let Some(input) = of_role(ImageRole::Input).find(is_same)
+            && of_role(ImageRole::Output).find(is_same).is_none()
+        {
+            let message = format!("{} is the unprotected input image", quote(&run.value.1));
+            let finding = Finding::new(&UNPROTECTED, message).at(run.span.clone());
+            findings.push(finding.related(input.span.clone(), "the input image").help("run the converted image"));
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::binary::Binary;
 use super::sheet::Sheet;
 use super::schema::Field;
-use super::{Answer, fortanix, schema, sgxs, sigstruct};
+use super::{Answer, fortanix, run, schema, sgxs, sigstruct};
 use crate::tree::{Node, Reading, json};
 use crate::enclave::claims::Source;
 use crate::{Error, ErrorKind, Time};
@@ -30,6 +30,8 @@ pub enum Form {
     ConversionResponse,
     /// Approval tasks.
     Tasks,
+    /// Commands that run containers.
+    RunCommand,
     /// JSON that breaks off before it can be said what it is.
     Json,
 }
@@ -46,6 +48,7 @@ impl Form {
             Self::Conversion => "a conversion request",
             Self::ConversionResponse => "a conversion response",
             Self::Tasks => "approval tasks",
+            Self::RunCommand => "a run command",
             Self::Json => "JSON that can't be read",
         }
     }
@@ -61,7 +64,7 @@ impl Form {
             Self::Conversion => fortanix::check_conversion(sheet, root),
             Self::ConversionResponse => fortanix::check_response(sheet, root),
             Self::Tasks => fortanix::check_tasks(sheet, root),
-            Self::Sigstruct | Self::Sgxs | Self::Json => {}
+            Self::Sigstruct | Self::Sgxs | Self::RunCommand | Self::Json => {}
         }
     }
 }
@@ -81,6 +84,7 @@ const MODELS: &[(Form, &[Field])] = &[
 pub(super) enum Content {
     Sigstruct(Binary),
     Sgxs(Binary),
+    Commands,
     /// A document of keys and values.
     Tree(Form, Reading),
 }
@@ -101,8 +105,11 @@ impl Content {
                 return Some(Self::Sigstruct(binary));
             }
         }
-        if text.trim_start().starts_with(['{', '[']) {
+        if is_json(text) {
             return Self::json(text);
+        }
+        if run::is_command(text) {
+            return Some(Self::Commands);
         }
         None
     }
@@ -129,6 +136,7 @@ impl Content {
     pub(super) fn check(self, sheet: &mut Sheet<'_>, at: Time, answer: &mut Answer) {
         match self {
             Self::Sigstruct(binary) => answer.sigstructs.extend(sigstruct::check(sheet, &binary, at)),
+            Self::Commands => run::check_commands(sheet),
             Self::Tree(form, reading) => {
                 schema::check_form(sheet, &reading);
                 if let Some(root) = &reading.root {
@@ -156,7 +164,15 @@ impl Content {
         match self {
             Self::Sigstruct(_) => Form::Sigstruct,
             Self::Sgxs(_) => Form::Sgxs,
+            Self::Commands => Form::RunCommand,
             Self::Tree(form, _) => *form,
         }
     }
+}
+
+/// Whether a text begins as JSON does; `[name]` begins a table of TOML.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let list = text.strip_prefix('[').map(str::trim_start);
+    text.starts_with('{') || list.is_some_and(|rest| rest.is_empty() || rest.starts_with(['{', '"', ']', '[']))
 }

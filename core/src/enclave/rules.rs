@@ -9,6 +9,7 @@ pub(crate) mod form;
 pub(crate) mod identity;
 pub(crate) mod image;
 pub(crate) mod key;
+pub(crate) mod run;
 pub(crate) mod secret;
 pub(crate) mod signature;
 pub(crate) mod size;

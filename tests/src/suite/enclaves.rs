@@ -51,6 +51,10 @@ const EXPECTED: &[Expected] = &[
     expected("fortanix/app_request_good.json", "application", &[], &["FX01", "FX02", "FX08", "FX09", "FX11", "FX13", "FX14"]),
     expected("fortanix/app_request_seed_literal.json", "application", &["FX11", "FX13", "FX14"], &["FX01", "FX02", "FX08", "FX09"]),
     expected("fortanix/convert_request_bad.json", "conversion", &["FX05", "FX07", "FX19", "FX20", "FX21", "FX22"], &["FX01", "FX02", "FX06"]),
+    expected("fortanix/run_seed.sh", "run-command", &["RN04", "RN05", "RN07", "RN10", "RN11"], &["RN01", "RN06", "RN13"]),
+    expected("fortanix/run_2021.sh", "run-command", &["RN07", "RN10", "RN11"], &["RN04", "RN05", "RN06", "RN13"]),
+    expected("fortanix/run_dcap.sh", "run-command", &["RN09"], &["RN07", "RN08", "RN10", "RN11", "RN13"]),
+    expected("fortanix/run_privileged.sh", "run-command", &["RN01", "RN02", "RN03"], &["RN12", "RN13", "RN06"]),
     expected("fortanix/build_request.json", "build", &["FX26", "FX27", "FX29"], &["FX01", "FX02", "FX25"]),
 ];
 
