@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, enclave, fabric};
+use admit_core::{Answer, Verdict, chain, enclave, fabric};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -10,6 +10,7 @@ use crate::visible::visible;
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
         Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
         Answer::Enclave(answer) => {
             answer.artefacts.iter().for_each(|artefact| out.push_str(&recognised(artefact, paint)))
         }
@@ -20,6 +21,18 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
 fn recognised(artefact: &enclave::ArtefactFact, paint: Paint) -> String {
     let noun = artefact.form.map_or("not recognised", enclave::Form::noun);
     format!("  {}: {noun}\n", paint.tone(Tone::Strong, &visible(&artefact.name)))
+}
+
+fn link(element: &chain::Element, paint: Paint) -> String {
+    let (sign, tone) = match (element.status.errors, element.status.unknown) {
+        (0, 0) => of_verdict(Verdict::Admitted),
+        (0, _) => of_verdict(Verdict::Indeterminate),
+        _ => of_verdict(Verdict::Refused),
+    };
+    let place = format!("{} {}", word(&element.origin), element.number);
+    let names = chain::status::names(element.status.errors, chain::status::error::NAMES).join(", ");
+    let names = if names.is_empty() { names } else { paint.tone(Tone::Faint, &format!(" ({names})")) };
+    format!("  {} {}: {}{names}\n", paint.tone(tone, sign), paint.tone(Tone::Strong, &place), visible(&element.subject))
 }
 
 fn line(cell: &fabric::Cell, paint: Paint) -> String {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, enclave, fabric};
+use crate::{Error, Severity, Time, Verdict, chain, enclave, fabric};
 
 mod folder;
 mod read;
@@ -34,6 +34,8 @@ pub struct Case {
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
+    /// Is this certificate chain good for this purpose and name?
+    Chain(chain::Policy, chain::Subject),
     /// Would this enclave be approved, and what does its manifest really promise?
     Enclave(enclave::Policy, enclave::Subject),
 }
@@ -45,6 +47,8 @@ pub enum Question {
 pub enum Kind {
     /// Would this cluster admit this peer, and as which role?
     Peer,
+    /// Is this certificate chain good for this purpose and name?
+    Chain,
     /// Would this enclave be approved?
     Enclave,
 }
@@ -191,6 +195,7 @@ impl Case {
     pub fn kind(&self) -> Kind {
         match self.question {
             Question::Peer(..) => Kind::Peer,
+            Question::Chain(..) => Kind::Chain,
             Question::Enclave(..) => Kind::Enclave,
         }
     }
@@ -199,6 +204,7 @@ impl Case {
     pub fn severities(&self) -> &Severities {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
+            Question::Chain(policy, _) => &policy.severity,
             Question::Enclave(policy, _) => &policy.severity,
         }
     }
@@ -207,6 +213,7 @@ impl Case {
     pub fn to_json(&self) -> String {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
@@ -234,6 +241,9 @@ impl Case {
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
+            Question::Chain(_, subject) => {
+                Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
+            }
             Question::Enclave(_, subject) => subject.documents(),
         };
         for (name, text) in [
@@ -252,6 +262,7 @@ impl Case {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Enclave(_, subject)) if name.starts_with(enclave::ARTEFACTS) => {
                 subject.artefacts.get_mut(name.strip_prefix(enclave::ARTEFACTS)?)
             }
@@ -283,13 +294,14 @@ impl Case {
 pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
+    let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
     let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, enclave],
+        "oneOf": [peer, chain, enclave],
         "$defs": definitions,
     })
 }

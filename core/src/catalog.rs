@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, enclave, fabric};
+use crate::{Kind, Severity, certificate, chain, enclave, fabric};
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
@@ -72,6 +72,25 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
     &fabric::rules::matching::NAMES_UNDECIDED,
+    // Chains.
+    &chain::rules::SIGNATURE,
+    &chain::rules::REVOKED,
+    &chain::rules::UNTRUSTED_ROOT,
+    &chain::rules::PARTIAL,
+    &chain::rules::TIME,
+    &chain::rules::USAGE,
+    &chain::rules::CONSTRAINTS,
+    &chain::rules::NOT_PERMITTED,
+    &chain::rules::EXCLUDED,
+    &chain::rules::NAME_CONSTRAINTS,
+    &chain::rules::POLICY,
+    &chain::rules::CRITICAL,
+    &chain::rules::EXTENSION,
+    &chain::rules::REVOCATION_UNKNOWN,
+    &chain::rules::NAME,
+    &chain::rules::BUDGET,
+    &chain::rules::SHA1,
+    &chain::rules::WEAK_KEY,
     // Enclaves: what the policy accepts.
     &enclave::rules::acceptance::MEASUREMENT,
     &enclave::rules::acceptance::SIGNER,
@@ -115,6 +134,23 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::form::KEY_DUPLICATED,
     &enclave::rules::form::COMMENT,
     &enclave::rules::form::VALUE_UNKNOWN,
+    // Enclaves: gramine and GSC manifests, and what other library operating systems share with them.
+    &enclave::rules::gramine::ALLOWED_FILES,
+    &enclave::rules::gramine::CHECK_OFF,
+    &enclave::rules::gramine::HOST_ARGUMENTS,
+    &enclave::rules::gramine::ENVIRONMENT,
+    &enclave::rules::gramine::LOADER_VARIABLE,
+    &enclave::rules::gramine::ASLR,
+    &enclave::rules::gramine::LOG_LEVEL,
+    &enclave::rules::gramine::KEY_IN_MANIFEST,
+    &enclave::rules::gramine::HOST_MOUNT,
+    &enclave::rules::gramine::EXCLUSIVE,
+    &enclave::rules::gramine::TOOLING,
+    &enclave::rules::gramine::NO_ATTESTATION,
+    &enclave::rules::gramine::RETIRED,
+    &enclave::rules::gramine::NOT_MEASURED,
+    &enclave::rules::gramine::SURFACE,
+    &enclave::rules::gramine::SEAL_KEY,
     // Enclaves: identities: measurement, signer, product and version.
     &enclave::rules::identity::PUBLISHED_SIGNER,
     &enclave::rules::identity::VERSION_UNSET,

@@ -20,6 +20,7 @@ pub use extension::{
 };
 pub use facts::{Facts, GeneralName, Key};
 pub use name::{Attribute, Name, Value};
+pub(crate) use oid::hexadecimal;
 pub use oid::{Oid, known};
 pub use paste::{Bundle, Pasted, read_certificates, read_crls};
 pub use private_key::PRIVATE_KEY_PASTED;

@@ -1,11 +1,26 @@
 //! From a case to its report.
 
-use crate::{Case, Question, Report, enclave, fabric};
+use crate::{Case, Question, Report, chain, enclave, fabric};
 
 /// Decides a case. A pure function: the same case gives the same report on every host.
 pub fn evaluate(case: &Case) -> Report {
-    match &case.question {
-        Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject),
-        Question::Enclave(policy, subject) => enclave::evaluate(case, policy, subject),
+    Evaluator::default().evaluate(case)
+}
+
+/// Decides cases one after the other and remembers which signatures are good, so that editing a policy verifies
+/// nothing again. What it remembers never changes a report.
+#[derive(Debug, Default)]
+pub struct Evaluator {
+    verifier: chain::Verifier,
+}
+
+impl Evaluator {
+    /// Decides a case.
+    pub fn evaluate(&mut self, case: &Case) -> Report {
+        match &case.question {
+            Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject),
+            Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
+            Question::Enclave(policy, subject) => enclave::evaluate(case, policy, subject),
+        }
     }
 }

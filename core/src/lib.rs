@@ -11,6 +11,7 @@ mod encoding;
 mod error;
 mod evaluate;
 mod finding;
+mod host_name;
 mod limits;
 mod nearest;
 mod problem;
@@ -23,8 +24,10 @@ mod tree;
 mod verdict;
 
 pub mod certificate;
+pub mod chain;
 pub mod enclave;
 pub mod fabric;
+pub mod signature;
 
 #[cfg(feature = "schema")]
 pub use case::schema;
@@ -34,7 +37,7 @@ pub use cost::Cost;
 pub use document::{Document, DocumentName};
 pub use encoding::{NotText, decode, decode_certificates};
 pub use error::{Error, ErrorKind};
-pub use evaluate::evaluate;
+pub use evaluate::{Evaluator, evaluate};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use limits::Limits;
 pub use problem::Problem;

@@ -50,4 +50,34 @@ impl Limits {
     pub const SGXS_RUNS: usize = 1_000;
     /// Findings of one rule in a report; the rest are counted in one more finding.
     pub const FINDINGS_PER_RULE: usize = 100;
+    /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
+    pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
+    /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
+    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
+    pub const RSA_EXPONENT_BITS: u32 = 64;
+    /// Paths shown beside the best one.
+    pub const SHOWN_PATHS: usize = 8;
+    /// Certificates in one path: four times the longest in public use.
+    pub const CHAIN_LENGTH: usize = 32;
+    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
+    pub const CHAIN_SIGNATURES: usize = 400;
+    /// Elements that one search visits.
+    pub const CHAIN_STEPS: usize = 20_000;
+    /// Paths that one search completes.
+    pub const CHAIN_PATHS: usize = 500;
+    /// Issuers that fit by name and did not sign, followed to show what the chain would be.
+    pub const UNSIGNED_ISSUERS: usize = 2;
+    /// Names held against name constraints in one search: names times subtrees grows with the square of the input.
+    pub const NAME_COMPARISONS: usize = 2_000_000;
+    /// Policies, or mappings, of one certificate.
+    pub const POLICIES: usize = 256;
+    /// Signatures remembered between evaluations.
+    pub const REMEMBERED_SIGNATURES: usize = 20_000;
+    /// Certificates of one name that are tried as the signer of a revocation list.
+    pub const CRL_SIGNERS: usize = 16;
+    /// Certificates that sign revocation lists and are themselves covered by lists of others, one above the other.
+    pub const CRL_SIGNER_DEPTH: usize = 3;
+    /// Entries of one revocation list.
+    pub const CRL_ENTRIES: usize = 4_000_000;
 }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Case, Cost, Error, Finding, Flip, Kind, Limits, RULES, Severity, Step, Time, Verdict, certificate, enclave, fabric,
+    Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
+    enclave, fabric,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -62,6 +63,8 @@ pub struct Report {
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),
+    /// The best chain, element by element.
+    Chain(chain::Answer),
     /// What the artefacts of an enclave are and say.
     Enclave(enclave::Answer),
 }
@@ -69,6 +72,29 @@ pub enum Answer {
 impl Report {
     /// The version of the report's format.
     pub const VERSION: u32 = 1;
+
+    /// A report that says nothing yet but the verdict and the answer.
+    pub(crate) fn new(case: &Case, verdict: Verdict, answer: Answer) -> Self {
+        Self {
+            admit: Self::VERSION,
+            engine: Cow::Borrowed(env!("CARGO_PKG_VERSION")),
+            kind: case.kind(),
+            title: case.title.clone(),
+            at: case.at,
+            verdict,
+            summary: String::new(),
+            settle: Vec::new(),
+            assumptions: Vec::new(),
+            answer,
+            findings: Vec::new(),
+            off: Vec::new(),
+            errors: Vec::new(),
+            trace: Step::new("", Outcome::Noted, ""),
+            flips: Vec::new(),
+            certificates: Vec::new(),
+            cost: Cost::default(),
+        }
+    }
 
     /// Writes the report as JSON: the bytes that every host gives. Indented by two blanks, ends with a newline.
     pub fn to_json(&self) -> String {

@@ -3,6 +3,8 @@
 //! Order and duplicates are kept, because what a real system makes of them differs and is for the rules to say.
 
 pub(crate) mod json;
+mod template;
+pub(crate) mod toml;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -119,6 +121,8 @@ pub(crate) struct Reading {
     pub(crate) duplicates: Vec<Range<usize>>,
     /// Comments, where the format has none and readers of it may refuse them.
     pub(crate) comments: Vec<Range<usize>>,
+    /// Statements of a template engine, which choose or repeat lines.
+    pub(crate) templates: Vec<Range<usize>>,
 }
 
 /// A place that is not of the document's form.

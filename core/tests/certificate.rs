@@ -3,6 +3,15 @@
 //! them), `samples/list.pem` is a list of the same key (`openssl ca -gencrl`), `samples/bundle.pem` is `openssl
 //! crl2pkcs7 -nocrl -certfile leaf.pem`. The expected values are what `openssl x509 -text` prints.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
+
 use admit_core::Document;
 use admit_core::certificate::{
     Certificate, Crl, Facts, GeneralName, KeyUsage, NameForm, PointName, Reasons, known, read_certificates, read_crls,
@@ -148,4 +157,55 @@ fn a_revocation_list_is_read() {
     assert_eq!(entries[1].date.to_string(), "2026-02-01T00:00:00Z");
     assert!(entries.iter().all(|entry| entry.fault.is_none() && !entry.unknown_critical));
     assert_eq!(list.signed()[0], 0x30);
+}
+
+fn wrap(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let length = u16::try_from(content.len()).expect("short").to_be_bytes();
+    let head = match content.len() {
+        0..0x80 => vec![tag, length[1]],
+        0x80..0x100 => vec![tag, 0x81, length[1]],
+        _ => vec![tag, 0x82, length[0], length[1]],
+    };
+    [head, content].concat()
+}
+
+const ALGORITHM: &[u8] = &[0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02];
+const SIGNATURE: &[u8] = &[0x03, 0x02, 0x00, 0x01];
+
+#[test]
+fn old_certificates_are_read() {
+    let leaf = leaf();
+    // Version 1, a negative serial number of 25 octets, valid from 1601 on, an empty issuer, a UniversalString.
+    let serial = wrap(0x02, &[&[0x80; 25]]);
+    let validity = wrap(0x30, &[&wrap(0x18, &[b"16010101000000Z"]), &wrap(0x17, &[b"491231235959Z"])]);
+    let common_name = wrap(0x30, &[&[0x06, 3, 0x55, 4, 3], &wrap(0x1C, &[&[0, 1, 0xF5, 0x12]])]);
+    let subject = wrap(0x30, &[&wrap(0x31, &[&common_name])]);
+    let key = leaf.public_key.raw();
+    let tbs = wrap(0x30, &[&serial, ALGORITHM, &[0x30, 0], &validity, &subject, key]);
+    let old = Certificate::from_der(wrap(0x30, &[&tbs, ALGORITHM, SIGNATURE])).expect("a version 1 certificate");
+    assert_eq!((old.version, old.serial()), (1, &[0x80; 25][..]));
+    assert_eq!(old.validity.not_before.to_string(), "1601-01-01T00:00:00Z");
+    assert!(old.issuer.is_empty() && old.extensions.list.is_empty() && !old.is_self_issued());
+    assert_eq!(old.subject.to_string(), "CN=\u{1f512}");
+    assert_eq!(old.signed(), tbs);
+}
+
+#[test]
+fn a_revocation_list_of_version_1_is_read() {
+    let leaf = leaf();
+    let time = wrap(0x17, &[b"260101000000Z"]);
+    let entry = wrap(0x30, &[&[2, 1, 5], &time]);
+    let list = |parts: &[&[u8]]| {
+        let tbs = wrap(0x30, &[&[ALGORITHM, leaf.issuer.raw(), &time], parts].concat());
+        Crl::from_der(wrap(0x30, &[&tbs, ALGORITHM, SIGNATURE]))
+    };
+    let old = list(&[&wrap(0x30, &[&entry, &entry])]).expect("a version 1 list");
+    assert_eq!((old.version, old.next_update, old.count), (1, None, 2));
+    assert!(old.issuer.matches(&leaf.subject));
+    assert_eq!(list(&[&time]).expect("an empty list").count, 0);
+    // The second entry is cut: the fault is at its first byte.
+    let broken = [&entry[..], &entry[..entry.len() - 1]].concat();
+    let fault = list(&[&wrap(0x30, &[&broken])]).expect_err("a cut entry");
+    assert_eq!(fault.found, "a value of 18 bytes of which 17 are there");
 }

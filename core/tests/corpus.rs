@@ -1,6 +1,15 @@
 //! Reads the corpus of edge and malformed certificates, where it is there: what OpenSSL, Go and pyca all read is read,
 //! what all refuse is refused with a position inside the bytes.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

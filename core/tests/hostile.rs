@@ -1,5 +1,14 @@
 //! Readers on truncated, corrupted and random input: no panic, spans inside the document, faults inside the bytes.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
+
 use admit_core::Document;
 use admit_core::certificate::{Bundle, Certificate, Crl, Facts, read_certificates, read_crls};
 use base64::Engine as _;

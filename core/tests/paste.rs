@@ -1,8 +1,17 @@
 //! Every form in which certificates are pasted, and the errors for what isn't one. How the samples were made is said in
 //! `certificate.rs`.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
+
 use admit_core::certificate::{Bundle, read_certificates, read_crls};
-use admit_core::{Document, ErrorKind};
+use admit_core::{Document, ErrorKind, Limits};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -64,6 +73,13 @@ fn pkcs7_is_read_under_any_label() {
     reads(&BUNDLE.replace("PKCS7", "CMS"), 1);
     reads(&BUNDLE.replace("PKCS7", "CERTIFICATE"), 1);
     reads(&body(BUNDLE), 1);
+    // SEQUENCE, the content type, tag 0xa0 and SignedData with indefinite lengths, as some libraries write them.
+    let bytes = der(BUNDLE);
+    let (kind, data) = (&bytes[4..15], &bytes[23..]);
+    let ber = [&[0x30, 0x80], kind, &[0xA0, 0x80, 0x30, 0x80], data, &[0; 6]].concat();
+    reads(&STANDARD.encode(&ber), 1);
+    let bundle = read(&STANDARD.encode(&ber[..ber.len() - 2]));
+    assert!(bundle.certificates.is_empty() && bundle.errors[0].help.is_some());
 }
 
 #[test]
@@ -202,10 +218,21 @@ fn private_keys_are_masked_and_the_certificates_beside_them_are_read() {
         masked(&key[..key.len() - 12], 0);
         masked(&format!("key: {key}\n{LEAF}"), 1);
         masked(&hex(&STANDARD.decode(&key).expect("base64"), ""), 0);
+        masked(&format!("{LEAF}{}\n-----END PRIVATE KEY-----\n{LEAF}", &key[16..]), 2);
         masked(&format!("---BEGIN PRIVATE KEY---\n{key}\n---END PRIVATE KEY---\n"), 0);
         masked(&format!("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{key}\n"), 0);
         masked(&format!("-----BEGIN CERTIFICATE-----\n{key}\n-----END PRIVATE KEY-----\n"), 0);
     }
+}
+
+#[test]
+fn one_block_too_many_is_an_error_and_keys_after_it_are_masked() {
+    let block = "-----BEGIN X-----\n-----END X-----\n";
+    let text = [&block.repeat(Limits::CERTIFICATES), LEAF, "-----BEGIN PRIVATE KEY-----\nMC4"].concat();
+    let bundle = read(&text);
+    let limits = bundle.errors.iter().filter(|error| error.kind == ErrorKind::Limit);
+    assert_eq!((limits.count(), bundle.certificates.len(), bundle.private_keys.len()), (1, 0, 1));
+    assert_eq!(bundle.private_keys[0].end as usize, text.len());
 }
 
 #[test]

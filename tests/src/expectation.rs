@@ -14,12 +14,8 @@ pub fn unmet(case: &Case, report: &Report) -> Vec<String> {
 fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(String)) {
     match &report.answer {
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
-        Answer::Enclave(_) => {
-            if expectation.verdict.is_some_and(|expected| expected != report.verdict) {
-                let expected = expectation.verdict;
-                unmet(format!("expected {expected:?}, found {:?}: {}", report.verdict, report.summary));
-            }
-        }
+        Answer::Chain(_) => whole(expectation, report.verdict, unmet),
+        Answer::Enclave(_) => whole(expectation, report.verdict, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {
@@ -34,6 +30,19 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
             let print = |times: &[admit_core::Time]| times.iter().map(ToString::to_string).collect::<Vec<_>>();
             unmet(format!("expected flips at {:?}, found {:?}", print(expected), print(&flips)));
         }
+    }
+}
+
+/// Kinds that have no cells: only the verdict of the whole case can be expected.
+fn whole(expectation: &Expectation, verdict: Verdict, unmet: &mut impl FnMut(String)) {
+    let Expectation { certificate, connection, role, .. } = expectation;
+    if certificate.is_some() || connection.is_some() || role.is_some() {
+        unmet(String::from("names a certificate, a connection or a role, which only kind `peer` has"));
+    }
+    if let Some(expected) = expectation.verdict
+        && expected != verdict
+    {
+        unmet(format!("expected {expected:?}, found {verdict:?}"));
     }
 }
 

@@ -1,3 +1,106 @@
-//! Set-up and developer commands.
+//! Set-up and developer commands: `cargo xtask --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+mod bench;
+mod build;
+mod chromium;
+mod gallery;
+mod npm;
+mod page;
+mod project;
+mod run;
+mod schema;
+mod serve;
+mod setup;
+mod size;
+mod stamp;
+mod test;
+mod tool;
+mod worker;
+
+use project::Project;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N] [--no-open]  playground and API at one address; Ctrl-C ends it
+  test [NAME...]                everything that is checked; with names: only the tests whose name contains one
+  setup                         install the missing build tools into .tools/ and node_modules/
+  build                         page into dist/, worker into worker/build/
+  size                          sizes under brotli against their budgets
+  schema [--check]              write docs/case.schema.json, or fail if it is not up to date
+  gallery                       put web/static/gallery.json together from tests/cases/
+  bench [ARG...]                cargo bench -p admit-tests
+
+serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
+WebAssembly targets and that `test`, as root, installs Debian's chromium and chromium-driver.
+
+Needed beforehand: rustup, a C linker (cc), Node 20 or later, npm.
+
+Read from the environment:
+  ADMIT_CHROMIUM      the browser of the tests, instead of Debian's
+  ADMIT_CHROMEDRIVER  its driver
+  CARGO_TARGET_DIR    as always; the tools are built in .tools/target in any case
+
+Given to the tests (absolute paths):
+  ADMIT_DIST             the built page
+  ADMIT_CHROMIUM         the browser
+  ADMIT_CHROMEDRIVER     its driver
+  ADMIT_WRANGLER         the program that runs the worker
+  ADMIT_WRANGLER_CONFIG  its configuration, which serves page and API
+and what keeps wrangler offline and its files inside the project: CI, WRANGLER_SEND_METRICS,
+CLOUDFLARE_CF_FETCH_ENABLED, XDG_CONFIG_HOME.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match command(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(arguments: &[String]) -> Result<()> {
+    let (name, rest) = arguments.split_first().map_or(("--help", arguments), |(name, rest)| (name.as_str(), rest));
+    if matches!(name, "--help" | "-h" | "help") || rest.iter().any(|argument| argument == "--help" || argument == "-h")
+    {
+        print!("{HELP}");
+        return Ok(());
+    }
+    let project = Project::find()?;
+    match name {
+        "serve" => serve::command(&project, &serve::Options::read(rest)?),
+        "test" => test::command(&project, rest),
+        "bench" => bench::command(&project, rest),
+        "schema" => match rest {
+            [] => schema::write(&project),
+            [check] if check == "--check" => schema::check(&project),
+            _ => bail!("`schema` takes `--check` or nothing"),
+        },
+        "setup" | "build" | "size" | "gallery" if !rest.is_empty() => bail!("`{name}` takes no arguments"),
+        "setup" => setup::command(&project),
+        "build" => build::command(&project),
+        "size" => size::command(&project),
+        "gallery" => gallery::write(&project),
+        _ => bail!("expected a command, found `{name}`; `cargo xtask --help` lists them"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_commands_and_arguments_are_errors() {
+        for arguments in [&["sreve"][..], &["setup", "x"], &["schema", "--chekc"], &["serve", "--prot", "1"]] {
+            let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+            assert!(command(&arguments).is_err(), "{arguments:?}");
+        }
+    }
+}

@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 2] = ["peer", "enclave"];
+const KINDS: [&str; 3] = ["peer", "chain", "enclave"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -46,6 +46,10 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "peer" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Peer))
+        }
+        "chain" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Chain))
         }
         "enclave" => {
             let form: Form<_, _> = parse(&document)?;
@@ -155,7 +159,7 @@ fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 2] = [Self::Peer, Self::Enclave];
+    pub const ALL: [Self; 3] = [Self::Peer, Self::Chain, Self::Enclave];
 }
 
 #[cfg(test)]
@@ -186,7 +190,7 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `enclave`, found `per`"),
+            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `enclave`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
             (

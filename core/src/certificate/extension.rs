@@ -61,6 +61,11 @@ impl<T> Decoded<T> {
         }
     }
 
+    /// Whether it is there and of its form.
+    pub fn is_present(&self) -> bool {
+        self.get().is_some()
+    }
+
     /// Why it can't be understood.
     pub fn fault(&self) -> Option<&Fault> {
         match self {

@@ -6,8 +6,10 @@
 
 mod armor;
 mod content;
+mod decoded;
 mod encoding;
 mod envelope;
+mod indefinite;
 mod loose;
 mod source;
 
@@ -21,8 +23,7 @@ use content::Content;
 use encoding::Coded;
 use source::Source;
 
-use super::der::Fault;
-use super::{Certificate, Crl, Facts, PRIVATE_KEY_PASTED};
+use super::{Certificate, Crl, Facts};
 use crate::quote::quote;
 use crate::{Document, Error, ErrorKind, Finding, Limits, Span};
 
@@ -191,99 +192,6 @@ impl Reading {
             return;
         }
         self.content(source, &coded, &block.range, content);
-    }
-
-    /// Takes in what was decoded from `range`.
-    fn content(&mut self, source: &Source<'_>, coded: &Coded, range: &Range<usize>, content: Content) {
-        match (content, self.wanted) {
-            (Content::PrivateKey, _) => self.private_key(source, range),
-            (Content::Pkcs12, _) => {
-                self.private_key(source, range);
-                let span = source.span(range.clone());
-                let error = Error::new(ErrorKind::Unsupported, self.expected(), "a PKCS#12 archive (.pfx, .p12)", span);
-                let help = "take the certificates out of it: `openssl pkcs12 -in FILE -nokeys`";
-                self.bundle.errors.push(error.help(help));
-            }
-            (Content::Pkcs7, _) => self.envelope(source, coded, range),
-            (Content::Pem, _) => match source.nested(coded) {
-                Some(inner) => self.text(&inner),
-                None => {
-                    let span = source.span(range.clone());
-                    let found = "base64 in base64 in base64";
-                    self.bundle.errors.push(Error::new(ErrorKind::Syntax, self.expected(), found, span));
-                }
-            },
-            (Content::Certificate | Content::Unknown, Wanted::Certificates) => {
-                self.certificate(source, coded, range, 0..coded.bytes.len());
-            }
-            (Content::List | Content::Unknown, Wanted::Lists) => {
-                self.list(source, coded, range, 0..coded.bytes.len());
-            }
-            (other, _) => {
-                let span = source.span(range.clone());
-                self.bundle.errors.push(Error::new(ErrorKind::Value, self.expected(), other.describe(), span));
-            }
-        }
-    }
-
-    fn private_key(&mut self, source: &Source<'_>, range: &Range<usize>) {
-        let span = source.span(range.clone());
-        let finding = Finding::new(&PRIVATE_KEY_PASTED, "a private key was pasted; it is masked and not looked at")
-            .at(span.clone())
-            .help("replace the key if anyone else could see it, and paste certificates only");
-        self.bundle.findings.push(finding);
-        self.bundle.private_keys.push(span);
-    }
-
-    fn certificate(&mut self, source: &Source<'_>, coded: &Coded, range: &Range<usize>, part: Range<usize>) {
-        match Certificate::from_der(coded.bytes.get(part.clone()).unwrap_or_default()) {
-            Ok(value) => self.bundle.certificates.push(Pasted { value, span: source.span(range.clone()) }),
-            Err(fault) => self.fault(source, coded, fault.shifted(part.start)),
-        }
-    }
-
-    fn list(&mut self, source: &Source<'_>, coded: &Coded, range: &Range<usize>, part: Range<usize>) {
-        match Crl::from_der(coded.bytes.get(part.clone()).unwrap_or_default()) {
-            Ok(value) => self.bundle.crls.push(Pasted { value, span: source.span(range.clone()) }),
-            Err(fault) => self.fault(source, coded, fault.shifted(part.start)),
-        }
-    }
-
-    fn envelope(&mut self, source: &Source<'_>, coded: &Coded, range: &Range<usize>) {
-        let envelope = match envelope::read(&coded.bytes) {
-            Ok(envelope) => envelope,
-            Err(fault) => return self.fault(source, coded, fault),
-        };
-        if envelope.certificates.is_empty() && envelope.lists.is_empty() {
-            let span = source.span(range.clone());
-            let found = "a PKCS#7 bundle without certificates";
-            self.bundle.errors.push(Error::new(ErrorKind::Value, self.expected(), found, span));
-        }
-        for place in &envelope.certificates {
-            if self.is_full(source, range) {
-                return;
-            }
-            self.certificate(source, coded, range, place.range());
-        }
-        for place in &envelope.lists {
-            if self.is_full(source, range) {
-                return;
-            }
-            self.list(source, coded, range, place.range());
-        }
-    }
-
-    fn fault(&mut self, source: &Source<'_>, coded: &Coded, fault: Fault) {
-        let span = source.span(coded.place(source.text(), fault.at));
-        let found = format!("{} at byte {} of the DER", fault.found, fault.at);
-        let mut error = Error::new(fault.kind, fault.expected, found, span);
-        if fault.found.contains("(BER)") {
-            error =
-                error.help("encode it as DER: `openssl x509 -outform DER`, for PKCS#7 `openssl pkcs7 -print_certs`");
-        } else if fault.kind == ErrorKind::Truncated {
-            error = error.help("paste the whole of it: bytes are missing, in the middle or at the end");
-        }
-        self.bundle.errors.push(error);
     }
 
     /// Reads what stands bare in a range without PEM.

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use sha2::{Digest as _, Sha256};
+
 use super::der::{self, Element, Fault, Place, Reader, tag};
 use super::facts::Key;
 use super::oid::{Oid, known};
@@ -61,6 +63,11 @@ impl PublicKey {
     /// The key's bytes: the content of the BIT STRING.
     pub fn key(&self) -> &[u8] {
         self.key.of(&self.raw)
+    }
+
+    /// SHA-256 of the DER: the identity of the key.
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(&self.raw).into()
     }
 
     /// Its kind and size, as far as this build knows them.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::binary::Binary;
 use super::sheet::Sheet;
 use super::schema::Field;
-use super::{Answer, fortanix, run, schema, sgxs, sigstruct};
-use crate::tree::{Node, Reading, json};
+use super::{Answer, edp, fortanix, gramine, run, schema, sgxs, sigstruct};
+use crate::tree::{Node, Reading, json, toml};
 use crate::enclave::claims::Source;
 use crate::{Error, ErrorKind, Time};
 
@@ -32,6 +32,10 @@ pub enum Form {
     Tasks,
     /// Commands that run containers.
     RunCommand,
+    /// A Gramine or GSC manifest.
+    Gramine,
+    /// The `Cargo.toml` of an EDP enclave.
+    Edp,
     /// JSON that breaks off before it can be said what it is.
     Json,
 }
@@ -49,6 +53,8 @@ impl Form {
             Self::ConversionResponse => "a conversion response",
             Self::Tasks => "approval tasks",
             Self::RunCommand => "a run command",
+            Self::Gramine => "a Gramine manifest",
+            Self::Edp => "the Cargo.toml of an enclave",
             Self::Json => "JSON that can't be read",
         }
     }
@@ -56,7 +62,7 @@ impl Form {
 
 impl Form {
     /// Checks a document of keys and values.
-    fn check(self, sheet: &mut Sheet<'_>, root: &Node) {
+    fn check(self, sheet: &mut Sheet<'_>, root: &Node, reading: &Reading) {
         match self {
             Self::Application => fortanix::check_application(sheet, root),
             Self::Build => fortanix::check_build(sheet, root),
@@ -64,6 +70,8 @@ impl Form {
             Self::Conversion => fortanix::check_conversion(sheet, root),
             Self::ConversionResponse => fortanix::check_response(sheet, root),
             Self::Tasks => fortanix::check_tasks(sheet, root),
+            Self::Gramine => gramine::check(sheet, root, &reading.templates),
+            Self::Edp => edp::check(sheet, root),
             Self::Sigstruct | Self::Sgxs | Self::RunCommand | Self::Json => {}
         }
     }
@@ -111,7 +119,21 @@ impl Content {
         if run::is_command(text) {
             return Some(Self::Commands);
         }
-        None
+        Self::toml(text)
+    }
+
+    /// Recognises a TOML document by its tables. Anything may look like a broken one, so that it needs such a table.
+    fn toml(text: &str) -> Option<Self> {
+        let reading = toml::read(text);
+        let root = reading.root.as_ref()?;
+        let form = if ["sgx", "loader", "libos"].iter().any(|key| root.get(key).is_some_and(|node| !node.entries().is_empty())) {
+            Form::Gramine
+        } else if root.get("package").is_some_and(|node| !node.entries().is_empty()) {
+            Form::Edp
+        } else {
+            return None;
+        };
+        Some(Self::Tree(form, reading))
     }
 
     /// Recognises a JSON document by the keys that it has in common with each model: most of them, and two at least.
@@ -140,7 +162,7 @@ impl Content {
             Self::Tree(form, reading) => {
                 schema::check_form(sheet, &reading);
                 if let Some(root) = &reading.root {
-                    form.check(sheet, root);
+                    form.check(sheet, root, &reading);
                 }
             }
             Self::Sgxs(binary) => match sgxs::walk(sheet.name, &binary.bytes) {
@@ -174,5 +196,6 @@ impl Content {
 fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let list = text.strip_prefix('[').map(str::trim_start);
-    text.starts_with('{') || list.is_some_and(|rest| rest.is_empty() || rest.starts_with(['{', '"', ']', '[']))
+    let is_template = text.starts_with("{%") || text.starts_with("{{") || text.starts_with("{#");
+    (text.starts_with('{') && !is_template) || list.is_some_and(|rest| rest.is_empty() || rest.starts_with(['{', '"', ']', '[']))
 }

@@ -73,8 +73,6 @@ pub(super) struct Claims {
     /// Names of applications beside the MRENCLAVE of the same document.
     pub(super) applications: Vec<Claim<(String, String)>>,
     pub(super) approvals: Vec<Claim<Approval>>,
-    /// Whether an artefact says that the enclave's quotes are made inside it.
-    pub(super) attests_itself: bool,
 }
 
 impl Claims {
@@ -95,7 +93,6 @@ impl Claims {
         self.images.append(&mut other.images);
         self.applications.append(&mut other.applications);
         self.approvals.append(&mut other.approvals);
-        self.attests_itself |= other.attests_itself;
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod build;
 pub(crate) mod debug;
 pub(crate) mod domain;
 pub(crate) mod form;
+pub(crate) mod gramine;
 pub(crate) mod identity;
 pub(crate) mod image;
 pub(crate) mod key;
@@ -14,7 +15,7 @@ pub(crate) mod secret;
 pub(crate) mod signature;
 pub(crate) mod size;
 
-use crate::Citation;
+pub(super) use crate::Citation;
 
 /// A rule of this kind: its name, severity, id, aliases and texts.
 macro_rules! rule {

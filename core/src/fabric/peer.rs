@@ -12,7 +12,7 @@ use super::judge::{Judge, Judgement};
 use super::settings::Settings;
 use super::{CERTIFICATES, Connection, MANIFEST, Policy, Role, Subject, manifest, rules};
 use crate::certificate::{self, Facts};
-use crate::{Case, Cost, Document, Flip, Kind, Limits, Outcome, Report, Severity, Span, Step, Time, Verdict};
+use crate::{Case, Cost, Document, Flip, Kind, Limits, Outcome, Question, Report, Severity, Span, Step, Time, Verdict};
 
 /// Which connection admits which certificate, and as what: the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,13 +96,18 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     if missing_security {
         findings.push(rules::matching::security_missing(manifest_document));
     }
-    let mut verdict = overall(policy, &judged);
+    let decided = |judged: &[(u32, Connection, Judgement)]| match overall(policy, judged) {
+        _ if unreadable_manifest => Verdict::Indeterminate,
+        _ if leaves.is_empty() && missing_security => Verdict::Refused,
+        Verdict::Refused => Verdict::Refused,
+        _ if unreadable_certificates => Verdict::Indeterminate,
+        verdict => verdict,
+    };
+    let verdict = decided(&judged);
     let mut settle: Vec<String> = judged.iter().flat_map(|(.., judged)| judged.settle.clone()).collect();
     if unreadable_manifest {
-        verdict = Verdict::Indeterminate;
         settle = Vec::from([String::from("a cluster manifest that can be read")]);
-    } else if leaves.is_empty() || (unreadable_certificates && verdict != Verdict::Refused) {
-        verdict = if missing_security { Verdict::Refused } else { Verdict::Indeterminate };
+    } else if leaves.is_empty() || unreadable_certificates {
         settle = Vec::from([String::from("certificates that can be read")]);
     }
     findings.extend(rules::matching::check(policy, &settings, &leaves, &judged, verdict));
@@ -128,7 +133,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         off: Vec::new(),
         errors,
         trace: trace(&leaves, &judged, verdict),
-        flips: if unreadable_manifest { Vec::new() } else { flips(policy, &leaves, matrix) },
+        flips: flips(&leaves, |at| decided(&matrix(at))),
         cost: Cost {
             bytes: count(policy.manifest.len().saturating_add(subject.certificates.len())),
             certificates: count(facts.len()),
@@ -141,6 +146,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     if report.has_error() && report.verdict == Verdict::Admitted {
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
+        report.flips.clear();
     }
     report.summary = summary(&report, &leaves, &judged, policy);
     report.certificates = facts;
@@ -267,17 +273,17 @@ fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Ve
 
 /// The instants at which the overall verdict changes. It can only change where a validity begins or ends, so the
 /// verdict is decided at each of those.
-fn flips(policy: &Policy, leaves: &[&Facts], matrix: impl Fn(Time) -> Vec<(u32, Connection, Judgement)>) -> Vec<Flip> {
+fn flips(leaves: &[&Facts], decide: impl Fn(Time) -> Verdict) -> Vec<Flip> {
     let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
     for facts in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
         let number = facts.number;
         instants.entry(facts.not_before).or_default().push(format!("certificate {number} becomes valid"));
         instants.entry(facts.not_after).or_default().push(format!("certificate {number} expires"));
     }
-    let mut verdict = overall(policy, &matrix(Time::MIN));
+    let mut verdict = decide(Time::MIN);
     let mut flips = Vec::new();
     for (at, because) in instants {
-        let after = overall(policy, &matrix(at));
+        let after = decide(at);
         if after != verdict {
             verdict = after;
             flips.push(Flip { at, verdict, because: because.join(", ") });
@@ -333,10 +339,10 @@ fn try_fixes(case: &Case, report: &mut Report) {
         let count = tried.len();
         fix.then = *tried.entry(key).or_insert_with(|| {
             let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
-            edited.and_then(|edited| match &edited.question {
-                crate::Question::Peer(policy, subject) => Some(decide(&edited, policy, subject).verdict),
+            match edited.as_ref().map(|edited| (edited, &edited.question)) {
+                Some((edited, Question::Peer(policy, subject))) => Some(decide(edited, policy, subject).verdict),
                 _ => None,
-            })
+            }
         });
     }
     for finding in &mut report.findings {

@@ -55,6 +55,15 @@ const EXPECTED: &[Expected] = &[
     expected("fortanix/run_2021.sh", "run-command", &["RN07", "RN10", "RN11"], &["RN04", "RN05", "RN06", "RN13"]),
     expected("fortanix/run_dcap.sh", "run-command", &["RN09"], &["RN07", "RN08", "RN10", "RN11", "RN13"]),
     expected("fortanix/run_privileged.sh", "run-command", &["RN01", "RN02", "RN03"], &["RN12", "RN13", "RN06"]),
+    expected("gramine/CI-Examples__python__python.manifest.template", "gramine", &["GR03", "GR08", "GR17"], &["GR01", "GR02", "GR06"]),
+    expected("gramine/libos__test__regression__file_check_policy_allow_all_but_log.manifest.template", "gramine", &["GR07"], &[]),
+    expected("gramine/CI-Examples__helloworld__helloworld.manifest.template", "gramine", &["GR17"], &["GR01", "GR02"]),
+    expected("gramine/CI-Examples__ra-tls-nginx__nginx.manifest.template", "gramine", &["GR17"], &["GR01", "GR02"]),
+    expected("gramine/CI-Examples__rust__rust-hyper-http-server.manifest.template", "gramine", &["GR17"], &["GR01", "GR02"]),
+    expected("gsc/test__ubuntu24.04-bash.manifest", "gramine", &["GR17"], &["GR01", "GR02"]),
+    expected("gsc/test__generic.manifest", "gramine", &["GR17"], &["GR01", "GR02", "GR04", "GR05"]),
+    expected("edp/ipc-queue__Cargo.toml", "edp", &["ED01"], &["ED02", "ED03"]),
+    expected("edp/examples__mem-alloc-test__Cargo.toml", "edp", &["ED02"], &["ED01", "ED03"]),
     expected("fortanix/build_request.json", "build", &["FX26", "FX27", "FX29"], &["FX01", "FX02", "FX25"]),
 ];
 

@@ -28,6 +28,8 @@ pub(super) struct Coded {
     /// The first thing that is wrong, and where.
     pub(super) wrong: Option<(Range<usize>, String)>,
     form: Form,
+    /// Whether the bytes are not the ones that stand in the text.
+    rewritten: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,7 +66,7 @@ impl Coded {
             });
         }
         let bytes = BASE64.decode(&symbols).unwrap_or_default();
-        Self { bytes, range, wrong, form: Form::Base64 }
+        Self { bytes, range, wrong, form: Form::Base64, rewritten: false }
     }
 
     /// Decodes hexadecimal, whatever blanks, colons, commas and `0x` stand between its digits.
@@ -85,7 +87,7 @@ impl Coded {
         if half.is_some() {
             wrong.get_or_insert((range.end..range.end, String::from("half a byte")));
         }
-        Self { bytes, range, wrong, form: Form::Hexadecimal }
+        Self { bytes, range, wrong, form: Form::Hexadecimal, rewritten: false }
     }
 
     /// The same, with the bytes from `end` on left out.
@@ -94,8 +96,16 @@ impl Coded {
         self
     }
 
+    /// Other bytes in the same place of the text.
+    pub(super) fn rewritten(&self, bytes: Vec<u8>) -> Self {
+        Self { bytes, range: self.range.clone(), wrong: None, form: self.form, rewritten: true }
+    }
+
     /// Where the byte at offset `at` stands in the text that it was decoded from.
     pub(super) fn place(&self, text: &str, at: u32) -> Range<usize> {
+        if self.rewritten {
+            return self.range.clone();
+        }
         let at = at as usize;
         let found = match self.form {
             Form::Base64 => significant(text, self.range.clone()).nth(at.saturating_mul(4) / 3),

@@ -96,6 +96,8 @@ fn is_line_of_base64(text: &str, at: usize) -> bool {
 /// The length of the DER value that begins with these bytes, if it is a SEQUENCE of what is met.
 fn der_length(head: &[u8]) -> Option<usize> {
     let (length, first) = match *head {
+        // BER doesn't say: it ends where base64 does.
+        [0x30, 0x80, first, ..] => (usize::MAX, first),
         [0x30, length @ 0x20..=0x7F, first, ..] => (usize::from(length).saturating_add(2), first),
         [0x30, 0x81, length, first, ..] => (usize::from(length).saturating_add(3), first),
         [0x30, 0x82, high, low, first, ..] => (usize::from(u16::from_be_bytes([high, low])).saturating_add(4), first),
@@ -120,6 +122,11 @@ pub(super) fn private_keys(text: &str, range: Range<usize>) -> Vec<Range<usize>>
             Some(start) if key && line.contains("END") => {
                 found.push(start..end);
                 open = None;
+            }
+            // The end of a key whose beginning was not pasted.
+            None if key && line.contains("END ") && line.contains("--") && !line.contains("BEGIN") => {
+                let start = found.last().map_or(range.start, |before| before.end);
+                found.push(start..end);
             }
             None if (key && line.contains("BEGIN")) || line.contains("PuTTY-User-Key-File") => {
                 if key && line.contains("END") { found.push(at..end) } else { open = Some(at) }

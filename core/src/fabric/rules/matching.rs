@@ -13,7 +13,7 @@ use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
 use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Policy};
-use crate::{Document, Edit, Finding, Fix, Kind, Rule, Severity, Verdict};
+use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
 
@@ -125,13 +125,12 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
         if setting.list.thumbprints().is_none() {
             continue;
         }
-        let mut span = value.whole();
-        span.start = span.end;
+        let end = value.text().len();
         let is_empty = setting.list.items.is_empty();
         let text = if is_empty { facts.sha1.clone() } else { format!(",{}", facts.sha1) };
         finding.fixes.push(Fix {
             title: format!("Add it to {}", setting.declared.thumbprints()),
-            edits: Vec::from([Edit { span, text }]),
+            edits: Vec::from([value.edit(end..end, &text)]),
             then: None,
             lets_in: Vec::from([format!("this certificate only, as {}", setting.declared.noun())]),
         });

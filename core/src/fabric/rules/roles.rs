@@ -13,7 +13,7 @@ use crate::fabric::Declared;
 use crate::fabric::setting::is_doubtful_boolean;
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
-use crate::{Edit, Finding, Kind, Rule, Severity};
+use crate::{Edit, Finding, Kind, Rule, Severity, Span};
 
 const KINDS: &[Kind] = &[Kind::Peer];
 
@@ -104,8 +104,8 @@ pub(in crate::fabric) fn check(settings: &Settings<'_>) -> Vec<Finding> {
                 finding.fix("Set ClientRoleEnabled to true", Vec::from([Edit { span, text: String::from("true") }]))
             }
             None => {
-                let mut span = parameter.span();
-                span.end = span.start;
+                let before = parameter.span();
+                let span = Span { end: before.start, ..before };
                 let text = String::from("<Parameter Name=\"ClientRoleEnabled\" Value=\"true\" />");
                 let is_list = parameter.name.is(Declared::Client.thumbprints())
                     || parameter.name.is(Declared::AdminClient.thumbprints());

@@ -1,0 +1,106 @@
+//! One revocation list: whether it can be used, and whether it lists a certificate.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::certificate::{Certificate, Crl, NameForm};
+use crate::{Limits, Time};
+
+/// Whether a list holds a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// No entry is about it.
+    No,
+    /// A delta takes it off the list again.
+    Removed,
+    /// An entry is about it.
+    Revoked {
+        since: Time,
+        /// CRLReason.
+        reason: Option<u8>,
+    },
+}
+
+const REMOVE_FROM_CRL: u8 = 8;
+
+/// Why a list can't be used whatever it says: it can't be understood in full.
+pub(super) fn unusable(crl: &Crl) -> Option<String> {
+    if let Some(fault) = crl.faults().next() {
+        return Some(format!("an extension of the revocation list can't be understood: {fault}"));
+    }
+    let extension = crl.unknown_critical().next()?;
+    Some(format!("the revocation list's critical extension `{}` is not supported", extension.oid.label()))
+}
+
+/// Looks a certificate up. In an indirect list an entry is about the issuer that it names, or that the entry before it
+/// names.
+pub(super) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, String> {
+    let is_indirect = crl.scope.get().is_some_and(|scope| scope.indirect);
+    let mut is_own_issuer = crl.issuer.matches(&certificate.issuer);
+    let mut found = Listed::No;
+    for (count, entry) in crl.entries().enumerate() {
+        if count >= Limits::CRL_ENTRIES {
+            return Err(format!("the revocation list has more than {} entries (CRL_ENTRIES)", Limits::CRL_ENTRIES));
+        }
+        let entry = entry.map_err(|fault| format!("the revocation list can't be read: {fault}"))?;
+        if entry.certificate_issuer.is_some() {
+            let names =
+                crl.certificate_issuer(&entry).map_err(|fault| format!("an entry can't be understood: {fault}"))?;
+            let own = |name: &NameForm| name.directory().is_some_and(|name| name.matches(&certificate.issuer));
+            is_own_issuer = is_indirect && names.iter().any(own);
+        }
+        if entry.unknown_critical {
+            return Err(String::from("an entry of the revocation list has a critical extension that is not supported"));
+        }
+        if is_own_issuer && entry.serial == certificate.serial() && found == Listed::No {
+            found = match entry.reason {
+                Some(REMOVE_FROM_CRL) => Listed::Removed,
+                reason => Listed::Revoked { since: entry.date, reason },
+            };
+        }
+    }
+    Ok(found)
+}
+
+/// Whether `delta` extends the complete list `base` (RFC 5280, section 5.2.4): same issuer and scope, and no revocation
+/// lies between the two.
+pub(super) fn extends(delta: &Crl, base: &Crl) -> bool {
+    let (Some(from), Some(delta_number), Some(base_number)) =
+        (delta.base_number.get(), delta.number.get(), base.number.get())
+    else {
+        return false;
+    };
+    let same_scope = delta.scope.get() == base.scope.get();
+    let same_key = delta.authority_key_id.get() == base.authority_key_id.get();
+    delta.issuer.matches(&base.issuer)
+        && same_scope
+        && same_key
+        && !is_less(base_number, from)
+        && is_less(base_number, delta_number)
+}
+
+/// Whether `a` is a later list than `b`.
+pub(super) fn is_newer(a: &Crl, b: &Crl) -> bool {
+    match (a.number.get(), b.number.get()) {
+        (Some(a), Some(b)) => is_less(b, a),
+        _ => false,
+    }
+}
+
+/// Compares non-negative INTEGER contents.
+fn is_less(a: &[u8], b: &[u8]) -> bool {
+    let strip = |bytes: &[u8]| -> alloc::vec::Vec<u8> { bytes.iter().copied().skip_while(|&byte| byte == 0).collect() };
+    let (a, b) = (strip(a), strip(b));
+    (a.len(), a) < (b.len(), b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_less;
+
+    #[test]
+    fn numbers_compare_by_value() {
+        assert!(is_less(&[0, 255], &[1, 0]) && is_less(&[], &[1]) && is_less(&[3], &[0, 4]));
+        assert!(!is_less(&[0, 1], &[1]) && !is_less(&[2], &[1]));
+    }
+}

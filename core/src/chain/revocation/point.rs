@@ -1,0 +1,86 @@
+//! Whether a revocation list is about a certificate at all, and for which reasons.
+
+use alloc::vec::Vec;
+
+use crate::certificate::{Certificate, Crl, DistributionPoint, Name, NameForm, PointName, Reasons, Scope};
+
+/// The reasons for which `crl` covers `certificate`; none if it is about other certificates (RFC 5280, section 6.3.3,
+/// steps a to e).
+pub(super) fn coverage(crl: &Crl, certificate: &Certificate) -> Option<Reasons> {
+    let default = Scope::default();
+    let scope = crl.scope.get().unwrap_or(&default);
+    let is_authority = certificate.extensions.basic_constraints.get().is_some_and(|constraints| constraints.ca);
+    if (scope.only_user_certificates && is_authority)
+        || (scope.only_ca_certificates && !is_authority)
+        || scope.only_attribute_certificates
+    {
+        return None;
+    }
+    let limited = scope.only_reasons.unwrap_or(Reasons::ALL);
+    let is_direct = crl.issuer.matches(&certificate.issuer);
+    let points = certificate.extensions.crl_distribution_points.get().map(Vec::as_slice).unwrap_or_default();
+    let mut reasons: Option<Reasons> = None;
+    for point in points {
+        let is_of_point = if point.crl_issuer.is_empty() {
+            is_direct
+        } else {
+            let names = point.crl_issuer.iter().filter_map(NameForm::directory);
+            let is_named = names.into_iter().any(|name| name.matches(&crl.issuer));
+            is_named && (is_direct || scope.indirect)
+        };
+        if is_of_point && is_at(scope, &crl.issuer, point, &certificate.issuer) {
+            let own = point.reasons.unwrap_or(Reasons::ALL).intersection(limited);
+            reasons = Some(reasons.map_or(own, |before| before.union(own)));
+        }
+    }
+    // A complete list of the issuer covers its certificates whatever they point at; one for a distribution point only
+    // those that point there (section 6.3.3, the last paragraph).
+    if reasons.is_none()
+        && is_direct
+        && (points.is_empty() || scope.name.is_none())
+        && is_unnamed_or_issuers(scope, crl)
+    {
+        reasons = Some(limited);
+    }
+    reasons
+}
+
+fn is_unnamed_or_issuers(scope: &Scope, crl: &Crl) -> bool {
+    match &scope.name {
+        None => true,
+        Some(PointName::Full(names)) => {
+            names.iter().filter_map(NameForm::directory).any(|name| name.matches(&crl.issuer))
+        }
+        Some(PointName::Relative(_)) => false,
+    }
+}
+
+/// Whether the list's own point is the certificate's, by one common name.
+fn is_at(scope: &Scope, crl_issuer: &Name, point: &DistributionPoint, certificate_issuer: &Name) -> bool {
+    let Some(own) = &scope.name else { return true };
+    let own = full(own, crl_issuer);
+    let theirs: Vec<NameForm> = match &point.name {
+        // A relative name stands below the list's issuer where the point names one.
+        Some(name) => {
+            let above = point.crl_issuer.iter().find_map(NameForm::directory).unwrap_or(certificate_issuer);
+            full(name, above)
+        }
+        None => point.crl_issuer.clone(),
+    };
+    own.iter().any(|own| theirs.iter().any(|theirs| is_same(own, theirs)))
+}
+
+fn full(name: &PointName, above: &Name) -> Vec<NameForm> {
+    match name {
+        PointName::Full(names) => names.clone(),
+        PointName::Relative(relative) => Vec::from([NameForm::Directory(above.join(relative))]),
+    }
+}
+
+fn is_same(a: &NameForm, b: &NameForm) -> bool {
+    match (a, b) {
+        (NameForm::Directory(a), NameForm::Directory(b)) => a.matches(b),
+        (NameForm::Uri(a), NameForm::Uri(b)) => a == b,
+        _ => a == b,
+    }
+}

@@ -1,0 +1,106 @@
+//! Signatures over certificates and revocation lists, each verified once.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+use const_oid::ObjectIdentifier;
+use sha2::{Digest as _, Sha256};
+
+use crate::Limits;
+use crate::certificate::{Algorithm, Certificate, Crl, PublicKey};
+use crate::signature::{self, Failure, Hash, Scheme};
+
+/// What came of a signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Signature {
+    /// It is the issuer's.
+    Good {
+        /// Over SHA-1.
+        is_sha1: bool,
+    },
+    /// It is not.
+    Bad(String),
+    /// It is over a broken hash function, so it proves nothing.
+    Broken(String),
+    /// This build can't tell.
+    Unknown(String),
+}
+
+/// Verifies signatures and remembers what came of them. Kept across evaluations, editing a policy verifies nothing
+/// again.
+#[derive(Debug, Default)]
+pub struct Verifier {
+    remembered: BTreeMap<([u8; 32], [u8; 32]), Signature>,
+}
+
+impl Verifier {
+    /// Whether `certificate` is signed by this key. `digest` and `key_digest` are the SHA-256 of the certificate and of
+    /// the key.
+    pub(crate) fn certificate(
+        &mut self,
+        certificate: &Certificate,
+        digest: [u8; 32],
+        key: &PublicKey,
+        key_digest: [u8; 32],
+    ) -> Signature {
+        self.remember((digest, key_digest), || {
+            if certificate.signature_algorithm != certificate.signed_signature_algorithm {
+                return Signature::Bad(String::from(
+                    "the algorithm that is signed differs from the one beside the signature",
+                ));
+            }
+            verify(key, &certificate.signature_algorithm, certificate.signed(), certificate.signature())
+        })
+    }
+
+    /// Whether a revocation list is signed by this key.
+    pub(crate) fn crl(&mut self, crl: &Crl, key: &PublicKey, key_digest: [u8; 32]) -> Signature {
+        let digest: [u8; 32] = Sha256::digest(crl.der()).into();
+        self.remember((digest, key_digest), || {
+            if crl.signature_algorithm != crl.signed_signature_algorithm {
+                return Signature::Bad(String::from(
+                    "the algorithm that is signed differs from the one beside the signature",
+                ));
+            }
+            verify(key, &crl.signature_algorithm, crl.signed(), crl.signature())
+        })
+    }
+
+    fn remember(&mut self, of: ([u8; 32], [u8; 32]), verify: impl FnOnce() -> Signature) -> Signature {
+        if let Some(remembered) = self.remembered.get(&of) {
+            return remembered.clone();
+        }
+        let verified = verify();
+        if self.remembered.len() >= Limits::REMEMBERED_SIGNATURES {
+            self.remembered.clear();
+        }
+        self.remembered.insert(of, verified.clone());
+        verified
+    }
+}
+
+fn verify(key: &PublicKey, algorithm: &Algorithm, message: &[u8], bits: &[u8]) -> Signature {
+    let verified = signature::PublicKey::from_der(key.raw()).and_then(|key| {
+        let Ok(oid) = ObjectIdentifier::from_bytes(algorithm.oid.as_bytes()) else {
+            return Ok(None);
+        };
+        let algorithm = signature::Algorithm { oid, parameters: algorithm.parameters.as_deref() };
+        signature::verify(&key, &algorithm, message, bits).map(Some)
+    });
+    match verified {
+        Ok(Some(scheme)) => Signature::Good { is_sha1: is_sha1(scheme) },
+        Ok(None) => Signature::Unknown(format!("the algorithm `{}` is not supported", algorithm.oid)),
+        Err(failure @ Failure::WeakDigest(_)) => Signature::Broken(format!("{failure}")),
+        Err(failure) if failure.is_undecided() => Signature::Unknown(format!("{failure}")),
+        Err(failure) => Signature::Bad(format!("{failure}")),
+    }
+}
+
+fn is_sha1(scheme: Scheme) -> bool {
+    match scheme {
+        Scheme::RsaPkcs1(hash) | Scheme::Ecdsa(hash) => hash == Hash::Sha1,
+        Scheme::RsaPss(pss) => pss.hash == Hash::Sha1,
+        Scheme::Ed25519 => false,
+    }
+}

@@ -1,0 +1,59 @@
+//! The examples of the gallery: cases of the test suite that teach something.
+
+use admit_core::{Case, Verdict};
+use serde::Deserialize;
+
+/// An example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// `peer/NAME`.
+    pub id: String,
+    /// The case.
+    pub case: Case,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    case: serde_json::Value,
+}
+
+impl Example {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        self.case.title.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The verdict that its author expects of the whole case.
+    pub fn expected(&self) -> Option<Verdict> {
+        let whole = |e: &&admit_core::Expectation| e.certificate.is_none() && e.connection.is_none();
+        self.case.expect.iter().filter(whole).find_map(|expectation| expectation.verdict)
+    }
+}
+
+/// Reads `gallery.json`. An entry that can't be read is left out: a gallery of another version shows what it can.
+pub fn gallery(json: &str) -> Vec<Example> {
+    let entries: Vec<Entry> = serde_json::from_str(json).unwrap_or_default();
+    let read = |Entry { id, case }| Some(Example { id, case: Case::from_json(&case.to_string()).ok()? });
+    entries.into_iter().filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gallery_is_read_and_tells_what_is_expected() {
+        let json = r#"[
+            { "id": "peer/one", "case": { "admit": 1, "kind": "peer", "at": "2026-11-22T00:00:00Z", "title": "One",
+              "policy": { "manifest": "<a/>" }, "subject": { "certificates": "" },
+              "expect": [{ "certificate": 1, "verdict": "admitted" }, { "verdict": "refused" }] } },
+            { "id": "peer/two", "case": { "admit": 99 } }
+        ]"#;
+        let examples = gallery(json);
+        assert_eq!(examples.len(), 1);
+        assert_eq!(examples[0].title(), "One");
+        assert_eq!(examples[0].expected(), Some(Verdict::Refused));
+        assert_eq!(gallery("<html>"), []);
+    }
+}

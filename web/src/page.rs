@@ -1,0 +1,64 @@
+//! The page, drawn from the state: a file draws one thing, and what happens there is an [`Action`].
+//!
+//! Most are functions: a component costs several kilobytes of WebAssembly, and only what holds something of its own, or
+//! should not be drawn at every key, needs to be one.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::state::{Action, State};
+
+mod app;
+mod at;
+mod certificates;
+mod dialog;
+mod errors;
+mod facts;
+mod findings;
+mod gallery;
+mod header;
+mod help;
+mod inputs;
+mod mark;
+mod matrix;
+mod notice;
+mod place;
+mod prose;
+mod results;
+mod source;
+mod thumbprint;
+mod timeline;
+mod trace;
+mod verdict;
+
+/// The state, as Yew keeps it.
+#[derive(Clone, PartialEq)]
+struct Store(State);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(Rc::unwrap_or_clone(self).0.reduce(action)))
+    }
+}
+
+/// A part of the state that a component is given: the same only if it is the same one, so that nothing is compared byte
+/// by byte at every key.
+#[derive(Clone)]
+struct Same<T>(Rc<T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// How components say what happens.
+type Dispatch = UseReducerDispatcher<Store>;
+
+/// Draws the page in place of the document's body.
+pub fn run() {
+    yew::Renderer::<app::App>::new().render();
+}

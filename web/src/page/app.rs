@@ -1,0 +1,132 @@
+//! The whole page, and what ties its state to the browser.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::gallery::gallery;
+use super::header::header;
+use super::help::help;
+use super::inputs::inputs;
+use super::notice::notice;
+use super::results::Results;
+use super::verdict::headline;
+use super::{Dispatch, Same, Store};
+use crate::bench::Route;
+use crate::engine::{Engine, beside};
+use crate::state::{Action, Dialog, State};
+use crate::text::ui;
+use crate::{address, clock, example, files, keys, storage};
+
+/// Typing that goes on within this time is asked about once.
+const PAUSE_MS: u32 = 40;
+
+#[component]
+pub(super) fn App() -> Html {
+    let store = use_reducer(|| {
+        let mut state = State::new(clock::now());
+        state.theme = storage::theme();
+        state.shortcuts = storage::shortcuts();
+        Store(state)
+    });
+    let dispatch = store.dispatcher();
+    let state = &store.0;
+    let set_aside = use_state(|| false);
+    use_start(&dispatch, set_aside.setter());
+    use_engine(state, &dispatch);
+    use_storage(state);
+    let tell = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |action| dispatch.dispatch(action))
+    };
+    let dragging = keys::use_page_events(tell, state.shortcuts, state.theme);
+
+    let bring_back = {
+        let (dispatch, set_aside) = (dispatch.clone(), set_aside.clone());
+        Callback::from(move |_: MouseEvent| {
+            set_aside.set(false);
+            if let Some(case) = storage::bring_back() {
+                dispatch.dispatch(Action::Restored(case));
+            }
+        })
+    };
+    let discard = {
+        let set_aside = set_aside.clone();
+        Callback::from(move |_: MouseEvent| {
+            set_aside.set(false);
+            storage::discard();
+        })
+    };
+    html! {
+        <>
+            <a class="skip" href="#manifest">{ ui::SKIP }</a>
+            { header(&dispatch, state.bench, state.theme) }
+            <main class={classes!("bench", dragging.then_some("dragging"))}>
+                { headline(&dispatch, state) }
+                { inputs(&dispatch, state) }
+                if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
+                    <Results dispatch={dispatch.clone()} report={Same(report.clone())} current={state.is_current()} />
+                } else {
+                    <div class="results" />
+                }
+            </main>
+            { notice(&dispatch, state.notice.as_deref(), set_aside.then_some((&bring_back, &discard))) }
+            if state.dialog == Some(Dialog::Examples) {
+                { gallery(&dispatch, &state.examples, state.example.as_deref()) }
+            }
+            if state.dialog == Some(Dialog::Help) {
+                { help(&dispatch, state.shortcuts) }
+            }
+        </>
+    }
+}
+
+/// What is there at the start: the stored case, the address, the gallery.
+#[hook]
+fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        if let Some(case) = storage::restore() {
+            dispatch.dispatch(Action::Restored(case));
+        }
+        set_aside.set(storage::is_set_aside());
+        if let Some(id) = Route::read(&address::fragment()).example {
+            dispatch.dispatch(Action::Example(id.to_owned()));
+        }
+        wasm_bindgen_futures::spawn_local(async move {
+            let json = files::fetch(&beside("gallery.json")).await.unwrap_or_default();
+            dispatch.dispatch(Action::Examples(example::gallery(&json)));
+        });
+    });
+}
+
+/// Every change of the case is asked about, after a short pause.
+#[hook]
+fn use_engine(state: &State, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    let engine = use_memo((), move |()| Engine::new(Callback::from(move |action| dispatch.dispatch(action))));
+    let (case, blank) = (state.case.clone(), state.is_blank());
+    use_effect_with(state.revision, move |&revision| {
+        let timeout = (!blank).then(|| Timeout::new(PAUSE_MS, move || engine.ask(revision, case.to_json())));
+        move || drop(timeout)
+    });
+}
+
+/// What was answered and drawn stays in this browser; so does the theme. The address names the example.
+#[hook]
+fn use_storage(state: &State) {
+    let answered = state.is_current().then_some(state.revision);
+    let case = state.case.clone();
+    use_effect_with(answered, move |answered| {
+        if answered.is_some() {
+            storage::keep(&case);
+        }
+    });
+    use_effect_with(state.shortcuts, |on| storage::keep_shortcuts(*on));
+    let path = state.example.clone().unwrap_or_else(|| state.bench.id.to_owned());
+    let waiting = state.wanted.is_some() || state.revision == 0;
+    use_effect_with((path, waiting), |(path, waiting)| {
+        if !waiting {
+            address::show(path);
+        }
+    });
+}

@@ -1,0 +1,32 @@
+//! Help: the keyboard, and what the page promises.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::Dispatch;
+use super::dialog::Modal;
+use crate::state::Action;
+use crate::text;
+use crate::text::ui;
+
+pub(super) fn help(dispatch: &Dispatch, shortcuts: bool) -> Html {
+    let teller = dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let on = event.target_unchecked_into::<HtmlInputElement>().checked();
+        teller.dispatch(Action::Shortcuts(on));
+    });
+    html! {
+        <Modal dispatch={dispatch.clone()} title={ui::HELP}>
+            <p>{ ui::HOW }</p>
+            <p>{ ui::PROMISE }</p>
+            <h3>{ ui::KEYBOARD }</h3>
+            <dl class="keys">
+                { for text::KEYS.iter().map(|(key, does)| html! { <><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></> }) }
+            </dl>
+            <label class="check">
+                <input type="checkbox" checked={shortcuts} {onchange} />
+                { ui::SINGLE_KEYS }
+            </label>
+        </Modal>
+    }
+}

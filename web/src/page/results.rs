@@ -1,0 +1,55 @@
+//! Everything below the verdict.
+
+use admit_core::{Answer, Report};
+use yew::prelude::*;
+
+use super::certificates::certificates;
+use super::errors::errors;
+use super::findings::findings;
+use super::matrix::matrix;
+use super::timeline::timeline;
+use super::trace::trace;
+use super::verdict::details;
+use super::{Dispatch, Same};
+use crate::text::ui;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    pub(super) dispatch: Dispatch,
+    pub(super) report: Same<Report>,
+    /// Whether the report answers what is shown.
+    pub(super) current: bool,
+}
+
+/// A component of its own, so that it is drawn when the report changes and not at every key.
+#[component]
+pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
+    let (report, current) = (&report.0, *current);
+    let cells = match &report.answer {
+        Answer::Peer(answer) if !answer.cells.is_empty() => Some(answer),
+        _ => None,
+    };
+    html! {
+        // Old results stay until new ones come; after a moment they are dimmed.
+        <div class="results" aria-busy={(!current).then_some("true")}>
+            { details(dispatch, report, current) }
+            if !report.errors.is_empty() { { errors(dispatch, &report.errors) } }
+            if let Some(answer) = cells {
+                { matrix(dispatch, answer, &report.certificates) }
+            }
+            if !report.findings.is_empty() || !report.off.is_empty() {
+                { findings(dispatch, &report.findings, &report.off, current) }
+            }
+            if !report.flips.is_empty() {
+                { timeline(dispatch, report.at, report.verdict, &report.flips) }
+            }
+            { trace(dispatch, &report.trace) }
+            if !report.certificates.is_empty() {
+                { certificates(dispatch, &report.certificates, report.at) }
+            }
+            <p class="cost">
+                { ui::cost(&report.engine, &report.cost) }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,270 @@
+//! The state of the page, and the one function that changes it. No browser type, no clock, no storage.
+
+use std::rc::Rc;
+
+use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST, Policy, Subject};
+use admit_core::{Case, Error, Question, Report, Span, Time, Trust};
+
+use crate::bench::{BENCHES, Bench};
+use crate::example::Example;
+use crate::recognise::Place;
+use crate::reply::Reply;
+use crate::{instant, text};
+
+mod action;
+mod history;
+mod theme;
+
+pub use action::Action;
+pub use history::History;
+pub use theme::Theme;
+
+/// Everything that the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The bench.
+    pub bench: Bench,
+    /// What is asked. Texts in it are as they were typed or pasted.
+    pub case: Rc<Case>,
+    /// The instant as it was typed; `case.at` is the last one that could be read.
+    pub at: String,
+    /// Counts the changes of the case: an answer belongs to one.
+    pub revision: u32,
+    /// The last report, and the revision that it answers.
+    pub answer: Option<(u32, Rc<Report>)>,
+    /// Why there is no report for a revision.
+    pub trouble: Option<(u32, Trouble)>,
+    /// What can be taken back.
+    pub history: History,
+    /// The gallery, once it is there.
+    pub examples: Rc<[Example]>,
+    /// The example that is shown, until it is changed.
+    pub example: Option<String>,
+    /// The example to show as soon as the gallery is there.
+    pub wanted: Option<String>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
+    /// A sentence about the last thing that was done.
+    pub notice: Option<String>,
+    /// A place that was clicked, numbered so that clicking it again goes there again.
+    pub gone: Option<(u32, Span)>,
+    /// A place that is pointed at.
+    pub pointed: Option<Span>,
+}
+
+/// Why there is no report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The case itself could not be read.
+    Unreadable(Box<Error>),
+    /// The engine stopped; it was started anew.
+    Stopped(String),
+    /// Page and engine are of different versions.
+    Versions,
+}
+
+/// The dialogs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// The gallery.
+    Examples,
+    /// The legend of the keyboard, and what the page promises.
+    Help,
+}
+
+impl State {
+    /// The empty page. `now` is shown as the instant of the case.
+    pub fn new(now: Time) -> Self {
+        let question = Question::Peer(Policy::default(), Subject::default());
+        let case = Case { title: None, teaches: None, at: now, question, trust: Trust::default(), expect: Vec::new() };
+        Self {
+            bench: BENCHES[0],
+            case: Rc::new(case),
+            at: instant::write(now),
+            revision: 0,
+            answer: None,
+            trouble: None,
+            history: History::default(),
+            examples: Rc::default(),
+            example: None,
+            wanted: None,
+            dialog: None,
+            theme: Theme::System,
+            shortcuts: true,
+            notice: None,
+            gone: None,
+            pointed: None,
+        }
+    }
+
+    /// The text of a document.
+    pub fn document(&self, name: &str) -> &str {
+        let documents = self.case.documents();
+        documents.into_iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
+    }
+
+    /// Whether nothing was typed or pasted.
+    pub fn is_blank(&self) -> bool {
+        self.case.documents().is_empty()
+    }
+
+    /// Whether the instant, as typed, can be read.
+    pub fn at_is_readable(&self) -> bool {
+        instant::read(&self.at).is_some()
+    }
+
+    /// Whether the report answers what is shown.
+    pub fn is_current(&self) -> bool {
+        self.at_is_readable() && self.answer.as_ref().is_some_and(|(revision, _)| *revision == self.revision)
+    }
+
+    /// What keeps the engine from answering what is shown.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref().filter(|(revision, _)| *revision == self.revision).map(|(_, trouble)| trouble)
+    }
+
+    /// The connection that is judged.
+    pub fn connection(&self) -> Option<Connection> {
+        match &self.case.question {
+            Question::Peer(policy, _) => policy.connection,
+            Question::Chain(..) => None,
+        }
+    }
+
+    /// The state after an action.
+    #[must_use]
+    pub fn reduce(mut self, action: Action) -> Self {
+        match action {
+            Action::Typed(document, text) => self.edit(|case| put(case, document, text)),
+            Action::Placed(Place::Case, text) => match Case::from_json(&text) {
+                Ok(case) => self.replace(text::change::CASE, case),
+                Err(error) => self.notice = Some(error.to_string()),
+            },
+            Action::Placed(Place::Manifest, text) => self.place(text::change::REPLACED, MANIFEST, text),
+            Action::Placed(Place::Certificates, text) => self.place(text::change::REPLACED, CERTIFICATES, text),
+            Action::Cleared(document) => self.place(text::change::CLEARED, document, String::new()),
+            Action::At(written) => {
+                let time = instant::read(&written);
+                self.at = written;
+                if let Some(time) = time.filter(|time| *time != self.case.at) {
+                    self.edit(|case| case.at = time);
+                }
+            }
+            Action::Connection(connection) => self.edit(|case| {
+                if let Question::Peer(policy, _) = &mut case.question {
+                    policy.connection = connection;
+                }
+            }),
+            Action::Restored(case) => {
+                self.at = instant::write(case.at);
+                self.edit(|before| *before = *case);
+            }
+            Action::Examples(examples) => {
+                self.examples = examples.into();
+                let first = self.examples.first().map(|example| example.id.clone());
+                // A first visit shows a worked case.
+                let untouched = self.is_blank() && self.revision == 0;
+                if let Some(id) = self.wanted.take().or(first.filter(|_| untouched)) {
+                    self.show(id);
+                }
+            }
+            Action::Example(id) => self.show(id),
+            Action::Fixed(fix) => {
+                if let Some(case) = self.case.edited(&fix).filter(|_| self.is_current()) {
+                    self.replace(&fix.title, case);
+                }
+            }
+            Action::Undo => self.travel(History::undo),
+            Action::Redo => self.travel(History::redo),
+            Action::Answered(revision, reply) => self.answered(revision, *reply),
+            Action::Failed(revision, trouble) => {
+                if revision == self.revision {
+                    self.trouble = Some((revision, trouble));
+                }
+            }
+            Action::Again => self.revision += 1,
+            Action::Go(span) => self.gone = Some((self.gone.as_ref().map_or(0, |(number, _)| number + 1), span)),
+            Action::Point(span) => self.pointed = span,
+            Action::Open(dialog) => self.dialog = dialog,
+            Action::Theme(theme) => self.theme = theme,
+            Action::Shortcuts(on) => self.shortcuts = on,
+            Action::Say(notice) => self.notice = notice,
+        }
+        self
+    }
+
+    /// Changes the case without leaving a way back: the browser's own undo covers typing.
+    fn edit(&mut self, change: impl FnOnce(&mut Case)) {
+        change(Rc::make_mut(&mut self.case));
+        self.revision += 1;
+        self.example = None;
+        self.notice = None;
+        self.pointed = None;
+        self.gone = None;
+    }
+
+    /// Changes the case as a whole, with a way back.
+    fn replace(&mut self, label: &str, case: Case) {
+        if !self.is_blank() {
+            self.history.push(label, Rc::clone(&self.case));
+        }
+        self.at = instant::write(case.at);
+        self.edit(|before| *before = case);
+    }
+
+    fn place(&mut self, label: &str, document: &str, text: String) {
+        let mut case = Case::clone(&self.case);
+        put(&mut case, document, text);
+        self.replace(label, case);
+    }
+
+    fn show(&mut self, id: String) {
+        match self.examples.iter().find(|example| example.id == id) {
+            Some(example) => {
+                let case = example.case.clone();
+                self.replace(text::change::EXAMPLE, case);
+                self.example = Some(id);
+                self.dialog = None;
+            }
+            // Not there yet: the gallery is still on its way.
+            None => self.wanted = Some(id).filter(|_| self.examples.is_empty()),
+        }
+    }
+
+    fn travel(&mut self, step: fn(&mut History, Rc<Case>) -> Option<Rc<Case>>) {
+        if let Some(case) = step(&mut self.history, Rc::clone(&self.case)) {
+            self.at = instant::write(case.at);
+            self.edit(|before| *before = Case::clone(&case));
+        }
+    }
+
+    /// Takes an answer, unless a newer one is there. An answer to an older revision is better than none: it is dimmed.
+    fn answered(&mut self, revision: u32, reply: Reply) {
+        if self.answer.as_ref().is_some_and(|(newest, _)| *newest >= revision) {
+            return;
+        }
+        match reply {
+            Reply::Report(report) => {
+                self.answer = Some((revision, Rc::from(report)));
+                self.trouble = self.trouble.take().filter(|(failed, _)| *failed > revision);
+            }
+            Reply::Unreadable(error) if revision == self.revision => {
+                self.trouble = Some((revision, Trouble::Unreadable(error)));
+            }
+            Reply::Unreadable(_) => {}
+        }
+    }
+}
+
+fn put(case: &mut Case, document: &str, text: String) {
+    if let Some(place) = case.document_mut(document) {
+        *place = text;
+    }
+}
+
+#[cfg(test)]
+mod tests;

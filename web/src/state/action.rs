@@ -1,0 +1,54 @@
+//! What can happen.
+
+use admit_core::fabric::Connection;
+use admit_core::{Case, Fix, Span};
+
+use super::{Dialog, Theme, Trouble};
+use crate::example::Example;
+use crate::recognise::Place;
+use crate::reply::Reply;
+
+/// What can happen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Somebody typed into a document.
+    Typed(&'static str, String),
+    /// A text came whole, by paste or drop, and takes the place of what is there.
+    Placed(Place, String),
+    /// A document was emptied.
+    Cleared(&'static str),
+    /// The instant was typed or chosen.
+    At(String),
+    /// A connection was chosen, or all of them.
+    Connection(Option<Connection>),
+    /// What was stored came back.
+    Restored(Box<Case>),
+    /// The gallery came.
+    Examples(Vec<Example>),
+    /// An example is wanted, by its id.
+    Example(String),
+    /// A fix was chosen.
+    Fixed(Fix),
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// The engine answered a revision.
+    Answered(u32, Box<Reply>),
+    /// The engine did not answer a revision.
+    Failed(u32, Trouble),
+    /// Ask again.
+    Again,
+    /// Go to a place.
+    Go(Span),
+    /// Point at a place, or no more.
+    Point(Option<Span>),
+    /// Open a dialog, or close it.
+    Open(Option<Dialog>),
+    /// Choose the colours.
+    Theme(Theme),
+    /// Switch shortcuts on or off.
+    Shortcuts(bool),
+    /// Say something, or be silent.
+    Say(Option<String>),
+}

@@ -1,0 +1,45 @@
+//! The page: `dist/`.
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::{gallery, run, stamp};
+
+/// Builds the page. Cargo decides what is compiled again; Trunk runs only if something that it reads has changed.
+///
+/// # Errors
+///
+/// A program fails, or a case of the gallery can't be read.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    gallery::write(project)?;
+    // Trunk would build the binaries one after the other, each with its own link-time optimisation, and without
+    // permission to fetch dependencies.
+    run::timed("compiling the page", || {
+        run::run(&mut project.cargo(&[
+            "build",
+            "--locked",
+            "--profile=wasm",
+            "--target=wasm32-unknown-unknown",
+            "--package=admit-web",
+            "--bins",
+        ]))
+    })?;
+    let inputs = [
+        project.root.join("index.html"),
+        project.root.join("Trunk.toml"),
+        project.root.join("web/static"),
+        project.wasm("admit-web"),
+        project.wasm("admit-engine"),
+    ];
+    let made = stamp::unless_same(project, "page", "trunk build", &inputs, &[project.dist()], || {
+        run::timed("building the page", || {
+            let mut trunk = project.command("trunk");
+            // Trunk takes any value of NO_COLOR but true and false for a mistake.
+            run::run(trunk.args(["build", "--log", "warn"]).env_remove("NO_COLOR"))
+        })
+    })?;
+    if !made {
+        run::say("the page is up to date");
+    }
+    Ok(())
+}

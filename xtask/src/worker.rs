@@ -1,0 +1,61 @@
+//! The worker: `worker/build/`.
+
+use std::ffi::OsString;
+
+use anyhow::{Context as _, Result};
+
+use crate::project::Project;
+use crate::tool::TOOLS;
+use crate::{run, stamp};
+
+/// The module's name, which shim.mjs imports.
+const NAME: &str = "admit_worker";
+
+/// Builds the worker.
+///
+/// # Errors
+///
+/// A program fails.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    run::timed("compiling the worker", || {
+        run::run(&mut project.cargo(&[
+            "build",
+            "--locked",
+            "--profile=wasm",
+            "--target=wasm32-unknown-unknown",
+            "--package=admit-worker",
+            "--lib",
+        ]))
+    })?;
+    let (module, build) = (project.wasm(NAME), project.root.join("worker/build"));
+    let (inputs, outputs) = (std::slice::from_ref(&module), std::slice::from_ref(&build));
+    let recipe = TOOLS.map(|tool| tool.version).join(" ");
+    let made = stamp::unless_same(project, "worker", &recipe, inputs, outputs, || {
+        run::timed("building the worker", || {
+            if build.exists() {
+                std::fs::remove_dir_all(&build).context("worker/build")?;
+            }
+            let mut bindgen = project.command("wasm-bindgen");
+            // The reset function is what shim.mjs recovers from a panic with.
+            bindgen.args(["--target=web", "--no-typescript", "--experimental-reset-state-function"]);
+            run::run(bindgen.arg("--out-dir").arg(&build).arg(&module))?;
+            let bound = build.join(format!("{NAME}_bg.wasm"));
+            run::run(project.command("wasm-opt").arg("-Oz").arg(&bound).arg("--output").arg(&bound))
+        })
+    })?;
+    if !made {
+        run::say("the worker is up to date");
+    }
+    Ok(())
+}
+
+/// What wrangler is told so that it works without a network, asks nothing, sends nothing, and keeps its settings and
+/// logs in the project rather than in the user's folder.
+pub(crate) fn environment(project: &Project) -> [(&'static str, OsString); 4] {
+    [
+        ("CI", "1".into()),
+        ("WRANGLER_SEND_METRICS", "false".into()),
+        ("CLOUDFLARE_CF_FETCH_ENABLED", "false".into()),
+        ("XDG_CONFIG_HOME", project.tools().join("config").into()),
+    ]
+}
