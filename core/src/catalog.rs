@@ -169,6 +169,13 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::key::SHORT_LIVED,
     &enclave::rules::key::ODD_SIZE,
     &enclave::rules::key::SYSTEM,
+    // Enclaves: marbleRun manifests.
+    &enclave::rules::marblerun::IDENTITY,
+    &enclave::rules::marblerun::REFERENCE,
+    &enclave::rules::marblerun::ADVISORIES,
+    &enclave::rules::marblerun::STATUS,
+    &enclave::rules::marblerun::NOT_SEALED,
+    &enclave::rules::marblerun::UNREFERENCED,
     // Enclaves: how the image is run.
     &enclave::rules::run::PRIVILEGED,
     &enclave::rules::run::HOST_MOUNT,
@@ -188,6 +195,12 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::secret::CREDENTIAL,
     &enclave::rules::secret::IN_ENVIRONMENT,
     &enclave::rules::secret::ARGUMENTS,
+    // Enclaves: settings of signing tools and generators: Intel's SDK, Open Enclave, EGo, Occlum.
+    &enclave::rules::setting::KEY,
+    &enclave::rules::setting::VALUE,
+    &enclave::rules::setting::OCTAL,
+    &enclave::rules::setting::EXECUTABLE,
+    &enclave::rules::setting::BOUND_ONCE,
     // Enclaves: the signature structure.
     &enclave::rules::signature::LENGTH,
     &enclave::rules::signature::HEADER,

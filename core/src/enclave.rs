@@ -13,8 +13,14 @@ mod claims;
 mod decide;
 mod domain;
 mod edp;
+mod ego;
 mod fortanix;
 mod gramine;
+#[cfg(feature = "xml")]
+mod intel;
+mod marblerun;
+mod occlum;
+mod openenclave;
 mod image;
 mod known_bad;
 mod policy;

@@ -5,6 +5,8 @@
 pub(crate) mod json;
 mod template;
 pub(crate) mod toml;
+#[cfg(feature = "xml")]
+pub(crate) mod xml;
 
 use alloc::string::String;
 use alloc::vec::Vec;

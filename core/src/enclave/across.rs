@@ -40,6 +40,10 @@ fn of_source<T>(claims: &[Claim<T>], source: Source) -> impl Iterator<Item = &Cl
 
 fn measurements(claims: &Claims, findings: &mut Vec<Finding>) {
     for signed in of_source(&claims.mrenclave, Source::Sigstruct) {
+        for other in claims.accepted_mrenclave.iter().filter(|other| other.value != signed.value) {
+            let message = format!("MRENCLAVE {} is accepted here, and {} is signed", other.value, signed.value);
+            findings.push(Finding::new(&SIGSTRUCT, message).at(other.span.clone()).related(signed.span.clone(), "the signature"));
+        }
         for other in claims.mrenclave.iter().filter(|other| other.value != signed.value) {
             let finding = match other.source {
                 Source::Sigstruct => continue,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::binary::Binary;
 use super::sheet::Sheet;
 use super::schema::Field;
-use super::{Answer, edp, fortanix, gramine, run, schema, sgxs, sigstruct};
+use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, sgxs, sigstruct};
 use crate::tree::{Node, Reading, json, toml};
 use crate::enclave::claims::Source;
 use crate::{Error, ErrorKind, Time};
@@ -36,6 +36,16 @@ pub enum Form {
     Gramine,
     /// The `Cargo.toml` of an EDP enclave.
     Edp,
+    /// EGo's `enclave.json`.
+    Ego,
+    /// `Occlum.json`.
+    Occlum,
+    /// Properties of Open Enclave's signing tool.
+    OpenEnclave,
+    /// A configuration of Intel's signing tool.
+    IntelSdk,
+    /// A MarbleRun manifest.
+    MarbleRun,
     /// JSON that breaks off before it can be said what it is.
     Json,
 }
@@ -55,6 +65,11 @@ impl Form {
             Self::RunCommand => "a run command",
             Self::Gramine => "a Gramine manifest",
             Self::Edp => "the Cargo.toml of an enclave",
+            Self::Ego => "an EGo configuration",
+            Self::Occlum => "an Occlum configuration",
+            Self::OpenEnclave => "an Open Enclave configuration",
+            Self::IntelSdk => "a configuration of Intel's signing tool",
+            Self::MarbleRun => "a MarbleRun manifest",
             Self::Json => "JSON that can't be read",
         }
     }
@@ -72,7 +87,14 @@ impl Form {
             Self::Tasks => fortanix::check_tasks(sheet, root),
             Self::Gramine => gramine::check(sheet, root, &reading.templates),
             Self::Edp => edp::check(sheet, root),
-            Self::Sigstruct | Self::Sgxs | Self::RunCommand | Self::Json => {}
+            Self::Ego => ego::check(sheet, root),
+            Self::Occlum => occlum::check(sheet, root),
+            Self::MarbleRun => marblerun::check(sheet, root),
+            #[cfg(feature = "xml")]
+            Self::IntelSdk => super::intel::check(sheet, root, reading),
+            #[cfg(not(feature = "xml"))]
+            Self::IntelSdk => {}
+            Self::OpenEnclave | Self::Sigstruct | Self::Sgxs | Self::RunCommand | Self::Json => {}
         }
     }
 }
@@ -86,6 +108,9 @@ const MODELS: &[(Form, &[Field])] = &[
     (Form::Conversion, fortanix::CONVERSION),
     (Form::BuildConversion, fortanix::BUILD_CONVERSION),
     (Form::Tasks, fortanix::TASK),
+    (Form::Ego, ego::CONFIGURATION),
+    (Form::Occlum, occlum::CONFIGURATION),
+    (Form::MarbleRun, marblerun::MANIFEST),
 ];
 
 /// What an artefact was read as.
@@ -93,6 +118,7 @@ pub(super) enum Content {
     Sigstruct(Binary),
     Sgxs(Binary),
     Commands,
+    Properties,
     /// A document of keys and values.
     Tree(Form, Reading),
 }
@@ -119,7 +145,26 @@ impl Content {
         if run::is_command(text) {
             return Some(Self::Commands);
         }
+        if text.trim_start().starts_with('<') {
+            return Self::xml(text);
+        }
+        if openenclave::is_configuration(text) {
+            return Some(Self::Properties);
+        }
         Self::toml(text)
+    }
+
+    /// Recognises XML by its root.
+    #[cfg(feature = "xml")]
+    fn xml(text: &str) -> Option<Self> {
+        let (root, reading) = crate::tree::xml::read(text);
+        (root.as_deref() == Some(super::intel::ROOT)).then_some(Self::Tree(Form::IntelSdk, reading))
+    }
+
+    /// Without a reader, XML is of no known form.
+    #[cfg(not(feature = "xml"))]
+    fn xml(_: &str) -> Option<Self> {
+        None
     }
 
     /// Recognises a TOML document by its tables. Anything may look like a broken one, so that it needs such a table.
@@ -159,8 +204,14 @@ impl Content {
         match self {
             Self::Sigstruct(binary) => answer.sigstructs.extend(sigstruct::check(sheet, &binary, at)),
             Self::Commands => run::check_commands(sheet),
+            Self::Properties => openenclave::check(sheet),
             Self::Tree(form, reading) => {
-                schema::check_form(sheet, &reading);
+                // Intel's tool has its own word for what stands twice.
+                if form == Form::IntelSdk {
+                    reading.faults.iter().for_each(|fault| sheet.fault(fault.clone()));
+                } else {
+                    schema::check_form(sheet, &reading);
+                }
                 if let Some(root) = &reading.root {
                     form.check(sheet, root, &reading);
                 }
@@ -187,6 +238,7 @@ impl Content {
             Self::Sigstruct(_) => Form::Sigstruct,
             Self::Sgxs(_) => Form::Sgxs,
             Self::Commands => Form::RunCommand,
+            Self::Properties => Form::OpenEnclave,
             Self::Tree(form, _) => *form,
         }
     }

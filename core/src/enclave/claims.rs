@@ -54,6 +54,8 @@ pub(super) struct Approval {
 pub(super) struct Claims {
     /// MRENCLAVE, 64 lower-case digits.
     pub(super) mrenclave: Vec<Claim<String>>,
+    /// MRENCLAVE that an artefact accepts of others, 64 lower-case digits.
+    pub(super) accepted_mrenclave: Vec<Claim<String>>,
     /// MRSIGNER, 64 lower-case digits.
     pub(super) mrsigner: Vec<Claim<String>>,
     pub(super) product_id: Vec<Claim<u64>>,
@@ -79,6 +81,7 @@ impl Claims {
     /// Adds what another artefact says.
     pub(super) fn append(&mut self, mut other: Self) {
         self.mrenclave.append(&mut other.mrenclave);
+        self.accepted_mrenclave.append(&mut other.accepted_mrenclave);
         self.mrsigner.append(&mut other.mrsigner);
         self.product_id.append(&mut other.product_id);
         self.security_version.append(&mut other.security_version);

@@ -10,8 +10,10 @@ pub(crate) mod gramine;
 pub(crate) mod identity;
 pub(crate) mod image;
 pub(crate) mod key;
+pub(crate) mod marblerun;
 pub(crate) mod run;
 pub(crate) mod secret;
+pub(crate) mod setting;
 pub(crate) mod signature;
 pub(crate) mod size;
 

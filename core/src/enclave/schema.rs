@@ -45,7 +45,7 @@ pub(super) const fn optional(key: &'static str, want: Want) -> Field {
 
 /// How many keys of a table a schema knows.
 pub(super) fn known(table: &Node, fields: &[Field]) -> usize {
-    table.entries().iter().filter(|entry| fields.iter().any(|field| field.key == entry.key)).count()
+    table.entries().iter().filter(|entry| fields.iter().any(|field| field.key.eq_ignore_ascii_case(&entry.key))).count()
 }
 
 /// Reports what of a reading is not of the document's form, its duplicates and its comments.
@@ -80,6 +80,32 @@ pub(super) fn check(sheet: &mut Sheet<'_>, table: &Node, fields: &'static [Field
         let place = table.range.start..table.range.start.saturating_add(1);
         let finding = sheet.finding(&KEY_MISSING, &place, format!("the key `{}` is missing", field.key));
         sheet.add(finding.arg("key", field.key));
+    }
+}
+
+/// The same document with the keys that a schema knows in the schema's case, for readers that ignore it.
+pub(super) fn folded(node: &Node, fields: &[Field]) -> Node {
+    let fold = |entry: &Entry| {
+        let field = fields.iter().find(|field| field.key.eq_ignore_ascii_case(&entry.key));
+        let node = match field.map(|field| field.want) {
+            Some(Want::Table(fields)) => folded(&entry.node, fields),
+            Some(Want::Tables(fields)) => match &entry.node.value {
+                Value::List(items) => {
+                    let items = items.iter().map(|item| folded(item, fields)).collect();
+                    Node { range: entry.node.range.clone(), value: Value::List(items) }
+                }
+                _ => entry.node.clone(),
+            },
+            _ => entry.node.clone(),
+        };
+        let key = field.map_or_else(|| entry.key.clone(), |field| field.key.into());
+        Entry { key, key_range: entry.key_range.clone(), node }
+    };
+    match &node.value {
+        Value::Table(entries) => {
+            Node { range: node.range.clone(), value: Value::Table(entries.iter().map(fold).collect()) }
+        }
+        _ => node.clone(),
     }
 }
 

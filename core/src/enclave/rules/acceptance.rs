@@ -15,7 +15,7 @@ rule! { MEASUREMENT: Error "measurement-not-accepted" [],
     cite ours("mrenclave")
 }
 
-rule! { SIGNER: Error "signer-not-accepted" ["MB02"],
+rule! { SIGNER: Error "signer-not-accepted" [],
     title "the policy does not accept this signer or product",
     what "Compares MRSIGNER and ISVPRODID with the signers of the policy, where it lists any.",
     why "Somebody else signed it, or the same signer for another product.",
