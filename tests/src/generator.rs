@@ -14,6 +14,8 @@ mod key;
 mod material;
 mod revocation_list;
 mod revocation_lists;
+mod sigstruct;
+pub mod sigstructs;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

@@ -67,7 +67,8 @@ pub(super) fn check(domain: &str) -> Result<(), NotADomain> {
 /// Whether nobody can own a name: reserved, or without a real last label.
 pub(super) fn is_placeholder(domain: &str) -> bool {
     let name = domain.to_ascii_lowercase();
-    let last = name.rsplit('.').next().unwrap_or_default();
+    // Of a broken name too: `myapp. ... dom`.
+    let last = name.rsplit('.').next().unwrap_or_default().trim();
     let is_below = |parent: &str| name.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     NOT_REAL.contains(&last) || !name.contains('.') || EXAMPLES.iter().any(|parent| is_below(parent))
 }

@@ -15,6 +15,43 @@ pub(crate) struct Covered {
     pub(crate) expressions: Vec<Range<usize>>,
     /// Where lines are chosen or repeated.
     pub(crate) statements: Vec<Range<usize>>,
+    /// What stands between the statements that choose or repeat it.
+    pub(crate) branches: Vec<Range<usize>>,
+}
+
+impl Covered {
+    /// Whether only the template engine knows if a place is there at all, or what it says.
+    pub(crate) fn is_unknown(&self, place: &Range<usize>) -> bool {
+        self.expressions.iter().chain(&self.branches).any(|part| part.start < place.end && place.start < part.end)
+    }
+
+    /// Finds what `if` and `for` enclose, the outermost of each; one that is not closed goes to the end.
+    fn find_branches(&mut self, text: &str) {
+        let mut depth = 0_usize;
+        let mut start = 0_usize;
+        for statement in &self.statements {
+            let inner = text.get(statement.clone()).unwrap_or_default();
+            let word = inner.trim_start_matches(['{', '%', '-', '+', ' ', '\t']).split([' ', '-', '%']).next();
+            match word {
+                Some("if" | "for") => {
+                    if depth == 0 {
+                        start = statement.start;
+                    }
+                    depth = depth.saturating_add(1);
+                }
+                Some("endif" | "endfor") => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        self.branches.push(start..statement.end);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if depth > 0 {
+            self.branches.push(start..text.len());
+        }
+    }
 }
 
 /// Covers the template parts of a TOML document.
@@ -56,6 +93,7 @@ pub(crate) fn cover(text: &str) -> Covered {
         }
         at = part.end;
     }
+    covered.find_branches(text);
     covered
 }
 

@@ -47,7 +47,7 @@ fn node(value: &Spanned<DeValue<'_>>, covered: &Covered) -> Node {
     let value = match value.get_ref() {
         DeValue::Table(inner) => return table(inner, range, covered),
         DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, covered)).collect()),
-        _ if covered.expressions.iter().any(|part| part.start < range.end && range.start < part.end) => Value::Unknown,
+        _ if covered.is_unknown(&range) => Value::Unknown,
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Boolean(flag) => Value::Bool(*flag),
         DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
