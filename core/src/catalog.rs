@@ -195,6 +195,12 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::secret::CREDENTIAL,
     &enclave::rules::secret::IN_ENVIRONMENT,
     &enclave::rules::secret::ARGUMENTS,
+    // Enclaves: sCONE sessions.
+    &enclave::rules::session::NO_PROOF,
+    &enclave::rules::session::ADVISORIES,
+    &enclave::rules::session::UNPINNED,
+    &enclave::rules::session::LOOSE,
+    &enclave::rules::session::PUBLIC_SECRET,
     // Enclaves: settings of signing tools and generators: Intel's SDK, Open Enclave, EGo, Occlum.
     &enclave::rules::setting::KEY,
     &enclave::rules::setting::VALUE,

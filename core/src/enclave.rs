@@ -27,6 +27,7 @@ mod policy;
 pub(crate) mod rules;
 mod run;
 mod schema;
+mod scone;
 mod sgxs;
 mod sheet;
 mod signer;

@@ -7,6 +7,7 @@ mod template;
 pub(crate) mod toml;
 #[cfg(feature = "xml")]
 pub(crate) mod xml;
+pub(crate) mod yaml;
 
 use alloc::string::String;
 use alloc::vec::Vec;

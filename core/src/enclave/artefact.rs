@@ -1,12 +1,14 @@
 //! What an artefact is, told from its content.
 
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::sheet::Sheet;
 use super::schema::Field;
-use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, sgxs, sigstruct};
-use crate::tree::{Node, Reading, json, toml};
+use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone, sgxs, sigstruct};
+use crate::tree::{Node, Reading, json, toml, yaml};
 use crate::enclave::claims::Source;
 use crate::{Error, ErrorKind, Time};
 
@@ -46,6 +48,10 @@ pub enum Form {
     IntelSdk,
     /// A MarbleRun manifest.
     MarbleRun,
+    /// A Kubernetes pod, or what makes pods.
+    Pod,
+    /// A SCONE session.
+    Scone,
     /// JSON that breaks off before it can be said what it is.
     Json,
 }
@@ -70,6 +76,8 @@ impl Form {
             Self::OpenEnclave => "an Open Enclave configuration",
             Self::IntelSdk => "a configuration of Intel's signing tool",
             Self::MarbleRun => "a MarbleRun manifest",
+            Self::Pod => "a Kubernetes pod",
+            Self::Scone => "a SCONE session",
             Self::Json => "JSON that can't be read",
         }
     }
@@ -94,6 +102,8 @@ impl Form {
             Self::IntelSdk => super::intel::check(sheet, root, reading),
             #[cfg(not(feature = "xml"))]
             Self::IntelSdk => {}
+            Self::Pod => run::check_pod(sheet, root),
+            Self::Scone => scone::check(sheet, root),
             Self::OpenEnclave | Self::Sigstruct | Self::Sgxs | Self::RunCommand | Self::Json => {}
         }
     }
@@ -121,6 +131,8 @@ pub(super) enum Content {
     Properties,
     /// A document of keys and values.
     Tree(Form, Reading),
+    /// Documents of keys and values that stand in one text.
+    Trees(Form, Vec<Reading>),
 }
 
 impl Content {
@@ -142,6 +154,9 @@ impl Content {
         if is_json(text) {
             return Self::json(text);
         }
+        if let Some(content) = Self::yaml(text) {
+            return Some(content);
+        }
         if run::is_command(text) {
             return Some(Self::Commands);
         }
@@ -152,6 +167,24 @@ impl Content {
             return Some(Self::Properties);
         }
         Self::toml(text)
+    }
+
+    /// Recognises YAML by the keys of its first document that has any; others of the text may be something else.
+    fn yaml(text: &str) -> Option<Self> {
+        // Cheap, and true of every document that is looked for.
+        if !text.contains("apiVersion") && !text.contains("services:") && !text.contains("attestation:") {
+            return None;
+        }
+        let readings = yaml::read(text);
+        let roots = || readings.iter().filter_map(|reading| reading.root.as_ref());
+        let form = if roots().any(run::is_pod) {
+            Form::Pod
+        } else if roots().any(scone::is_session) {
+            Form::Scone
+        } else {
+            return None;
+        };
+        Some(Self::Trees(form, readings))
     }
 
     /// Recognises XML by its root.
@@ -203,6 +236,14 @@ impl Content {
     pub(super) fn check(self, sheet: &mut Sheet<'_>, at: Time, answer: &mut Answer) {
         match self {
             Self::Sigstruct(binary) => answer.sigstructs.extend(sigstruct::check(sheet, &binary, at)),
+            Self::Trees(form, readings) => {
+                for reading in &readings {
+                    schema::check_form(sheet, reading);
+                    if let Some(root) = &reading.root {
+                        form.check(sheet, root, reading);
+                    }
+                }
+            }
             Self::Commands => run::check_commands(sheet),
             Self::Properties => openenclave::check(sheet),
             Self::Tree(form, reading) => {
@@ -239,7 +280,7 @@ impl Content {
             Self::Sgxs(_) => Form::Sgxs,
             Self::Commands => Form::RunCommand,
             Self::Properties => Form::OpenEnclave,
-            Self::Tree(form, _) => *form,
+            Self::Tree(form, _) | Self::Trees(form, _) => *form,
         }
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod key;
 pub(crate) mod marblerun;
 pub(crate) mod run;
 pub(crate) mod secret;
+pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod signature;
 pub(crate) mod size;

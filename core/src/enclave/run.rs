@@ -2,6 +2,7 @@
 
 mod address;
 mod docker;
+mod pod;
 mod words;
 
 use alloc::format;
@@ -18,6 +19,7 @@ use crate::quote::quote;
 use address::Address;
 
 pub(super) use docker::{check as check_commands, is_command};
+pub(super) use pod::{check as check_pod, is_pod};
 
 /// What a container is given, each with its place.
 #[derive(Debug, Clone, Default)]

@@ -104,9 +104,13 @@ fn sign(message: &[u8], key: &Key) -> [Vec<u8>; 3] {
     let signature = BoxedUint::from_be_slice(&signature, 3072).expect("as many bytes as the modulus");
     let modulus = key.0.n();
     // Twice as wide, so that products fit.
-    let wide = signature.resize(6144);
-    let (q1, square) = wide.wrapping_mul(&wide).div_rem_vartime(modulus);
-    let (q2, _) = wide.wrapping_mul(square.resize(6144)).div_rem_vartime(modulus);
+    let wide = |number: &BoxedUint| {
+        let bytes = number.to_be_bytes();
+        let padded = [vec![0; 768 - bytes.len()], bytes.to_vec()].concat();
+        BoxedUint::from_be_slice(&padded, 6144).expect("as many bytes as bits")
+    };
+    let (q1, square) = wide(&signature).wrapping_mul(wide(&signature)).div_rem_vartime(modulus);
+    let (q2, _) = wide(&signature).wrapping_mul(wide(&square)).div_rem_vartime(modulus);
     let bytes = |number: &BoxedUint| number.to_le_bytes()[..384].to_vec();
     [bytes(&signature), bytes(&q1), bytes(&q2)]
 }

@@ -83,6 +83,7 @@ const EXPECTED: &[Expected] = &[
     expected("SampleCode__SampleEnclave__Enclave__Enclave.config.xml", "intel-sdk", &["IS01", "IS03"], &["IS02"]),
     expected("psw__ae__pce__config.xml", "intel-sdk", &["IS03"], &["IS01", "IS02"]),
     expected("psw__ae__qe__config.xml", "intel-sdk", &[], &["IS01", "IS02", "IS03"]),
+    expected("fortanix/pod.yaml", "pod", &["RN01", "RN07", "RN10", "RN11", "FX29"], &["RN13", "RN06", "RN05"]),
     expected("fortanix/build_request.json", "build", &["FX26", "FX27", "FX29"], &["FX01", "FX02", "FX25"]),
 ];
 

@@ -6,7 +6,7 @@
 
 use super::{manager, rule};
 
-rule! { CREDENTIAL: Error "credential-in-document" ["FX19", "SC06"],
+rule! { CREDENTIAL: Error "credential-in-document" ["FX19"],
     title "a credential stands in the document",
     what "Looks for passwords, API keys and join tokens with a literal value. The value is not shown.",
     why "It goes wherever the document goes: a repository, a log, a chat.",
