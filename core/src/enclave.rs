@@ -16,13 +16,13 @@ mod edp;
 mod ego;
 mod fortanix;
 mod gramine;
+mod image;
 #[cfg(feature = "xml")]
 mod intel;
+mod known_bad;
 mod marblerun;
 mod occlum;
 mod openenclave;
-mod image;
-mod known_bad;
 mod policy;
 pub(crate) mod rules;
 mod run;

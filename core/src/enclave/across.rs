@@ -42,18 +42,25 @@ fn measurements(claims: &Claims, findings: &mut Vec<Finding>) {
     for signed in of_source(&claims.mrenclave, Source::Sigstruct) {
         for other in claims.accepted_mrenclave.iter().filter(|other| other.value != signed.value) {
             let message = format!("MRENCLAVE {} is accepted here, and {} is signed", other.value, signed.value);
-            findings.push(Finding::new(&SIGSTRUCT, message).at(other.span.clone()).related(signed.span.clone(), "the signature"));
+            findings.push(
+                Finding::new(&SIGSTRUCT, message).at(other.span.clone()).related(signed.span.clone(), "the signature"),
+            );
         }
         for other in claims.mrenclave.iter().filter(|other| other.value != signed.value) {
             let finding = match other.source {
                 Source::Sigstruct => continue,
                 Source::Sgxs => {
-                    let message = format!("the signature is for MRENCLAVE {}, the enclave is {}", signed.value, other.value);
-                    Finding::new(&OTHER_MEASUREMENT, message).at(signed.span.clone()).related(other.span.clone(), "the enclave")
+                    let message =
+                        format!("the signature is for MRENCLAVE {}, the enclave is {}", signed.value, other.value);
+                    Finding::new(&OTHER_MEASUREMENT, message)
+                        .at(signed.span.clone())
+                        .related(other.span.clone(), "the enclave")
                 }
                 _ => {
                     let message = format!("MRENCLAVE is {} here and {} in the signature", other.value, signed.value);
-                    Finding::new(&SIGSTRUCT, message).at(other.span.clone()).related(signed.span.clone(), "the signature")
+                    Finding::new(&SIGSTRUCT, message)
+                        .at(other.span.clone())
+                        .related(signed.span.clone(), "the signature")
                 }
             };
             findings.push(finding);

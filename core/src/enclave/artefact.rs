@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
-use super::sheet::Sheet;
 use super::schema::Field;
+use super::sheet::Sheet;
 use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone, sgxs, sigstruct};
-use crate::tree::{Node, Reading, json, toml, yaml};
 use crate::enclave::claims::Source;
+use crate::tree::{Node, Reading, json, toml, yaml};
 use crate::{Error, ErrorKind, Time};
 
 /// The forms of artefact that are read.
@@ -204,7 +204,10 @@ impl Content {
     fn toml(text: &str) -> Option<Self> {
         let reading = toml::read(text);
         let root = reading.root.as_ref()?;
-        let form = if ["sgx", "loader", "libos"].iter().any(|key| root.get(key).is_some_and(|node| !node.entries().is_empty())) {
+        let form = if ["sgx", "loader", "libos"]
+            .iter()
+            .any(|key| root.get(key).is_some_and(|node| !node.entries().is_empty()))
+        {
             Form::Gramine
         } else if root.get("package").is_some_and(|node| !node.entries().is_empty()) {
             Form::Edp
@@ -290,5 +293,6 @@ fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let list = text.strip_prefix('[').map(str::trim_start);
     let is_template = text.starts_with("{%") || text.starts_with("{{") || text.starts_with("{#");
-    (text.starts_with('{') && !is_template) || list.is_some_and(|rest| rest.is_empty() || rest.starts_with(['{', '"', ']', '[']))
+    (text.starts_with('{') && !is_template)
+        || list.is_some_and(|rest| rest.is_empty() || rest.starts_with(['{', '"', ']', '[']))
 }

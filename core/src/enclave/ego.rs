@@ -66,7 +66,11 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         && let Some(size) = node.integer()
         && size <= 0
     {
-        sheet.add(sheet.finding(&VALUE, &node.range, format!("`heapSize` is {size}, and takes 1 MB or more")).help("512 is usual"));
+        sheet.add(
+            sheet
+                .finding(&VALUE, &node.range, format!("`heapSize` is {size}, and takes 1 MB or more"))
+                .help("512 is usual"),
+        );
     }
     for (key, is_version) in [("productID", false), ("securityVersion", true)] {
         let Some(node) = root.get(key) else { continue };

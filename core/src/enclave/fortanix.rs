@@ -40,7 +40,8 @@ fn identity_number(sheet: &mut Sheet<'_>, node: &Node, what: &str, is_version: b
         return None;
     }
     if is_version && number == 0 {
-        let finding = sheet.finding(&rules::VERSION_ZERO, &node.range, "the security version is 0: no version is below it");
+        let finding =
+            sheet.finding(&rules::VERSION_ZERO, &node.range, "the security version is 0: no version is below it");
         let edits = sheet.edit(&node.range, "1");
         sheet.add(finding.help("start at 1").fix("Start at 1", edits));
     }
@@ -52,7 +53,11 @@ fn megabytes(sheet: &mut Sheet<'_>, node: &Node) -> Option<u64> {
     match &node.value {
         Value::Integer(number) => power_of_two(sheet, node, *number, ""),
         Value::Text(text) => {
-            let finding = sheet.finding(&size::UNIT, &node.range, format!("expected a number of MB, found the text {}", quote(text)));
+            let finding = sheet.finding(
+                &size::UNIT,
+                &node.range,
+                format!("expected a number of MB, found the text {}", quote(text)),
+            );
             sheet.add(match parse_size(text) {
                 None => finding,
                 Some(megabytes) => {
@@ -85,7 +90,8 @@ fn power_of_two(sheet: &mut Sheet<'_>, node: &Node, number: i64, unit: &str) -> 
     if size.is_some_and(u64::is_power_of_two) {
         return size;
     }
-    let finding = sheet.finding(&size::POWER, &node.range, format!("the memory is {number}{unit} MB, which is no power of two"));
+    let finding =
+        sheet.finding(&size::POWER, &node.range, format!("the memory is {number}{unit} MB, which is no power of two"));
     let next = size.unwrap_or(1024).checked_next_power_of_two().filter(|next| *next <= 1 << 40);
     sheet.add(match next {
         None => finding,
@@ -103,11 +109,18 @@ fn threads(sheet: &mut Sheet<'_>, node: &Node) -> Option<u64> {
     let number = node.integer()?;
     if number < 1 {
         let message = format!("{number} threads: nothing could enter the enclave");
-        sheet.add(sheet.finding(&size::NO_THREADS, &node.range, message).help("give the most that the application runs at once"));
+        sheet.add(
+            sheet
+                .finding(&size::NO_THREADS, &node.range, message)
+                .help("give the most that the application runs at once"),
+        );
         return None;
     }
     if !(4..=1024).contains(&number) {
-        let message = format!("{number} threads are {}", if number < 4 { "fewer than most runtimes need to start" } else { "unusually many" });
+        let message = format!(
+            "{number} threads are {}",
+            if number < 4 { "fewer than most runtimes need to start" } else { "unusually many" }
+        );
         sheet.add(sheet.finding(&size::UNUSUAL_THREADS, &node.range, message));
     }
     u64::try_from(number).ok()

@@ -76,7 +76,12 @@ fn retired(sheet: &mut Sheet<'_>, root: &Node) {
     for (path, instead) in RETIRED {
         if let Some(entry) = entry(root, path) {
             let message = format!("`{path}` is retired");
-            sheet.add(sheet.finding(&rules::RETIRED, &entry.key_range, message).arg("key", path).help(format!("use {instead}")));
+            sheet.add(
+                sheet
+                    .finding(&rules::RETIRED, &entry.key_range, message)
+                    .arg("key", path)
+                    .help(format!("use {instead}")),
+            );
         }
     }
     for entry in root.get("sgx").map(Node::entries).unwrap_or_default() {
@@ -162,7 +167,11 @@ fn size(sheet: &mut Sheet<'_>, root: &Node) {
     };
     if !bytes.is_power_of_two() || bytes < 8192 {
         let next = bytes.max(8192).checked_next_power_of_two();
-        let finding = sheet.finding(&POWER, &node.range, format!("the enclave has {} and must have a power of two, 8K at least", quote(text)));
+        let finding = sheet.finding(
+            &POWER,
+            &node.range,
+            format!("the enclave has {} and must have a power of two, 8K at least", quote(text)),
+        );
         sheet.add(match next.map(printed) {
             None => finding,
             Some(next) => {
@@ -187,12 +196,17 @@ fn printed(bytes: u64) -> String {
 fn threads(sheet: &mut Sheet<'_>, root: &Node) {
     let rpc = root.at("sgx.insecure__rpc_thread_num").and_then(Node::integer).unwrap_or_default();
     if let Some(node) = root.at("sgx.insecure__rpc_thread_num").filter(|_| rpc > 256) {
-        sheet.add(sheet.finding(&UNUSUAL_THREADS, &node.range, format!("{rpc} threads for exitless calls, and 256 are the most")));
+        sheet.add(sheet.finding(
+            &UNUSUAL_THREADS,
+            &node.range,
+            format!("{rpc} threads for exitless calls, and 256 are the most"),
+        ));
     }
     let Some(node) = root.at("sgx.max_threads") else { return };
     let Some(number) = node.integer() else { return };
     if number < 4 {
-        let message = format!("{number} threads are fewer than most runtimes need to start, Gramine's own helpers included");
+        let message =
+            format!("{number} threads are fewer than most runtimes need to start, Gramine's own helpers included");
         sheet.add(sheet.finding(&UNUSUAL_THREADS, &node.range, message).help("give 4 at least"));
     } else if rpc > 0 && number > WITH_RPC {
         let message = format!("{number} threads are more than the {WITH_RPC} that exitless calls allow");
@@ -210,12 +224,14 @@ fn files(sheet: &mut Sheet<'_>, root: &Node) {
     }
     if let Some(node) = root.at("sgx.file_check_policy").filter(|node| node.text() == Some("allow_all_but_log")) {
         let edits = sheet.edit(&node.range, "\"strict\"");
-        let finding = sheet.finding(&rules::CHECK_OFF, &node.range, "the enclave opens any file that the host gives it");
+        let finding =
+            sheet.finding(&rules::CHECK_OFF, &node.range, "the enclave opens any file that the host gives it");
         sheet.add(finding.fix("Check files", edits));
     }
     for node in root.at("sgx.trusted_files").map(Node::items).unwrap_or_default() {
         let Some(hash) = node.get("sha256") else { continue };
-        let is_hash = hash.text().is_some_and(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let is_hash =
+            hash.text().is_some_and(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let is_folder = node.get("uri").and_then(Node::text).is_some_and(|uri| uri.ends_with('/'));
         let message = match (is_folder, is_hash, &hash.value) {
             (_, _, Value::Unknown) => continue,
@@ -235,7 +251,11 @@ fn flags(sheet: &mut Sheet<'_>, root: &Node) {
         ("sys.insecure__allow_eventfd", &rules::SURFACE, "events of the host are taken unchecked"),
         ("sys.allowed_ioctls", &rules::SURFACE, "requests to devices go to the host"),
         ("sys.debug__mock_syscalls", &rules::SURFACE, "system calls are answered without being made"),
-        ("sgx.insecure__allow_memfaults_without_exinfo", &rules::SURFACE, "memory faults are taken from the host unchecked"),
+        (
+            "sgx.insecure__allow_memfaults_without_exinfo",
+            &rules::SURFACE,
+            "memory faults are taken from the host unchecked",
+        ),
         ("sys.experimental__enable_flock", &rules::SURFACE, "file locks are experimental"),
     ];
     for (path, rule, message) in found {
@@ -255,7 +275,9 @@ fn flags(sheet: &mut Sheet<'_>, root: &Node) {
     }
     if let Some(entry) = entry(root, "fs.insecure__keys") {
         let message = "a key of encrypted files stands in a measured, public document";
-        sheet.add(sheet.finding(&rules::KEY_IN_MANIFEST, &entry.key_range, message).help("provision it after attestation"));
+        sheet.add(
+            sheet.finding(&rules::KEY_IN_MANIFEST, &entry.key_range, message).help("provision it after attestation"),
+        );
     }
 }
 
@@ -285,13 +307,18 @@ fn mounts(sheet: &mut Sheet<'_>, root: &Node) {
     for node in root.at("fs.mounts").map(Node::items).unwrap_or_default() {
         match node.get("type").and_then(Node::text) {
             Some("untrusted_shm") => {
-                sheet.add(sheet.finding(&rules::HOST_MOUNT, &node.range, "the host reads and writes this shared memory"));
+                sheet.add(sheet.finding(
+                    &rules::HOST_MOUNT,
+                    &node.range,
+                    "the host reads and writes this shared memory",
+                ));
             }
             Some("encrypted") => {
                 encrypted.get_or_insert_with(|| node.range.clone());
                 if let Some(key) = node.get("key_name").filter(|key| key.text() == Some("_sgx_mrsigner")) {
                     let edits = sheet.edit(&key.range, "\"_sgx_mrenclave\"");
-                    let finding = sheet.finding(&rules::HOST_MOUNT, &key.range, "every enclave of the signer opens these files");
+                    let finding =
+                        sheet.finding(&rules::HOST_MOUNT, &key.range, "every enclave of the signer opens these files");
                     sheet.add(finding.fix("Bind them to this enclave", edits));
                 }
             }

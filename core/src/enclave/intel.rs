@@ -64,8 +64,15 @@ const SETTINGS: [(&str, u64, u64); 39] = [
 
 /// Settings in whole pages.
 const PAGES: [&str; 9] = [
-    "StackMaxSize", "StackMinSize", "HeapMaxSize", "HeapInitSize", "HeapMinSize", "ReservedMemMaxSize",
-    "ReservedMemInitSize", "ReservedMemMinSize", "UserRegionSize",
+    "StackMaxSize",
+    "StackMinSize",
+    "HeapMaxSize",
+    "HeapInitSize",
+    "HeapMinSize",
+    "ReservedMemMaxSize",
+    "ReservedMemInitSize",
+    "ReservedMemMinSize",
+    "UserRegionSize",
 ];
 
 /// Settings of which the first must not be above the second.
@@ -88,7 +95,8 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node, reading: &Reading) {
     }
     for entry in root.entries() {
         let Some((name, most, least)) = SETTINGS.iter().find(|(name, ..)| *name == entry.key) else {
-            let finding = sheet.finding(&KEY, &entry.key_range, format!("the setting {} is not known", quote(&entry.key)));
+            let finding =
+                sheet.finding(&KEY, &entry.key_range, format!("the setting {} is not known", quote(&entry.key)));
             let near = nearest(&entry.key, SETTINGS.iter().map(|(name, ..)| *name));
             sheet.add(match near {
                 None => finding,
@@ -170,7 +178,11 @@ fn check_protection(sheet: &mut Sheet<'_>, root: &Node) {
     }
     for (name, what) in [("ProvisionKey", "PROVISIONKEY"), ("LaunchKey", "EINITTOKENKEY")] {
         if let Some(at) = place(name).filter(|_| number(name) == Some(1)) {
-            sheet.add(sheet.finding(&PRIVILEGED, &at, format!("`{name}` is 1: the enclave has {what}")).arg("attribute", what));
+            sheet.add(
+                sheet
+                    .finding(&PRIVILEGED, &at, format!("`{name}` is 1: the enclave has {what}"))
+                    .arg("attribute", what),
+            );
         }
     }
     let version = number("ISVSVN").unwrap_or_default();
@@ -213,7 +225,16 @@ mod tests {
 
     #[test]
     fn numbers_read_as_the_tool_reads_them() {
-        for (text, value) in [("0x10", Some(16)), ("010", Some(8)), ("10", Some(10)), ("0", Some(0)), ("08", None), ("-1", None), ("1 2", None), ("", None)] {
+        for (text, value) in [
+            ("0x10", Some(16)),
+            ("010", Some(8)),
+            ("10", Some(10)),
+            ("0", Some(0)),
+            ("08", None),
+            ("-1", None),
+            ("1 2", None),
+            ("", None),
+        ] {
             assert_eq!(number(text), value, "{text}");
         }
     }

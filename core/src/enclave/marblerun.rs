@@ -23,13 +23,16 @@ pub(super) const MANIFEST: &[Field] = &[
     optional("RecoveryKeys", Want::Map),
     optional("TLS", Want::Map),
     optional("Infrastructures", Want::Map),
-    optional("Config", Want::Table(&[
-        optional("SealMode", Want::Word(&["", "ProductKey", "UniqueKey", "Disabled"])),
-        optional("FeatureGates", Want::Texts),
-        optional("UpdateThreshold", Want::Integer),
-        optional("RecoveryThreshold", Want::Integer),
-        optional("RotateRootSecret", Want::Bool),
-    ])),
+    optional(
+        "Config",
+        Want::Table(&[
+            optional("SealMode", Want::Word(&["", "ProductKey", "UniqueKey", "Disabled"])),
+            optional("FeatureGates", Want::Texts),
+            optional("UpdateThreshold", Want::Integer),
+            optional("RecoveryThreshold", Want::Integer),
+            optional("RotateRootSecret", Want::Bool),
+        ]),
+    ),
 ];
 
 const PACKAGE: &[Field] = &[
@@ -54,7 +57,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     schema::check(sheet, root, MANIFEST);
     let used: Vec<&str> = table(root, "Marbles")
         .iter()
-        .filter_map(|marble| marble.node.entries().iter().find(|entry| entry.key.eq_ignore_ascii_case("Package"))?.node.text())
+        .filter_map(|marble| {
+            marble.node.entries().iter().find(|entry| entry.key.eq_ignore_ascii_case("Package"))?.node.text()
+        })
         .collect();
     for package in table(root, "Packages") {
         check_package(sheet, package);
@@ -104,7 +109,9 @@ fn check_package(sheet: &mut Sheet<'_>, package: &Entry) {
     let message = match (unique.is_some(), count) {
         (true, 0) | (false, 3) => None,
         (true, _) => Some("both `UniqueID` and an identity by signer are given: the coordinator refuses"),
-        (false, 0) => Some("neither `UniqueID` nor an identity by signer is given: any enclave is accepted in debug mode"),
+        (false, 0) => {
+            Some("neither `UniqueID` nor an identity by signer is given: any enclave is accepted in debug mode")
+        }
         (false, _) => Some("an identity by signer wants all of `SignerID`, `ProductID` and `SecurityVersion`"),
     };
     if let Some(message) = message {

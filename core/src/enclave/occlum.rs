@@ -76,10 +76,13 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         }
     }
     threads(sheet, root);
-    for (less, more) in [("kernel_space_heap_size", "kernel_space_heap_max_size"), ("user_space_size", "user_space_max_size")] {
+    for (less, more) in
+        [("kernel_space_heap_size", "kernel_space_heap_max_size"), ("user_space_size", "user_space_max_size")]
+    {
         let limits = root.get("resource_limits");
         let size = |key: &str| limits.and_then(|limits| limits.get(key)).and_then(Node::text).and_then(bytes);
-        if let (Some(low), Some(high), Some(node)) = (size(less), size(more), limits.and_then(|limits| limits.get(less)))
+        if let (Some(low), Some(high), Some(node)) =
+            (size(less), size(more), limits.and_then(|limits| limits.get(less)))
             && low > high
         {
             sheet.add(sheet.finding(&VALUE, &node.range, format!("`{less}` is above `{more}`")));
@@ -102,7 +105,11 @@ fn threads(sheet: &mut Sheet<'_>, root: &Node) {
         && let Some(number) = node.integer()
     {
         if number < 1 {
-            sheet.add(sheet.finding(&NO_THREADS, &node.range, format!("{number} threads: nothing could enter the enclave")));
+            sheet.add(sheet.finding(
+                &NO_THREADS,
+                &node.range,
+                format!("{number} threads: nothing could enter the enclave"),
+            ));
         } else {
             sheet.claims.threads.push(sheet.claim(number.unsigned_abs(), &node.range, Source::Wish));
         }
@@ -121,7 +128,8 @@ fn metadata(sheet: &mut Sheet<'_>, root: &Node) {
     {
         if flag {
             let edits = sheet.edit(&node.range, "false");
-            let finding = sheet.finding(&ENABLED, &node.range, "`debuggable` is true: the host reads the enclave's memory");
+            let finding =
+                sheet.finding(&ENABLED, &node.range, "`debuggable` is true: the host reads the enclave's memory");
             sheet.add(finding.fix("Switch debug mode off", edits));
         }
         sheet.claims.debug.push(sheet.claim(flag, &node.range, Source::Wish));
@@ -138,7 +146,8 @@ fn metadata(sheet: &mut Sheet<'_>, root: &Node) {
         if is_version {
             if fits == 0 {
                 let edits = sheet.edit(&node.range, "1");
-                let finding = sheet.finding(&VERSION_ZERO, &node.range, "`version_number` is 0: no version is below it");
+                let finding =
+                    sheet.finding(&VERSION_ZERO, &node.range, "`version_number` is 0: no version is below it");
                 sheet.add(finding.help("start at 1").fix("Start at 1", edits));
             }
             sheet.claims.security_version.push(claim);
@@ -162,7 +171,11 @@ fn mounts(sheet: &mut Sheet<'_>, root: &Node) {
         let options = mount.get("options");
         match mount.get("type").and_then(Node::text) {
             Some("hostfs") => {
-                sheet.add(sheet.finding(&HOST_MOUNT, &mount.range, "the host reads and writes what is below this mount"));
+                sheet.add(sheet.finding(
+                    &HOST_MOUNT,
+                    &mount.range,
+                    "the host reads and writes what is below this mount",
+                ));
             }
             Some("unionfs") if mount.get("target").and_then(Node::text) == Some("/") => {
                 let layers = options.and_then(|options| options.get("layers")).map(Node::items).unwrap_or_default();

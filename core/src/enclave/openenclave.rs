@@ -14,8 +14,17 @@ use crate::nearest::nearest;
 use crate::quote::quote;
 
 const KEYS: [&str; 11] = [
-    "Debug", "NumHeapPages", "NumStackPages", "NumTCS", "ProductID", "SecurityVersion", "FamilyID", "ExtendedProductID",
-    "CapturePFGPExceptions", "CreateZeroBaseEnclave", "StartAddress",
+    "Debug",
+    "NumHeapPages",
+    "NumStackPages",
+    "NumTCS",
+    "ProductID",
+    "SecurityVersion",
+    "FamilyID",
+    "ExtendedProductID",
+    "CapturePFGPExceptions",
+    "CreateZeroBaseEnclave",
+    "StartAddress",
 ];
 
 /// A line with a key and a value.
@@ -76,7 +85,8 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         }
         seen.push(line.key);
         if !KEYS.contains(&line.key) {
-            let finding = sheet.finding(&KEY, &line.key_place, format!("the property {} is not known", quote(line.key)));
+            let finding =
+                sheet.finding(&KEY, &line.key_place, format!("the property {} is not known", quote(line.key)));
             sheet.add(match nearest(line.key, KEYS) {
                 None => finding,
                 Some(near) => {
@@ -121,7 +131,8 @@ fn check_value(sheet: &mut Sheet<'_>, line: &Line<'_>) {
         "Debug" => {
             if number == 1 {
                 let edits = sheet.edit(&line.value_place, "0");
-                let finding = sheet.finding(&ENABLED, &line.value_place, "`Debug` is 1: the host may read the enclave's memory");
+                let finding =
+                    sheet.finding(&ENABLED, &line.value_place, "`Debug` is 1: the host may read the enclave's memory");
                 sheet.add(finding.fix("Switch debug mode off", edits));
             }
             sheet.claims.debug.push(sheet.claim(number == 1, &line.value_place, Source::Wish));
@@ -149,6 +160,7 @@ fn check_value(sheet: &mut Sheet<'_>, line: &Line<'_>) {
 }
 
 fn is_uuid(text: &str) -> bool {
-    let mut lengths = text.split('-').map(|part| part.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(part.len()));
+    let mut lengths =
+        text.split('-').map(|part| part.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(part.len()));
     [8, 4, 4, 4, 12].into_iter().all(|length| lengths.next() == Some(Some(length))) && lengths.next().is_none()
 }

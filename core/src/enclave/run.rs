@@ -37,8 +37,16 @@ pub(super) struct Run {
 }
 
 /// Folders and files of a host that no container should see.
-const HOST: [&str; 8] =
-    ["/", "/dev", "/proc", "/sys", "/etc", "/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock"];
+const HOST: [&str; 8] = [
+    "/",
+    "/dev",
+    "/proc",
+    "/sys",
+    "/etc",
+    "/var/run/docker.sock",
+    "/run/docker.sock",
+    "/run/containerd/containerd.sock",
+];
 
 /// The folders in which the socket of AESM stands.
 const AESM: [&str; 2] = ["/var/run/aesmd", "/run/aesmd"];
@@ -61,7 +69,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, run: &Run) {
         let path = normal(path);
         if HOST.contains(&path.as_str()) {
             let message = format!("the container sees {} of its host", quote(&path));
-            sheet.add(sheet.finding(&rules::HOST_MOUNT, place, message).arg("path", path).help("mount only what it needs"));
+            sheet.add(
+                sheet.finding(&rules::HOST_MOUNT, place, message).arg("path", path).help("mount only what it needs"),
+            );
         } else if AESM.iter().any(|folder| path == format!("{folder}/aesm.socket")) {
             let message = "the socket is mounted as a file: after a restart of the service it leads nowhere";
             let folder = path.trim_end_matches("/aesm.socket").to_string();
@@ -98,7 +108,11 @@ fn check_devices(sheet: &mut Sheet<'_>, run: &Run) {
             let message = format!("{names} beside `/dev/sgx_enclave`: a node has one of the two drivers");
             sheet.finding(&rules::MIXED_DRIVERS, place, message)
         } else {
-            sheet.finding(&rules::RETIRED_DRIVER, place, format!("{names} belong to a driver that current kernels don't have"))
+            sheet.finding(
+                &rules::RETIRED_DRIVER,
+                place,
+                format!("{names} belong to a driver that current kernels don't have"),
+            )
         };
         sheet.add(finding.arg("devices", names).help("use `/dev/sgx_enclave`"));
     }
@@ -127,7 +141,8 @@ fn check_agent(sheet: &mut Sheet<'_>, url: &str, place: &Range<usize>) {
         Ok(address) => address,
         Err(reason) => {
             let message = format!("{} is not the node agent's address: {reason}", quote(url));
-            sheet.add(sheet.finding(&rules::AGENT_ADDRESS, place, message).help("for example http://10.0.0.4:9092/v1/"));
+            sheet
+                .add(sheet.finding(&rules::AGENT_ADDRESS, place, message).help("for example http://10.0.0.4:9092/v1/"));
             return;
         }
     };
@@ -178,7 +193,9 @@ fn check_image(sheet: &mut Sheet<'_>, text: &str, place: &Range<usize>) {
         }
         Ok(image) if image.digest.is_none() => {
             let message = format!("{} has no digest: its tag can move to another image", quote(text));
-            sheet.add(sheet.finding(&NO_DIGEST, place, message).arg("image", text).help("add `@sha256:` and the digest"));
+            sheet.add(
+                sheet.finding(&NO_DIGEST, place, message).arg("image", text).help("add `@sha256:` and the digest"),
+            );
             if image.tag == Some("latest") {
                 let message = "the image version `latest` can move to another image";
                 sheet.add(sheet.finding(&MOVING, place, message).help("name a version, or better a digest"));

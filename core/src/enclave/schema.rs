@@ -110,7 +110,11 @@ pub(super) fn folded(node: &Node, fields: &[Field]) -> Node {
 }
 
 fn unknown_key(sheet: &mut Sheet<'_>, entry: &Entry, fields: &[Field]) {
-    let finding = sheet.finding(&KEY_UNKNOWN, &entry.key_range, format!("the key {} is not known and is dropped", quote(&entry.key)));
+    let finding = sheet.finding(
+        &KEY_UNKNOWN,
+        &entry.key_range,
+        format!("the key {} is not known and is dropped", quote(&entry.key)),
+    );
     let finding = finding.arg("key", entry.key.clone());
     let near = nearest(&entry.key, fields.iter().map(|field| field.key));
     sheet.add(match near {

@@ -25,7 +25,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         if is_empty("mrenclaves") && is_empty("attestation") {
             let name = service.get("name").and_then(Node::text).unwrap_or_default();
             let message = format!("the service {} takes any enclave", quote(name));
-            sheet.add(sheet.finding(&UNPINNED, &service.range, message).help("pin it with `mrenclaves` or `attestation`"));
+            sheet.add(
+                sheet.finding(&UNPINNED, &service.range, message).help("pin it with `mrenclaves` or `attestation`"),
+            );
         }
         for item in service.get("attestation").map(Node::items).unwrap_or_default() {
             check_signer(sheet, item);
@@ -83,7 +85,8 @@ fn check_access(sheet: &mut Sheet<'_>, key: &str, list: &Node) {
     for word in ["ANY", "NONE"] {
         let Some(node) = items.iter().find(|node| is(node, word)) else { continue };
         if items.len() > 1 {
-            let message = format!("{word} stands beside other entries of `{}`, and must be the only one", key.escape_default());
+            let message =
+                format!("{word} stands beside other entries of `{}`, and must be the only one", key.escape_default());
             sheet.add(sheet.finding(&LOOSE, &node.range, message));
         } else if word == "ANY" && matches!(key, "read" | "update") {
             let message = format!("anybody may {key} the session");

@@ -83,7 +83,9 @@ pub(crate) fn cover(text: &str) -> Covered {
             let quoted = in_string.is_open();
             // Four bytes at least, so that there is room for quotes.
             let last = length.saturating_sub(1);
-            covered.text.extend((0..length).map(|index| if !quoted && (index == 0 || index == last) { '"' } else { '_' }));
+            covered
+                .text
+                .extend((0..length).map(|index| if !quoted && (index == 0 || index == last) { '"' } else { '_' }));
             covered.expressions.push(part.clone());
         } else {
             covered.text.extend(inner.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));

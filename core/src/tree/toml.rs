@@ -83,7 +83,10 @@ mod tests {
         let reading = read(text);
         let root = reading.root.unwrap_or(Node { range: 0..0, value: Value::Null });
         assert_eq!(reading.faults, []);
-        assert_eq!((root.get("a").map(|node| &node.value), root.get("b").map(|node| &node.value)), (Some(&Value::Unknown), Some(&Value::Unknown)));
+        assert_eq!(
+            (root.get("a").map(|node| &node.value), root.get("b").map(|node| &node.value)),
+            (Some(&Value::Unknown), Some(&Value::Unknown))
+        );
         assert_eq!(reading.templates.len(), 3);
     }
 

@@ -63,7 +63,10 @@ pub(crate) fn read(text: &str) -> (Option<String>, Reading) {
                 let from = start.saturating_add(slice.len().saturating_sub(slice.trim_start().len()));
                 match entries.last_mut().filter(|_| depth == 2) {
                     Some(entry) if matches!(&entry.node.value, Value::Text(text) if text.is_empty()) => {
-                        entry.node = Node { range: from..from.saturating_add(trimmed.len()), value: Value::Text(trimmed.into()) };
+                        entry.node = Node {
+                            range: from..from.saturating_add(trimmed.len()),
+                            value: Value::Text(trimmed.into()),
+                        };
                     }
                     _ => fault("a setting", format!("the text `{}`", trimmed.chars().take(20).collect::<String>())),
                 }
@@ -109,7 +112,12 @@ mod tests {
         let found: Vec<_> = node
             .entries()
             .iter()
-            .map(|entry| (text.get(entry.key_range.clone()).unwrap_or_default(), text.get(entry.node.range.clone()).unwrap_or_default()))
+            .map(|entry| {
+                (
+                    text.get(entry.key_range.clone()).unwrap_or_default(),
+                    text.get(entry.node.range.clone()).unwrap_or_default(),
+                )
+            })
             .collect();
         assert_eq!(found, [("A", "0x10"), ("B", ""), ("A", "2")]);
         assert_eq!(reading.faults, []);

@@ -127,10 +127,9 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
     if !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return text.parse().map_or_else(|_| Value::Number(text.into_owned()), Value::Integer);
     }
-    if let Some(hexadecimal) = text.strip_prefix("0x") {
-        if let Ok(integer) = i64::from_str_radix(hexadecimal, 16) {
-            return Value::Integer(integer);
-        }
+    let hexadecimal = text.strip_prefix("0x").map(|digits| i64::from_str_radix(digits, 16));
+    if let Some(Ok(integer)) = hexadecimal {
+        return Value::Integer(integer);
     }
     Value::Text(text.into_owned())
 }
@@ -171,7 +170,11 @@ mod tests {
         let text = "a:\n  - {b: 0x10, \"c\": \"\u{e9}\"}\n  - yes\nd: true\ne: &x 1\nf: *x\n";
         let readings = read(text);
         assert_eq!(readings.len(), 1);
-        let root = readings.into_iter().next().and_then(|reading| reading.root).unwrap_or(Node { range: 0..0, value: Value::Null });
+        let root = readings
+            .into_iter()
+            .next()
+            .and_then(|reading| reading.root)
+            .unwrap_or(Node { range: 0..0, value: Value::Null });
         let first = root.get("a").and_then(|list| list.items().first());
         assert_eq!(first.and_then(|node| node.get("b")).and_then(Node::integer), Some(16));
         assert_eq!(root.get("d").map(|node| text.get(node.range.clone())), Some(Some("true")));

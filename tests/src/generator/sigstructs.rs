@@ -79,7 +79,8 @@ fn stream() -> Vec<u8> {
         record.resize(64, 0);
         record
     };
-    let page = |offset: u64, security: u64| record(b"EADD\0\0\0\0", &[offset.to_le_bytes(), security.to_le_bytes()].concat());
+    let page =
+        |offset: u64, security: u64| record(b"EADD\0\0\0\0", &[offset.to_le_bytes(), security.to_le_bytes()].concat());
     let mut stream = record(b"ECREATE\0", &[1_u32.to_le_bytes().as_slice(), &(8_u64 << 20).to_le_bytes()].concat());
     stream.extend(page(0, 0x100));
     stream.extend(page(0x1000, 0x205));

@@ -55,7 +55,8 @@ pub(super) fn check(sheet: &mut Sheet<'_>, certificate: &Node, folders: &[String
     {
         sheet.claims.key_path.push(sheet.claim(path.into(), &node.range, Source::Wish));
         if path.starts_with('/') && !folders.iter().any(|folder| is_below(path, folder)) {
-            let message = format!("the private key goes to {}, which is in no writable or encrypted folder", quote(path));
+            let message =
+                format!("the private key goes to {}, which is in no writable or encrypted folder", quote(path));
             let help = "write it to `/run/key.pem` and list `/run` in `rw_dirs`";
             sheet.add(sheet.finding(&EXPOSED, &node.range, message).help(help));
         }
@@ -95,7 +96,9 @@ fn check_subject(sheet: &mut Sheet<'_>, certificate: &Node, domains: Option<&Nod
         let Some(name) = node.text() else { continue };
         if !allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(name)) {
             let message = format!("the certificate is for {}, which is not among the allowed domains", quote(name));
-            sheet.add(sheet.finding(&NOT_ALLOWED, &node.range, message).help("add it to `allowed_domains`, or correct it"));
+            sheet.add(
+                sheet.finding(&NOT_ALLOWED, &node.range, message).help("add it to `allowed_domains`, or correct it"),
+            );
         }
         sheet.claims.domains.push(sheet.claim(name.into(), &node.range, Source::Wish));
     }

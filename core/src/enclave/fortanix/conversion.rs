@@ -5,8 +5,8 @@ use alloc::format;
 use super::model::{BUILD_CONVERSION, CONVERSION};
 use super::{certificate, debug, image_name, megabytes, power_of_two, secret, threads, version};
 use crate::enclave::claims::{ImageRole, Source};
-use crate::enclave::rules::size::UNIT;
 use crate::enclave::rules::image::OVERWRITTEN;
+use crate::enclave::rules::size::UNIT;
 use crate::enclave::schema;
 use crate::enclave::sheet::Sheet;
 use crate::quote::quote;
@@ -96,7 +96,8 @@ fn text_size(sheet: &mut Sheet<'_>, node: &Node) {
         (None, Value::Unknown | Value::Null) => {}
         (None, Value::Integer(number)) => {
             let edits = sheet.edit(&node.range, format!("\"{number}M\""));
-            let finding = sheet.finding(&UNIT, &node.range, "expected text with a unit, such as `2048M`, found a number");
+            let finding =
+                sheet.finding(&UNIT, &node.range, "expected text with a unit, such as `2048M`, found a number");
             sheet.add(finding.fix("Write it as MB", edits));
         }
         (None, _) => {

@@ -35,7 +35,9 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, node: &Node) {
 /// Whether a text stands for a secret instead of being one: `${CI_PASSWORD}`, `<password>`, `$(...)`, `{{ ... }}`.
 fn is_reference(text: &str) -> bool {
     let text = text.trim();
-    (text.starts_with('$') && text.len() > 1) || (text.starts_with('<') && text.ends_with('>')) || text.starts_with("{{")
+    (text.starts_with('$') && text.len() > 1)
+        || (text.starts_with('<') && text.ends_with('>'))
+        || text.starts_with("{{")
 }
 
 /// Looks at the measured environment and at the arguments, which have the same names in all requests.

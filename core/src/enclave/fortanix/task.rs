@@ -41,7 +41,11 @@ fn check_task(sheet: &mut Sheet<'_>, task: &Node) {
     let approved = approvals.iter().filter(|approval| approval.get("status").and_then(Node::text) == Some("APPROVED"));
     let approvers: Vec<&Node> = approved.filter_map(|approval| approval.get("user_id")).collect();
     for approver in approvers.iter().filter(|approver| requester.is_some() && approver.text() == requester) {
-        sheet.add(sheet.finding(&SELF_APPROVED, &approver.range, "the requester approved the request").help("ask a second person"));
+        sheet.add(
+            sheet
+                .finding(&SELF_APPROVED, &approver.range, "the requester approved the request")
+                .help("ask a second person"),
+        );
     }
     let approval = Approval {
         requester: requester.map(String::from),

@@ -7,7 +7,8 @@
 use super::{Citation, rule};
 
 const DOCKER: Citation = Citation::new("Docker documentation", "docker run, options");
-const ARTICLE: Citation = Citation::new("How to run an application with Fortanix Enclave Manager", "run the application image");
+const ARTICLE: Citation =
+    Citation::new("How to run an application with Fortanix Enclave Manager", "run the application image");
 const KERNEL: Citation = Citation::new("Linux kernel documentation", "x86/sgx, device nodes");
 
 rule! { PRIVILEGED: Error "run-privileged" ["RN01"],

@@ -6,32 +6,130 @@ use core::ops::Range;
 
 use super::words::{Word, split};
 use super::{Run, check as check_run, rules};
+use crate::ErrorKind;
 use crate::enclave::sheet::Sheet;
 use crate::quote::quote;
 use crate::tree::Fault;
-use crate::ErrorKind;
 
 const ENGINES: [&str; 3] = ["docker", "podman", "nerdctl"];
 
 /// Options without a value.
 const FLAGS: [&str; 18] = [
-    "detach", "init", "interactive", "tty", "privileged", "rm", "read-only", "publish-all", "no-healthcheck",
-    "oom-kill-disable", "sig-proxy", "disable-content-trust", "quiet", "help", "d", "i", "t", "P",
+    "detach",
+    "init",
+    "interactive",
+    "tty",
+    "privileged",
+    "rm",
+    "read-only",
+    "publish-all",
+    "no-healthcheck",
+    "oom-kill-disable",
+    "sig-proxy",
+    "disable-content-trust",
+    "quiet",
+    "help",
+    "d",
+    "i",
+    "t",
+    "P",
 ];
 
 /// Options with a value, by their long name and by their letter.
 const VALUES: [&str; 93] = [
-    "a", "add-host", "annotation", "attach", "blkio-weight", "blkio-weight-device", "c", "cap-add", "cap-drop",
-    "cgroup-parent", "cgroupns", "cidfile", "cpu-count", "cpu-percent", "cpu-period", "cpu-quota", "cpu-rt-period",
-    "cpu-rt-runtime", "cpu-shares", "cpus", "cpuset-cpus", "cpuset-mems", "detach-keys", "device", "device-cgroup-rule",
-    "device-read-bps", "device-read-iops", "device-write-bps", "device-write-iops", "dns", "dns-opt", "dns-option",
-    "dns-search", "domainname", "e", "entrypoint", "env", "env-file", "expose", "gpus", "group-add", "h", "health-cmd",
-    "health-interval", "health-retries", "health-start-period", "health-timeout", "hostname", "ip", "ip6", "ipc",
-    "isolation", "kernel-memory", "l", "label", "label-file", "link", "link-local-ip", "log-driver", "log-opt", "m",
-    "mac-address", "memory", "memory-reservation", "memory-swap", "memory-swappiness", "mount", "name", "net", "network",
-    "network-alias", "oom-score-adj", "p", "pid", "pids-limit", "platform", "publish", "pull", "restart", "runtime",
-    "security-opt", "shm-size", "stop-signal", "stop-timeout", "storage-opt", "sysctl", "tmpfs", "u", "ulimit", "user",
-    "userns", "v", "volume",
+    "a",
+    "add-host",
+    "annotation",
+    "attach",
+    "blkio-weight",
+    "blkio-weight-device",
+    "c",
+    "cap-add",
+    "cap-drop",
+    "cgroup-parent",
+    "cgroupns",
+    "cidfile",
+    "cpu-count",
+    "cpu-percent",
+    "cpu-period",
+    "cpu-quota",
+    "cpu-rt-period",
+    "cpu-rt-runtime",
+    "cpu-shares",
+    "cpus",
+    "cpuset-cpus",
+    "cpuset-mems",
+    "detach-keys",
+    "device",
+    "device-cgroup-rule",
+    "device-read-bps",
+    "device-read-iops",
+    "device-write-bps",
+    "device-write-iops",
+    "dns",
+    "dns-opt",
+    "dns-option",
+    "dns-search",
+    "domainname",
+    "e",
+    "entrypoint",
+    "env",
+    "env-file",
+    "expose",
+    "gpus",
+    "group-add",
+    "h",
+    "health-cmd",
+    "health-interval",
+    "health-retries",
+    "health-start-period",
+    "health-timeout",
+    "hostname",
+    "ip",
+    "ip6",
+    "ipc",
+    "isolation",
+    "kernel-memory",
+    "l",
+    "label",
+    "label-file",
+    "link",
+    "link-local-ip",
+    "log-driver",
+    "log-opt",
+    "m",
+    "mac-address",
+    "memory",
+    "memory-reservation",
+    "memory-swap",
+    "memory-swappiness",
+    "mount",
+    "name",
+    "net",
+    "network",
+    "network-alias",
+    "oom-score-adj",
+    "p",
+    "pid",
+    "pids-limit",
+    "platform",
+    "publish",
+    "pull",
+    "restart",
+    "runtime",
+    "security-opt",
+    "shm-size",
+    "stop-signal",
+    "stop-timeout",
+    "storage-opt",
+    "sysctl",
+    "tmpfs",
+    "u",
+    "ulimit",
+    "user",
+    "userns",
+    "v",
+    "volume",
 ];
 
 /// Whether a text holds a command that runs a container.
@@ -54,12 +152,21 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>) {
     // A fence may say that it is PowerShell, where back-ticks are right.
     let is_powershell = sheet.document.text().trim_start().starts_with("```powershell");
     for place in commands.back_ticks.iter().filter(|_| !is_powershell) {
-        let finding = sheet.finding(&rules::BACK_TICK, place, "the line ends in a back-tick, which bash does not take as continued");
+        let finding = sheet.finding(
+            &rules::BACK_TICK,
+            place,
+            "the line ends in a back-tick, which bash does not take as continued",
+        );
         let edits = sheet.edit(place, "\\");
         sheet.add(finding.help("use a backslash").fix("Use a backslash", edits));
     }
     if let Some(open) = commands.open {
-        sheet.fault(Fault { kind: ErrorKind::Truncated, range: open, expected: "a closing quote", found: "the end of the text".into() });
+        sheet.fault(Fault {
+            kind: ErrorKind::Truncated,
+            range: open,
+            expected: "a closing quote",
+            found: "the end of the text".into(),
+        });
     }
     for words in &commands.commands {
         if let Some(start) = start(words) {
@@ -94,7 +201,8 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
         run.apply(&name, value.as_deref(), place);
     }
     if run.image.is_none() {
-        let fault = Fault { kind: ErrorKind::Missing, range: last..last, expected: "an image to run", found: "nothing".into() };
+        let fault =
+            Fault { kind: ErrorKind::Missing, range: last..last, expected: "an image to run", found: "nothing".into() };
         sheet.fault(fault);
     }
     run

@@ -39,7 +39,9 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         // A device plug-in gives the device for a resource: `sgx.intel.com/enclave`.
         for resource in container.at("resources.limits").map(Node::entries).unwrap_or_default() {
             let device = match resource.key.as_str() {
-                "sgx.intel.com/enclave" | "sgx.intel.com/epc" | "kubernetes.azure.com/sgx_epc_mem_in_MiB" => "/dev/sgx_enclave",
+                "sgx.intel.com/enclave" | "sgx.intel.com/epc" | "kubernetes.azure.com/sgx_epc_mem_in_MiB" => {
+                    "/dev/sgx_enclave"
+                }
                 "sgx.intel.com/provision" => "/dev/sgx_provision",
                 _ => continue,
             };

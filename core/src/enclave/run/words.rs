@@ -43,7 +43,9 @@ pub(super) fn split(text: &str) -> Commands {
                 quote = Some((c, at));
                 splitter.start(at);
             }
-            (None, '\\' | '`') if rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n') || rest.trim().is_empty() => {
+            (None, '\\' | '`')
+                if rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n') || rest.trim().is_empty() =>
+            {
                 if c == '`' && !splitter.is_fence(text, at) {
                     splitter.result.back_ticks.push(at..after);
                 }
@@ -60,9 +62,7 @@ pub(super) fn split(text: &str) -> Commands {
                     splitter.push(c, at);
                 }
             }
-            (None, '#') if splitter.word.is_none() => {
-                while characters.next_if(|(_, c)| *c != '\n').is_some() {}
-            }
+            (None, '#') if splitter.word.is_none() => while characters.next_if(|(_, c)| *c != '\n').is_some() {},
             (None, '\n' | ';' | '|' | '&') => {
                 splitter.end_word(at);
                 splitter.end_command();
@@ -137,7 +137,14 @@ mod tests {
     #[test]
     fn quotes_and_continued_lines_read() {
         let text = "sudo docker run \\\n  -e \"A=b c\" -e 'D=$E' x\\ y # why\necho done; ls";
-        assert_eq!(words(text), [["sudo", "docker", "run", "-e", "A=b c", "-e", "D=$E", "x y"].map(String::from).to_vec(), Vec::from(["echo", "done"].map(String::from)), Vec::from([String::from("ls")])]);
+        assert_eq!(
+            words(text),
+            [
+                ["sudo", "docker", "run", "-e", "A=b c", "-e", "D=$E", "x y"].map(String::from).to_vec(),
+                Vec::from(["echo", "done"].map(String::from)),
+                Vec::from([String::from("ls")])
+            ]
+        );
     }
 
     #[test]
@@ -153,7 +160,8 @@ mod tests {
     fn places_cover_their_words() {
         let text = "docker run --device /dev/isgx 'a b'";
         let commands = split(text).commands;
-        let places: Vec<_> = commands.iter().flatten().map(|word| text.get(word.place.clone()).unwrap_or_default()).collect();
+        let places: Vec<_> =
+            commands.iter().flatten().map(|word| text.get(word.place.clone()).unwrap_or_default()).collect();
         assert_eq!(places, ["docker", "run", "--device", "/dev/isgx", "'a b'"]);
     }
 }
