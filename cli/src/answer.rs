@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, Verdict, chain, enclave, fabric};
+use admit_core::{Answer, Verdict, chain, enclave, fabric, session};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -10,6 +10,9 @@ use crate::visible::visible;
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
         Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Session(session) => {
+            session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
+        }
         Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
         Answer::Enclave(answer) => {
             answer.artefacts.iter().for_each(|artefact| out.push_str(&recognised(artefact, paint)))
@@ -21,6 +24,17 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
 fn recognised(artefact: &enclave::ArtefactFact, paint: Paint) -> String {
     let noun = artefact.form.map_or("not recognised", enclave::Form::noun);
     format!("  {}: {noun}\n", paint.tone(Tone::Strong, &visible(&artefact.name)))
+}
+
+fn identified(identifier: &session::Identifier, paint: Paint) -> String {
+    let (sign, tone) = of_verdict(identifier.verdict);
+    format!(
+        "  {} {}: {}, an estimated {} bits\n",
+        paint.tone(tone, sign),
+        paint.tone(Tone::Strong, &visible(&identifier.text)),
+        word(&identifier.acceptance),
+        identifier.estimate.structural
+    )
 }
 
 fn link(element: &chain::Element, paint: Paint) -> String {

@@ -14,6 +14,7 @@ mod finding;
 mod host_name;
 mod limits;
 mod nearest;
+mod placeholder;
 mod problem;
 mod quote;
 mod report;
@@ -27,6 +28,7 @@ pub mod certificate;
 pub mod chain;
 pub mod enclave;
 pub mod fabric;
+pub mod session;
 pub mod signature;
 
 #[cfg(feature = "schema")]

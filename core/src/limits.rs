@@ -34,10 +34,33 @@ impl Limits {
     pub const THUMBPRINTS: usize = 100_000;
     /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
     pub const TRACE_ENTRIES: usize = 25;
+    /// Certificates of a case that are written as facts: each costs as many decisions as it leaves facts open.
+    pub const STATED_CERTIFICATES: usize = 1_000;
+    /// Combinations of unknown facts that are tried for all stated certificates together.
+    pub const WORLDS: usize = 8_192;
+    /// Combinations that are tried for one certificate in any case: six bits, which is what a pasted certificate can
+    /// leave open.
+    pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
+    /// Identifiers of one list: what a nightly export of a large application has.
+    pub const SESSION_IDENTIFIERS: usize = 200_000;
+    /// Bytes of one identifier: far beyond every published maximum.
+    pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
+    /// Identifiers that are shown one by one in the answer and the trace.
+    pub const SESSION_DETAILED: usize = 100;
+    /// Candidates that are hashed.
+    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Bytes of an access token: those with many groups have some thousands.
+    pub const SESSION_TOKEN_BYTES: usize = 65_536;
+    /// Lines of a time line.
+    pub const SESSION_MOMENTS: usize = 100_000;
+    /// Events of a time line that are shown.
+    pub const SESSION_EVENTS: usize = 1_000;
+    /// Parts of one identifier that are shown in a trace.
+    pub const TRACE_PARTS: usize = 64;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Values nested in a JSON, TOML or YAML document; the deepest manifest seen nests nine deep.

@@ -91,7 +91,7 @@ export async function narrow({ bench }) {
   };
   await page.verdict();
   await fits('the first visit');
-  for (const name of ['peer/article-1-thumbprints', 'peer/rotation', 'peer/manifest-unreadable']) {
+  for (const name of ['peer/article-1-thumbprints', 'peer/article-3-common-names', 'peer/rotation', 'peer/manifest-unreadable']) {
     await page.ask(pasted(name));
     await page.verdict();
     await fits(name);
@@ -110,7 +110,7 @@ export async function themes({ bench }) {
     const page = await bench({ colorScheme });
     await page.ask(pasted('peer/article-1-thumbprints'));
     await page.verdict('refused');
-    grounds.add(await page.page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    grounds.add(await page.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor));
     // evaluate() is not held up by the page's policy, which stays on.
     await page.page.evaluate(axe);
     const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);

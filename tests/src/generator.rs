@@ -7,6 +7,7 @@
 mod bundle;
 mod certificate;
 mod certificates;
+mod chains;
 mod der;
 mod extension;
 mod instant;
@@ -16,6 +17,8 @@ mod revocation_list;
 mod revocation_lists;
 mod sigstruct;
 pub mod sigstructs;
+mod special;
+pub mod stress;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

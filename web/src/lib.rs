@@ -9,11 +9,13 @@ pub mod bench;
 pub mod decode;
 pub mod example;
 pub mod instant;
+pub mod json;
 pub mod marks;
 pub mod offset;
 pub mod prose;
 pub mod recognise;
 pub mod reply;
+pub mod rules;
 pub mod state;
 pub mod text;
 

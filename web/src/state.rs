@@ -9,7 +9,8 @@ use crate::bench::{BENCHES, Bench};
 use crate::example::Example;
 use crate::recognise::Place;
 use crate::reply::Reply;
-use crate::{instant, text};
+use crate::rules::Rule;
+use crate::{instant, json, text};
 
 mod action;
 mod history;
@@ -34,10 +35,14 @@ pub struct State {
     pub answer: Option<(u32, Rc<Report>)>,
     /// Why there is no report for a revision.
     pub trouble: Option<(u32, Trouble)>,
+    /// A pasted case that this page could not read: the engine is asked about it instead of [`State::case`].
+    pub pasted: Option<Rc<str>>,
     /// What can be taken back.
     pub history: History,
     /// The gallery, once it is there.
     pub examples: Rc<[Example]>,
+    /// What the catalog says of the rules, once it is there.
+    pub rules: Rc<[Rule]>,
     /// The example that is shown, until it is changed.
     pub example: Option<String>,
     /// The example to show as soon as the gallery is there.
@@ -88,8 +93,10 @@ impl State {
             revision: 0,
             answer: None,
             trouble: None,
+            pasted: None,
             history: History::default(),
             examples: Rc::default(),
+            rules: Rc::default(),
             example: None,
             wanted: None,
             dialog: None,
@@ -131,7 +138,7 @@ impl State {
     pub fn connection(&self) -> Option<Connection> {
         match &self.case.question {
             Question::Peer(policy, _) => policy.connection,
-            Question::Chain(..) => None,
+            Question::Chain(..) | Question::Session(..) | Question::Enclave(..) => None,
         }
     }
 
@@ -140,9 +147,13 @@ impl State {
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
             Action::Typed(document, text) => self.edit(|case| put(case, document, text)),
-            Action::Placed(Place::Case, text) => match Case::from_json(&text) {
-                Ok(case) => self.replace(text::change::CASE, case),
-                Err(error) => self.notice = Some(error.to_string()),
+            Action::Placed(Place::Case, text) => match serde_json::from_str(&text).ok().and_then(json::case) {
+                Some(case) => self.replace(text::change::CASE, case),
+                // The engine says where and why.
+                None => {
+                    self.revision += 1;
+                    self.pasted = Some(text.into());
+                }
             },
             Action::Placed(Place::Manifest, text) => self.place(text::change::REPLACED, MANIFEST, text),
             Action::Placed(Place::Certificates, text) => self.place(text::change::REPLACED, CERTIFICATES, text),
@@ -172,6 +183,7 @@ impl State {
                     self.show(id);
                 }
             }
+            Action::Rules(rules) => self.rules = rules.into(),
             Action::Example(id) => self.show(id),
             Action::Fixed(fix) => {
                 if let Some(case) = self.case.edited(&fix).filter(|_| self.is_current()) {
@@ -201,6 +213,7 @@ impl State {
     fn edit(&mut self, change: impl FnOnce(&mut Case)) {
         change(Rc::make_mut(&mut self.case));
         self.revision += 1;
+        self.pasted = None;
         self.example = None;
         self.notice = None;
         self.pointed = None;
@@ -248,6 +261,15 @@ impl State {
             return;
         }
         match reply {
+            Reply::Unreadable(error) if self.pasted.is_some() && revision == self.revision => {
+                self.pasted = None;
+                self.notice = Some(error.to_string());
+                // What the fields hold is asked about again.
+                self.revision += 1;
+            }
+            Reply::Report(_) if self.pasted.is_some() && revision == self.revision => {
+                self.trouble = Some((revision, Trouble::Versions));
+            }
             Reply::Report(report) => {
                 self.answer = Some((revision, Rc::from(report)));
                 self.trouble = self.trouble.take().filter(|(failed, _)| *failed > revision);

@@ -3,6 +3,7 @@
 use admit_core::Case;
 use web_sys::Storage;
 
+use crate::json;
 use crate::recognise::holds_private_key;
 use crate::state::Theme;
 
@@ -78,7 +79,7 @@ pub(crate) fn discard() {
 }
 
 fn read(key: &str) -> Option<Box<Case>> {
-    let case = get(key).and_then(|json| Case::from_json(&json).ok())?;
+    let case = get(key).and_then(|text| json::case(serde_json::from_str(&text).ok()?))?;
     set(UNTRIED, Some("1"));
     Some(Box::new(case))
 }

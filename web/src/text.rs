@@ -3,7 +3,7 @@
 pub mod ui;
 
 use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST, Role};
-use admit_core::{Outcome, Severity, Span, Verdict};
+use admit_core::{Outcome, Report, Severity, Span, Verdict};
 
 use crate::decode::Unfit;
 use crate::prose::count;
@@ -47,6 +47,12 @@ pub fn verdict_in_words(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The summary without the verdict, which the headline above it says.
+pub fn reason(report: &Report) -> &str {
+    let after = report.summary.strip_prefix(verdict(report.verdict)).and_then(|rest| rest.strip_prefix(": "));
+    after.unwrap_or(&report.summary)
+}
+
 /// A severity.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -72,6 +78,7 @@ pub fn connection(connection: Connection) -> &'static str {
     match connection {
         Connection::Node => "Node to node",
         Connection::Gateway => "Client to gateway",
+        Connection::HttpGateway => "Client to HTTP gateway",
         Connection::Server => "Server to client",
     }
 }

@@ -234,8 +234,14 @@ impl<'c> Check<'c> {
             if signer.digest == issuer.digest || signer.key_digest == issuer.key_digest {
                 return None;
             }
-            // A certificate can't vouch for itself through a list that it signs.
-            if signer.digest != subject.digest && self.is_valid_signer(place, pool, options) {
+            if signer.digest == subject.digest {
+                // A certificate can't vouch for itself through a list that it signs. RFC 5280 asks of a list's signer
+                // its path and its keyUsage only (section 6.3.3, step f), so while another certificate is looked up,
+                // its own list will do for it.
+                if self.depth > 0 && options.semantics == Semantics::Rfc5280 {
+                    return None;
+                }
+            } else if self.is_valid_signer(place, pool, options) {
                 return None;
             }
             because = String::from("the certificate that signed the revocation list does not lead to a trusted root");

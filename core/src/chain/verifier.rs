@@ -7,6 +7,7 @@ use alloc::string::String;
 use const_oid::ObjectIdentifier;
 use sha2::{Digest as _, Sha256};
 
+use super::name_constraints::Remembered;
 use crate::Limits;
 use crate::certificate::{Algorithm, Certificate, Crl, PublicKey};
 use crate::signature::{self, Failure, Hash, Scheme};
@@ -27,11 +28,12 @@ pub(crate) enum Signature {
     Unknown(String),
 }
 
-/// Verifies signatures and remembers what came of them. Kept across evaluations, editing a policy verifies nothing
+/// Verifies signatures, holds names against constraints, and remembers what came of it. Kept across evaluations, editing a policy verifies nothing
 /// again.
 #[derive(Debug, Default)]
 pub struct Verifier {
     remembered: BTreeMap<([u8; 32], [u8; 32]), Signature>,
+    pub(super) names: Remembered,
 }
 
 impl Verifier {

@@ -141,6 +141,10 @@ impl Checked {
                 sheet.errors.push(error);
             }
         }
+        // In XML a name in angle brackets is an element.
+        if form != Some(super::Form::IntelSdk) {
+            sheet.findings.extend(crate::placeholder::check(document));
+        }
         let heaviest = sheet.findings.iter().map(|finding| finding.severity).min();
         let (outcome, detail) = match (form, heaviest) {
             (None, _) => (Outcome::Unknown, "of no known form".to_string()),

@@ -23,7 +23,7 @@ impl Declared {
     pub const fn judging(connection: Connection) -> &'static [Self] {
         match connection {
             Connection::Node => &[Self::Cluster],
-            Connection::Gateway => &[Self::Client, Self::AdminClient],
+            Connection::Gateway | Connection::HttpGateway => &[Self::Client, Self::AdminClient],
             Connection::Server => &[Self::Server],
         }
     }

@@ -9,10 +9,17 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::judge::{Judge, Judgement};
+use super::leaf::Leaf;
 use super::settings::Settings;
-use super::{CERTIFICATES, Connection, MANIFEST, Policy, Role, Subject, manifest, rules};
-use crate::certificate::{self, Facts};
-use crate::{Case, Cost, Document, Flip, Kind, Limits, Outcome, Question, Report, Severity, Span, Step, Time, Verdict};
+use super::subject::{Candidate, ChainSettings};
+use super::{CERTIFICATES, Connection, FACTS, MANIFEST, Policy, Role, Subject, manifest, rules};
+use crate::certificate::Facts;
+use crate::chain::{self, Store, Verifier};
+use crate::cost::count;
+use crate::{
+    Case, Cost, Document, Error, ErrorKind, Flip, Limits, Outcome, Question, Report, Revocation, Severity, Span, Step,
+    Time, Verdict,
+};
 
 /// Which connection admits which certificate, and as what: the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,104 +58,138 @@ pub struct Cell {
 }
 
 /// Decides a case of kind `peer`.
-pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
-    let mut report = decide(case, policy, subject);
-    try_fixes(case, &mut report);
+pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
+    let mut report = decide(case, policy, subject, verifier);
+    try_fixes(case, &mut report, verifier);
     report
 }
 
-fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
+fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let documents = (Document::new(MANIFEST, &policy.manifest), Document::new(CERTIFICATES, &subject.certificates));
     let (manifest_document, certificates_document) = (&documents.0, &documents.1);
-    let read = manifest::read(manifest_document);
-    let bundle = certificate::read_certificates(certificates_document);
-    let facts = bundle.facts();
-    let leaves = leaves(&facts);
-    let settings = Settings::read(&read.manifest);
-    let judge = Judge { settings: &settings };
+    let manifest = manifest::read(manifest_document);
+    let read = chain::Read::new(certificates_document, &case.trust);
+    let store = Store::new(&read);
+    let facts = read.subject.facts();
+    let settings = Settings::read(&manifest.manifest);
+    let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
+    let leaves = Leaf::all(&store, &facts, &subject.facts);
+    judge.share_worlds(subject.facts.len());
+    for leaf in &leaves {
+        judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
+    }
+    let judge = judge;
+    let shown: Vec<&Facts> = leaves.iter().map(|leaf| &leaf.facts).collect();
     let connections = connections(policy);
-    let matrix = |at: Time| -> Vec<(u32, Connection, Judgement)> {
-        let on_each = |facts: &&Facts| {
-            connections
-                .iter()
-                .map(|&connection| (facts.number, connection, judge.judge(facts, connection, at)))
-                .collect::<Vec<_>>()
-        };
-        leaves.iter().flat_map(on_each).collect()
+    let mut signatures = 0_usize;
+    let mut exhausted = None;
+    let mut matrix = |at: Time, only: Option<u32>| -> Vec<(u32, Connection, Judgement)> {
+        let mut judged = Vec::new();
+        for leaf in leaves.iter().filter(|leaf| only.is_none_or(|only| only == leaf.facts.number)) {
+            let facts = &leaf.facts;
+            let mut built: Vec<(ChainSettings, Candidate)> = Vec::new();
+            for &connection in &connections {
+                let how = judge.chain_settings(connection, at);
+                let known = built.iter().position(|(other, _)| other.flags == how.flags);
+                let index = match known {
+                    Some(index) => index,
+                    None => {
+                        let Some(candidate) = leaf.candidate(&store, &read, how, &case.trust, verifier) else {
+                            continue;
+                        };
+                        built.push((how, candidate));
+                        built.len().saturating_sub(1)
+                    }
+                };
+                if let Some((_, candidate)) = built.get(index) {
+                    judged.push((facts.number, connection, judge.judge(facts, candidate, connection)));
+                }
+            }
+            for (_, candidate) in &built {
+                signatures = signatures.saturating_add(candidate.signatures);
+                exhausted = exhausted.or(candidate.exhausted);
+            }
+        }
+        judged
     };
-    let judged = matrix(case.at);
+    let judged = matrix(case.at, None);
 
-    let mut findings = read.findings;
-    findings.extend(bundle.findings);
-    findings.extend(rules::thumbprints::check(&settings, &leaves));
-    findings.extend(rules::roles::check(&settings));
-    findings.extend(rules::validity::check_setting(&settings));
-    let accepted: Vec<u32> =
-        judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
-    findings.extend(rules::validity::check(&leaves, &accepted, case.at));
-    let mut errors = read.errors;
-    errors.extend(bundle.errors);
-
+    let mut errors = manifest.errors;
+    errors.extend(read.errors());
+    if subject.facts.len() > Limits::STATED_CERTIFICATES {
+        let expected = format!("at most {} certificates in `{FACTS}`", Limits::STATED_CERTIFICATES);
+        let span = Document::new(FACTS, "").span(0..0);
+        errors.push(Error::new(ErrorKind::Limit, expected, format!("{}", subject.facts.len()), span));
+    }
     // What can't be read could hold a rule, so whatever the rest says, nothing is certain.
     let unreadable_manifest = errors.iter().any(|error| error.span.document == MANIFEST);
-    let unreadable_certificates = errors.iter().any(|error| error.span.document == CERTIFICATES);
+    let unreadable_certificates =
+        errors.iter().any(|error| [CERTIFICATES, FACTS].contains(&error.span.document.as_ref()));
     let missing_security = !unreadable_manifest && !settings.has_security();
-    if missing_security {
-        findings.push(rules::matching::security_missing(manifest_document));
-    }
-    let decided = |judged: &[(u32, Connection, Judgement)]| match overall(policy, judged) {
+    let decided = |best: &BTreeMap<u32, Verdict>| match overall(best) {
         _ if unreadable_manifest => Verdict::Indeterminate,
         _ if leaves.is_empty() && missing_security => Verdict::Refused,
         Verdict::Refused => Verdict::Refused,
         _ if unreadable_certificates => Verdict::Indeterminate,
         verdict => verdict,
     };
-    let verdict = decided(&judged);
-    let mut settle: Vec<String> = judged.iter().flat_map(|(.., judged)| judged.settle.clone()).collect();
+    let verdict = decided(&best(policy, &judged));
+    let flips = flips(&store, &leaves, &decided, |at, only| best(policy, &matrix(at, only)));
+    let mut settle: Vec<String> = Vec::new();
+    for fact in judged.iter().flat_map(|(.., judged)| &judged.settle) {
+        if !settle.contains(fact) {
+            settle.push(fact.clone());
+        }
+    }
     if unreadable_manifest {
         settle = Vec::from([String::from("a cluster manifest that can be read")]);
     } else if leaves.is_empty() || unreadable_certificates {
         settle = Vec::from([String::from("certificates that can be read")]);
     }
-    findings.extend(rules::matching::check(policy, &settings, &leaves, &judged, verdict));
-    // An error finding stands exactly where it refuses: beside an admitted verdict the same fault is a warning.
+
+    let mut findings = manifest.findings;
+    findings.extend(read.findings());
+    let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
+    findings.extend(rules::thumbprints::check(&settings, &listable));
+    findings.extend(rules::roles::check(&settings));
+    findings.extend(rules::validity::check_setting(&settings));
+    let accepted: Vec<u32> =
+        judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
+    findings.extend(rules::validity::check(&shown, &accepted, case.at));
+    findings.extend(rules::names::check(&judge));
+    if missing_security {
+        findings.push(rules::matching::security_missing(manifest_document));
+    }
+    findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
+    findings.extend(rules::quirks::check(&shown, &judged));
+    // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {
         for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
             finding.severity = Severity::Warning;
         }
     }
 
-    let mut report = Report {
-        admit: Report::VERSION,
-        engine: Cow::Borrowed(env!("CARGO_PKG_VERSION")),
-        kind: Kind::Peer,
-        title: case.title.clone(),
-        at: case.at,
-        verdict,
-        summary: String::new(),
-        settle: if verdict == Verdict::Indeterminate { settle } else { Vec::new() },
-        assumptions: assumptions(&read.manifest, &judged),
-        answer: crate::Answer::Peer(answer(&settings, &judged)),
-        findings,
-        off: Vec::new(),
-        errors,
-        trace: trace(&leaves, &judged, verdict),
-        flips: flips(&leaves, |at| decided(&matrix(at))),
-        cost: Cost {
-            bytes: count(policy.manifest.len().saturating_add(subject.certificates.len())),
-            certificates: count(facts.len()),
-            signatures: 0,
-            rules: count(settings.thumbprints.iter().map(|setting| setting.list.items.len()).sum()),
-        },
-        certificates: Vec::new(),
+    let mut report = Report::new(case, verdict, crate::Answer::Peer(answer(&settings, &judged)));
+    report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
+    report.assumptions = assumptions(case, &manifest.manifest, &judge, &judged);
+    report.findings = findings;
+    report.errors = errors;
+    report.trace = trace(&shown, &judged, verdict);
+    report.flips = flips;
+    report.cost = Cost {
+        bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
+        certificates: count(read.count().saturating_add(subject.facts.len())),
+        signatures: count(signatures),
+        rules: count(
+            judge.rule_sets().iter().map(|(_, set)| set.thumbprints.len().saturating_add(set.names.len())).sum(),
+        ),
     };
     report.arrange(case);
     if report.has_error() && report.verdict == Verdict::Admitted {
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
-        report.flips.clear();
     }
-    report.summary = summary(&report, &leaves, &judged, policy);
+    report.summary = summary(&report, &shown, &judged, policy);
     report.certificates = facts;
     report
 }
@@ -157,27 +198,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
 fn connections(policy: &Policy) -> Vec<Connection> {
     match policy.connection {
         Some(connection) => Vec::from([connection]),
-        None => Vec::from([Connection::Node, Connection::Gateway, Connection::Server]),
+        None => Vec::from([Connection::Node, Connection::Gateway, Connection::HttpGateway, Connection::Server]),
     }
-}
-
-/// The certificates that are judged: those that did not issue another one of the bundle.
-fn leaves(facts: &[Facts]) -> Vec<&Facts> {
-    let issued = |facts: &&Facts| facts.issuer != facts.subject;
-    let issuers: Vec<&str> = facts.iter().filter(issued).map(|facts| facts.issuer.as_str()).collect();
-    let is_issuer = |facts: &Facts| {
-        facts.basic_constraints.is_some_and(|constraints| constraints.ca) && issuers.contains(&facts.subject.as_str())
-    };
-    let mut seen: Vec<&str> = Vec::new();
-    facts
-        .iter()
-        .filter(|facts| !is_issuer(facts))
-        .filter(|facts| {
-            let is_new = !seen.contains(&facts.sha1.as_str());
-            seen.push(&facts.sha1);
-            is_new
-        })
-        .collect()
 }
 
 /// Whether a connection counts for the overall verdict. On `server` it is the cluster that is judged, so it is
@@ -186,13 +208,10 @@ fn counts(policy: &Policy, connection: Connection) -> bool {
     policy.connection.is_some() || connection != Connection::Server
 }
 
-/// Admitted if every certificate is admitted by some connection that counts; refused if one can't be.
-fn overall(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> Verdict {
+/// The best verdict that each certificate has on a connection that counts.
+fn best(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> BTreeMap<u32, Verdict> {
     let mut best: BTreeMap<u32, Verdict> = BTreeMap::new();
-    for (number, connection, judgement) in judged {
-        if !counts(policy, *connection) {
-            continue;
-        }
+    for (number, _, judgement) in judged.iter().filter(|(_, connection, _)| counts(policy, *connection)) {
         let entry = best.entry(*number).or_insert(Verdict::Refused);
         *entry = match (*entry, judgement.verdict) {
             (Verdict::Admitted, _) | (_, Verdict::Admitted) => Verdict::Admitted,
@@ -200,6 +219,11 @@ fn overall(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> Verdict 
             (Verdict::Refused, Verdict::Refused) => Verdict::Refused,
         };
     }
+    best
+}
+
+/// Admitted if every certificate is admitted by some connection that counts; refused if one can't be.
+fn overall(best: &BTreeMap<u32, Verdict>) -> Verdict {
     if best.values().any(|verdict| *verdict == Verdict::Refused) {
         Verdict::Refused
     } else if best.values().any(|verdict| *verdict == Verdict::Indeterminate) || best.is_empty() {
@@ -209,18 +233,23 @@ fn overall(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> Verdict 
     }
 }
 
-fn assumptions(manifest: &manifest::Manifest<'_>, judged: &[(u32, Connection, Judgement)]) -> Vec<String> {
+fn assumptions(
+    case: &Case,
+    manifest: &manifest::Manifest<'_>,
+    judge: &Judge<'_, '_>,
+    judged: &[(u32, Connection, Judgement)],
+) -> Vec<String> {
     let mut assumptions = Vec::new();
     if manifest.is_fragment {
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
     }
-    if judged.iter().any(|(.., judged)| judged.verdict == Verdict::Admitted) {
-        assumptions.push(String::from(
-            "the chain has no fatal error: nothing in it is revoked, expired or badly signed (chains are not built yet)",
-        ));
+    let admits = judged.iter().any(|(.., judged)| judged.verdict == Verdict::Admitted);
+    let checks = judge.chain_settings(Connection::Gateway, case.at).flags & chain::CHECKS != 0;
+    if admits && checks && case.trust.revocation == Revocation::AssumeGood {
+        assumptions.push(String::from("certificates without a revocation list are not revoked"));
     }
     if judged.iter().any(|(.., judged)| judged.expiry_accepted) {
-        assumptions.push(String::from("the runtime is recent enough to know `AcceptExpiredPinnedClusterCertificate`"));
+        assumptions.push(format!("the runtime is recent enough to know `{}`", rules::validity::ACCEPT_EXPIRED_SETTING));
     }
     assumptions
 }
@@ -271,19 +300,34 @@ fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Ve
     Step::new("peer", outcome(verdict), detail).with(certificates)
 }
 
-/// The instants at which the overall verdict changes. It can only change where a validity begins or ends, so the
-/// verdict is decided at each of those.
-fn flips(leaves: &[&Facts], decide: impl Fn(Time) -> Verdict) -> Vec<Flip> {
-    let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
-    for facts in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
-        let number = facts.number;
-        instants.entry(facts.not_before).or_default().push(format!("certificate {number} becomes valid"));
-        instants.entry(facts.not_after).or_default().push(format!("certificate {number} expires"));
+/// The instants at which the overall verdict changes. A certificate's own verdict can only change where something of
+/// its chain begins or ends, so it is decided there, certificate by certificate.
+fn flips(
+    store: &Store<'_>,
+    leaves: &[Leaf<'_>],
+    decided: &impl Fn(&BTreeMap<u32, Verdict>) -> Verdict,
+    mut judge: impl FnMut(Time, Option<u32>) -> BTreeMap<u32, Verdict>,
+) -> Vec<Flip> {
+    let mut changes: BTreeMap<Time, (BTreeMap<u32, Verdict>, Vec<String>)> = BTreeMap::new();
+    let mut now = judge(Time::MIN, None);
+    for leaf in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
+        let facts = &leaf.facts;
+        let mut before = now.get(&facts.number).copied();
+        for (at, because) in leaf.instants(store) {
+            let after = judge(at, Some(facts.number)).get(&facts.number).copied();
+            if after != before {
+                before = after;
+                let change = changes.entry(at).or_default();
+                change.0.extend(after.map(|after| (facts.number, after)));
+                change.1.extend(because.into_iter().filter(|one| !change.1.contains(one)).collect::<Vec<_>>());
+            }
+        }
     }
-    let mut verdict = decide(Time::MIN);
+    let mut verdict = decided(&now);
     let mut flips = Vec::new();
-    for (at, because) in instants {
-        let after = decide(at);
+    for (at, (changed, because)) in changes {
+        now.extend(changed);
+        let after = decided(&now);
         if after != verdict {
             verdict = after;
             flips.push(Flip { at, verdict, because: because.join(", ") });
@@ -310,7 +354,9 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
                 [_] => String::from("Admitted"),
                 _ => format!("All {} certificates are admitted", leaves.len()),
             };
-            format!("{who} as {}, if not revoked", roles.join(", and as "))
+            let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
+            let revocation = if revocation { ", if not revoked" } else { "" };
+            format!("{who} as {}{revocation}", roles.join(", and as "))
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
@@ -332,7 +378,7 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
 }
 
 /// Evaluates the edited case of each fix, so that only what was tried is offered.
-fn try_fixes(case: &Case, report: &mut Report) {
+fn try_fixes(case: &Case, report: &mut Report, verifier: &mut Verifier) {
     let mut tried: BTreeMap<Vec<(u32, String)>, Option<Verdict>> = BTreeMap::new();
     for fix in report.findings.iter_mut().flat_map(|finding| finding.fixes.iter_mut()) {
         let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
@@ -340,7 +386,9 @@ fn try_fixes(case: &Case, report: &mut Report) {
         fix.then = *tried.entry(key).or_insert_with(|| {
             let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
             match edited.as_ref().map(|edited| (edited, &edited.question)) {
-                Some((edited, Question::Peer(policy, subject))) => Some(decide(edited, policy, subject).verdict),
+                Some((edited, Question::Peer(policy, subject))) => {
+                    Some(decide(edited, policy, subject, verifier).verdict)
+                }
                 _ => None,
             }
         });
@@ -348,8 +396,4 @@ fn try_fixes(case: &Case, report: &mut Report) {
     for finding in &mut report.findings {
         finding.fixes.retain(|fix| fix.then.is_some());
     }
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

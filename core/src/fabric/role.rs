@@ -11,6 +11,8 @@ pub enum Connection {
     Node,
     /// A client to the cluster's gateway (19000): the Client and AdminClient rules.
     Gateway,
+    /// A client to the cluster's HTTP gateway (19080): the same rules, judged in another place.
+    HttpGateway,
     /// A client judging the cluster's certificate: the Server rules. The cluster is the one being judged.
     Server,
 }
@@ -21,6 +23,7 @@ impl Connection {
         match self {
             Self::Node => "node to node",
             Self::Gateway => "client to gateway",
+            Self::HttpGateway => "client to HTTP gateway",
             Self::Server => "client judging the cluster",
         }
     }

@@ -1,6 +1,8 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
 pub(crate) mod matching;
+pub(crate) mod names;
+pub(crate) mod quirks;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
 pub(crate) mod validity;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Declared;
 use super::manifest::{Manifest, Parameter, Section};
-use super::setting::boolean;
+use super::setting::{boolean, number};
 use super::thumbprint::ThumbprintList;
 
 /// The section that holds most of them.
@@ -80,6 +80,35 @@ impl<'m> Settings<'m> {
         }
     }
 
+    /// A number of a section; empty, absent or malformed is `default`.
+    pub(super) fn number(&self, section: &str, name: &str, default: u32) -> u32 {
+        let written = self.manifest.parameter(section, name).map(|parameter| parameter.value.text());
+        written.filter(|text| !text.is_empty()).and_then(number).unwrap_or(default)
+    }
+
+    /// A boolean of a section other than `Security`.
+    pub(super) fn flag_of(&self, section: &str, name: &str, default: bool) -> bool {
+        match self.manifest.parameter(section, name) {
+            Some(parameter) if !parameter.value.text().is_empty() => boolean(parameter.value.text()),
+            _ => default,
+        }
+    }
+
+    /// What a parameter of a section says, if it is written.
+    pub(super) fn text(&self, section: &str, name: &str) -> Option<&'m str> {
+        self.manifest.parameter(section, name).map(|parameter| parameter.value.text())
+    }
+
+    /// The parameters of a section, in the order of the document.
+    pub(super) fn section_parameters(&self, section: &str) -> Vec<&'m Parameter<'m>> {
+        self.manifest.sections(section).flat_map(|section| &section.parameters).collect()
+    }
+
+    /// The manifest.
+    pub(super) fn manifest(&self) -> &'m Manifest<'m> {
+        self.manifest
+    }
+
     /// Whether the manifest has a section `Security` at all, or one below it.
     pub(super) fn has_security(&self) -> bool {
         let is_security = |section: &Section<'_>| {
@@ -96,10 +125,7 @@ impl<'m> Settings<'m> {
 
     /// The settings that declare common names for a role: the names of its section, and the deprecated list.
     pub(super) fn common_names(&self, declared: Declared) -> Vec<&'m Parameter<'m>> {
-        let mut names: Vec<&Parameter<'_>> = Vec::new();
-        for section in self.manifest.sections(declared.names_section()) {
-            names.extend(&section.parameters);
-        }
+        let mut names = self.section_parameters(declared.names_section());
         let deprecated = self.security(declared.deprecated_names());
         names.extend(deprecated.filter(|parameter| !parameter.value.text().trim().is_empty()));
         names

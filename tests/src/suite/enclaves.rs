@@ -10,7 +10,7 @@ use admit_core::{Answer, Case, Question, Report, Trust, evaluate, rule};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::outcome::Outcome;
+use super::vector::{Answers, Vector};
 
 /// What is expected of a file: its form, the rules that fire, and near misses that must not.
 struct Expected {
@@ -129,37 +129,30 @@ const TOGETHER: &[(&[&str], &[&str], &[&str])] = &[
     (&["sig1.sigstruct.bin", "test_enclave.sgxs"], &["SG14"], &[]),
 ];
 
-/// Runs every file of the folder, and the pairs.
-pub fn run(data: &Path) -> Outcome {
-    let mut outcome = Outcome::default();
+/// Runs every file of the folder, and the pairs. Says of each file what it is, and which rules fire.
+pub(super) fn run(data: &Path) -> Result<Answers, String> {
     let mut files = Vec::new();
     collect(data, &mut files);
     files.sort();
-    if files.is_empty() {
-        outcome.unexplained.push((data.display().to_string(), "no file was found".to_owned()));
-    }
+    let mut answers = Answers::default();
+    let mut add = |id: String, answer| answers.scored.push(Vector { id, answer });
     for path in files.iter().filter(|path| is_artefact(path)) {
         let name = path.strip_prefix(data).unwrap_or(path).display().to_string();
-        let Some(report) = report(&[path]) else {
-            outcome.unexplained.push((name, "it can't be read".to_owned()));
-            continue;
-        };
+        let report = report(&[path]).ok_or_else(|| format!("{name}: it can't be read"))?;
         println!("{name}: {} [{}]", form(&report), fired(&report).join(" "));
         if let Some(expected) = EXPECTED.iter().find(|expected| name.ends_with(expected.file)) {
-            judge(name, &report, Some(expected.form), expected.fires, expected.silent, &mut outcome);
+            add(name, judge(&report, Some(expected.form), expected.fires, expected.silent));
         }
     }
     for (names, fires, silent) in TOGETHER {
         let paths: Vec<&PathBuf> =
             names.iter().filter_map(|name| files.iter().find(|path| path.ends_with(name))).collect();
         if paths.len() == names.len() {
-            match report(&paths) {
-                Some(report) => judge(names.join(" + "), &report, None, fires, silent, &mut outcome),
-                None => outcome.unexplained.push((names.join(" + "), "they can't be read".to_owned())),
-            }
+            let report = report(&paths).ok_or_else(|| format!("{}: they can't be read", names.join(" + ")))?;
+            add(names.join(" + "), judge(&report, None, fires, silent));
         }
     }
-    outcome
+    Ok(answers)
 }
 
 /// The files below a folder that are no descriptions of the others.
@@ -195,7 +188,7 @@ fn form(report: &Report) -> String {
     form.and_then(|form| serde_json::to_value(form).ok()?.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// The numbers of the rules that fired, or their ids where they have none.
+/// The ids of the rules that fired.
 fn fired(report: &Report) -> Vec<String> {
     let mut fired: Vec<String> = report.findings.iter().map(|finding| finding.rule.to_string()).collect();
     fired.dedup();
@@ -206,25 +199,13 @@ fn fires(report: &Report, number: &str) -> bool {
     report.findings.iter().any(|finding| rule(&finding.rule).is_some_and(|rule| rule.aliases.contains(&number)))
 }
 
-fn judge(
-    name: String,
-    report: &Report,
-    expected: Option<&str>,
-    must: &[&str],
-    must_not: &[&str],
-    outcome: &mut Outcome,
-) {
-    outcome.run += 1;
+fn judge(report: &Report, expected: Option<&str>, must: &[&str], must_not: &[&str]) -> Result<(), String> {
     let mut wrong = Vec::new();
     if expected.is_some_and(|expected| expected != form(report)) {
         wrong.push(format!("expected {expected:?}, recognised {:?}", form(report)));
     }
     wrong.extend(must.iter().filter(|number| !fires(report, number)).map(|number| format!("{number} is silent")));
     wrong.extend(must_not.iter().filter(|number| fires(report, number)).map(|number| format!("{number} fires")));
-    wrong.extend(report.errors.iter().map(|error| error.to_string()));
-    if wrong.is_empty() {
-        outcome.agree += 1;
-    } else {
-        outcome.unexplained.push((name, wrong.join("; ")));
-    }
+    wrong.extend(report.errors.iter().map(ToString::to_string));
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
 }

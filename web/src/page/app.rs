@@ -15,7 +15,7 @@ use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
 use crate::text::ui;
-use crate::{address, clock, example, files, keys, storage};
+use crate::{address, clock, example, files, keys, rules, storage};
 
 /// Typing that goes on within this time is asked about once.
 const PAUSE_MS: u32 = 40;
@@ -34,6 +34,7 @@ pub(super) fn App() -> Html {
     use_start(&dispatch, set_aside.setter());
     use_engine(state, &dispatch);
     use_storage(state);
+    use_rules(state, &dispatch);
     let tell = {
         let dispatch = dispatch.clone();
         Callback::from(move |action| dispatch.dispatch(action))
@@ -64,7 +65,8 @@ pub(super) fn App() -> Html {
                 { headline(&dispatch, state) }
                 { inputs(&dispatch, state) }
                 if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
-                    <Results dispatch={dispatch.clone()} report={Same(report.clone())} current={state.is_current()} />
+                    <Results dispatch={dispatch.clone()} report={Same(report.clone())}
+                        rules={Same(state.rules.clone())} current={state.is_current()} />
                 } else {
                     <div class="results" />
                 }
@@ -104,10 +106,26 @@ fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
 fn use_engine(state: &State, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     let engine = use_memo((), move |()| Engine::new(Callback::from(move |action| dispatch.dispatch(action))));
-    let (case, blank) = (state.case.clone(), state.is_blank());
+    let (case, pasted) = (state.case.clone(), state.pasted.clone());
+    let silent = state.is_blank() && pasted.is_none();
     use_effect_with(state.revision, move |&revision| {
-        let timeout = (!blank).then(|| Timeout::new(PAUSE_MS, move || engine.ask(revision, case.to_json())));
+        let ask = move || engine.ask(revision, pasted.map_or_else(|| case.to_json(), |text| text.to_string()));
+        let timeout = (!silent).then(|| Timeout::new(PAUSE_MS, ask));
         move || drop(timeout)
+    });
+}
+
+/// The catalog is fetched when the first answer is there.
+#[hook]
+fn use_rules(state: &State, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with(state.answer.is_some(), move |&answered| {
+        if answered {
+            wasm_bindgen_futures::spawn_local(async move {
+                let text = files::fetch(&beside("rules.json")).await.unwrap_or_default();
+                dispatch.dispatch(Action::Rules(rules::read(&text)));
+            });
+        }
     });
 }
 

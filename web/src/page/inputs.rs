@@ -15,8 +15,12 @@ use crate::state::{Action, State};
 use crate::text::ui;
 use crate::{files, marks, text};
 
-const CONNECTIONS: [(&str, Connection); 3] =
-    [("node", Connection::Node), ("gateway", Connection::Gateway), ("server", Connection::Server)];
+const CONNECTIONS: [(&str, Connection); 4] = [
+    ("node", Connection::Node),
+    ("gateway", Connection::Gateway),
+    ("http-gateway", Connection::HttpGateway),
+    ("server", Connection::Server),
+];
 
 pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
     let on = |action: Action| {

@@ -11,19 +11,22 @@ use super::timeline::timeline;
 use super::trace::trace;
 use super::verdict::details;
 use super::{Dispatch, Same};
+use crate::rules::Rule;
 use crate::text::ui;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
     pub(super) report: Same<Report>,
+    /// What the catalog says.
+    pub(super) rules: Same<[Rule]>,
     /// Whether the report answers what is shown.
     pub(super) current: bool,
 }
 
 /// A component of its own, so that it is drawn when the report changes and not at every key.
 #[component]
-pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
+pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Html {
     let (report, current) = (&report.0, *current);
     let cells = match &report.answer {
         Answer::Peer(answer) if !answer.cells.is_empty() => Some(answer),
@@ -38,7 +41,7 @@ pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
                 { matrix(dispatch, answer, &report.certificates) }
             }
             if !report.findings.is_empty() || !report.off.is_empty() {
-                { findings(dispatch, &report.findings, &report.off, current) }
+                { findings(dispatch, report, &rules.0, current) }
             }
             if !report.flips.is_empty() {
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }

@@ -7,6 +7,7 @@ use super::{Dialog, Theme, Trouble};
 use crate::example::Example;
 use crate::recognise::Place;
 use crate::reply::Reply;
+use crate::rules::Rule;
 
 /// What can happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub enum Action {
     Restored(Box<Case>),
     /// The gallery came.
     Examples(Vec<Example>),
+    /// The catalog of rules came.
+    Rules(Vec<Rule>),
     /// An example is wanted, by its id.
     Example(String),
     /// A fix was chosen.

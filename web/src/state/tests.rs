@@ -123,8 +123,14 @@ fn an_unreadable_instant_keeps_the_last_and_says_so() {
 fn a_pasted_case_that_cannot_be_read_changes_nothing_but_the_notice() {
     let state = shown();
     let after = state.clone().reduce(Action::Placed(Place::Case, r#"{ "admit": 1, "kind": "per" }"#.to_owned()));
+    let asked = after.pasted.clone().expect("the engine is asked");
+    let error = admit_core::Case::from_json(&asked).expect_err("not a case");
+    let revision = after.revision;
+    let after = after.reduce(Action::Answered(revision, Box::new(Reply::Unreadable(Box::new(error)))));
     assert!(after.notice.as_ref().is_some_and(|notice| notice.contains("expected a kind")), "{:?}", after.notice);
-    assert_eq!(State { notice: None, ..after }, state);
+    assert_eq!(after.pasted, None);
+    assert_eq!(after.revision, revision + 1, "what the fields hold is asked about again");
+    assert_eq!(State { notice: None, revision: state.revision, ..after }, state);
 }
 
 #[test]

@@ -38,7 +38,8 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, binary: &Binary, at: Time
         let message = format!("the {} are not zero: {}", part.name, hexadecimal(sigstruct.bytes(part)));
         sheet.add(sheet.finding(&signature::RESERVED, &place(part), message).arg("field", part.name));
     }
-    for part in sigstruct.wrong_signature() {
+    let wrong = sigstruct.wrong_signature();
+    for &part in &wrong {
         let message = match part.name {
             "SIGNATURE" => "the signature is not by this modulus over these fields".to_string(),
             name => format!("{name} is not the quotient that the signature gives"),
@@ -50,7 +51,7 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, binary: &Binary, at: Time
     check_date(sheet, &sigstruct, at, &place(Sigstruct::DATE));
     check_attributes(sheet, &sigstruct, &place(Sigstruct::ATTRIBUTES), &place(Sigstruct::ATTRIBUTE_MASK));
     check_identity(sheet, &sigstruct, place);
-    Some(sigstruct.facts(sheet.name))
+    Some(sigstruct.facts(sheet.name, &wrong))
 }
 
 fn check_date(sheet: &mut Sheet<'_>, sigstruct: &Sigstruct<'_>, at: Time, place: &Range<usize>) {

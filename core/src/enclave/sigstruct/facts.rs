@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::Sigstruct;
+use super::{Part, Sigstruct};
 use crate::enclave::binary::hexadecimal;
 use crate::enclave::signer;
 
@@ -78,7 +78,7 @@ pub enum Setting {
 
 impl Sigstruct<'_> {
     /// Every field, in words.
-    pub(in crate::enclave) fn facts(&self, artefact: &str) -> SigstructFacts {
+    pub(in crate::enclave) fn facts(&self, artefact: &str, wrong: &[Part]) -> SigstructFacts {
         let mrsigner = hexadecimal(&self.mrsigner());
         let attributes = self.attributes();
         SigstructFacts {
@@ -104,7 +104,7 @@ impl Sigstruct<'_> {
             ],
             family_id: hexadecimal(self.bytes(Self::FAMILY_ID)),
             extended_product_id: hexadecimal(self.bytes(Self::EXTENDED_PRODUCT_ID)),
-            wrong_signature: self.wrong_signature().into_iter().map(|part| Cow::Borrowed(part.name)).collect(),
+            wrong_signature: wrong.iter().map(|part| Cow::Borrowed(part.name)).collect(),
         }
     }
 }

@@ -28,21 +28,62 @@ pub(super) fn multiply_divide(a: &Number, b: &Number, modulus: &Number) -> Optio
     if !less(a, modulus) || !less(b, modulus) {
         return None;
     }
+    // The upper half of the product is below the modulus, so it is the first remainder; the lower half follows limb by
+    // limb, as in long division on paper.
     let (low, mut remainder) = multiply(a, b);
-    // The upper half of the product is below the modulus, so it is the first remainder; the lower half follows bit by
-    // bit, as in long division on paper.
+    let is_full = modulus.last().is_some_and(|top| top >> 63 == 1);
     let mut quotient = [0; LIMBS];
     for (from, to) in low.iter().zip(quotient.iter_mut()).rev() {
-        for bit in (0..64_u32).rev() {
-            let carry = shift_in(&mut remainder, from >> bit & 1);
-            *to <<= 1;
-            if carry || !less(&remainder, modulus) {
-                subtract(&mut remainder, modulus);
-                *to |= 1;
-            }
-        }
+        *to = if is_full {
+            divide_limb(&mut remainder, *from, modulus)
+        } else {
+            divide_bits(&mut remainder, *from, modulus)
+        };
     }
     Some((quotient, remainder))
+}
+
+/// Shifts a limb into the remainder and takes the modulus out as often as it fits; how often is given. The modulus has
+/// its highest bit set (Knuth, The Art of Computer Programming, volume 2, section 4.3.1, algorithm D).
+fn divide_limb(remainder: &mut Number, limb: u64, modulus: &Number) -> u64 {
+    let (Some(top), Some(divisor)) = (remainder.last().copied(), modulus.last().copied()) else { return 0 };
+    remainder.copy_within(..LIMBS.saturating_sub(1), 1);
+    if let Some(least) = remainder.first_mut() {
+        *least = limb;
+    }
+    let next = remainder.last().copied().unwrap_or_default();
+    // At most two too large, because the divisor is at least 2^63.
+    let estimate = (u128::from(top) << 64 | u128::from(next)).checked_div(u128::from(divisor)).unwrap_or_default();
+    let mut estimate = u64::try_from(estimate).unwrap_or(u64::MAX);
+    let mut carry = 0_u64;
+    for (limb, &factor) in remainder.iter_mut().zip(modulus) {
+        let product = u128::from(estimate).wrapping_mul(u128::from(factor)).wrapping_add(u128::from(carry));
+        let (difference, borrow) = limb.overflowing_sub(low(product));
+        *limb = difference;
+        carry = low(product >> 64).wrapping_add(u64::from(borrow));
+    }
+    let (mut top, mut is_negative) = top.overflowing_sub(carry);
+    while is_negative {
+        estimate = estimate.wrapping_sub(1);
+        let (sum, carried) = top.overflowing_add(u64::from(add(remainder, modulus)));
+        top = sum;
+        is_negative = !carried;
+    }
+    estimate
+}
+
+/// The same for a modulus of any length, bit by bit.
+fn divide_bits(remainder: &mut Number, limb: u64, modulus: &Number) -> u64 {
+    let mut quotient = 0;
+    for bit in (0..64_u32).rev() {
+        let carry = shift_in(remainder, limb >> bit & 1);
+        quotient <<= 1;
+        if carry || !less(remainder, modulus) {
+            subtract(remainder, modulus);
+            quotient |= 1;
+        }
+    }
+    quotient
 }
 
 /// The lower and the upper half of a product.
@@ -76,6 +117,18 @@ fn shift_in(number: &mut Number, bit: u64) -> bool {
         carry = next;
     }
     carry == 1
+}
+
+/// `a + b`, modulo 2^3072; whether a bit fell out at the top.
+fn add(a: &mut Number, b: &Number) -> bool {
+    let mut carry = false;
+    for (a, &b) in a.iter_mut().zip(b) {
+        let (sum, first) = a.overflowing_add(b);
+        let (sum, second) = sum.overflowing_add(u64::from(carry));
+        *a = sum;
+        carry = first | second;
+    }
+    carry
 }
 
 /// `a - b`, modulo 2^3072.
@@ -140,6 +193,9 @@ mod tests {
                 }
             }
             let Some((quotient, remainder)) = multiply_divide(&a, &b, &modulus) else { continue };
+            let (low, mut slow) = multiply(&a, &b);
+            let mut limbs = low.iter().rev().map(|limb| divide_bits(&mut slow, *limb, &modulus));
+            assert!(quotient.iter().rev().all(|limb| limbs.next() == Some(*limb)));
             assert!(less(&remainder, &modulus));
             let (mut low, mut high) = multiply(&a, &b);
             let (other_low, other_high) = multiply(&quotient, &modulus);

@@ -31,16 +31,16 @@ pub(crate) static NOT_LISTED: Rule = Rule {
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1280-1308"),
 };
 
-pub(crate) static NAMES_UNDECIDED: Rule = Rule {
-    id: "common-names-undecided",
+pub(crate) static NOT_ACCEPTED: Rule = Rule {
+    id: "certificate-not-accepted",
     aliases: &[],
-    title: "only a common-name rule could admit, and those are not decided yet",
-    severity: Severity::Info,
+    title: "no declared name accepts the certificate",
+    severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for common-name rules where no thumbprint decides.",
-    why: "This version decides thumbprint rules. Where a common-name rule could admit, the verdict is indeterminate.",
-    bad: "a section Security/ClusterX509Names and a certificate in no thumbprint list",
-    good: "the certificate's thumbprint in ClusterCertThumbprints",
+    what: "Holds the certificate, its chain and its issuer against the declared names of every connection that is judged.",
+    why: "A name accepts only with a chain without errors, and with the issuer that it is pinned to, if any.",
+    bad: "a certificate of another issuer than the ones in the value of its name",
+    good: "the thumbprint of the certificate directly above it among those issuers",
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1442-1640"),
 };
 
@@ -64,13 +64,16 @@ pub(in crate::fabric) fn security_missing(document: &Document<'_>) -> Finding {
         .help("paste the whole manifest, or the section `Security` of its FabricSettings")
 }
 
-/// Findings about certificates that no list holds.
+fn declares_names(settings: &Settings<'_>, connection: Connection) -> bool {
+    Declared::judging(connection).iter().any(|&declared| !settings.common_names(declared).is_empty())
+}
+
+/// Findings about certificates that nothing accepts.
 pub(in crate::fabric) fn check(
     policy: &Policy,
     settings: &Settings<'_>,
     leaves: &[&Facts],
     judged: &[(u32, Connection, Judgement)],
-    verdict: Verdict,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for facts in leaves {
@@ -78,21 +81,34 @@ pub(in crate::fabric) fn check(
         let counted =
             own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let unmatched = counted.clone().filter(|(.., judged)| judged.code == Some("CertificateNotMatched")).count();
-        if unmatched > 0 && unmatched == counted.count() {
+        if unmatched > 0
+            && !facts.sha1.is_empty()
+            && unmatched == counted.clone().count()
+            && !counted.into_iter().any(|(_, connection, _)| declares_names(settings, *connection))
+        {
             findings.push(not_listed(policy, settings, facts));
         }
-        let undecided = |judged: &Judgement| judged.verdict == Verdict::Indeterminate && judged.rule.is_none();
-        for (_, connection, judged) in own().filter(|(.., judged)| undecided(judged)) {
-            if verdict == Verdict::Admitted {
-                continue;
+        if own().any(|(.., judged)| judged.verdict != Verdict::Refused) {
+            continue;
+        }
+        // One sentence for each reason, with the connections that it holds on.
+        let refused =
+            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        let by_name = |connection| facts.sha1.is_empty() || declares_names(settings, connection);
+        for (_, connection, judged) in refused.filter(|(_, connection, _)| by_name(*connection)) {
+            match reasons.iter_mut().find(|(because, _)| *because == judged.because) {
+                Some((_, connections)) => connections.push(connection.noun()),
+                None => reasons.push((&judged.because, Vec::from([connection.noun()]))),
             }
-            let message = format!("certificate {}, {}: {}", facts.number, connection.noun(), judged.because);
-            let names = Declared::judging(*connection).iter().flat_map(|&declared| settings.common_names(declared));
-            let finding = Finding::new(&NAMES_UNDECIDED, message).arg("certificate", format!("{}", facts.number));
-            findings.push(match names.into_iter().next() {
-                Some(parameter) => finding.at(parameter.span()),
-                None => finding,
-            });
+        }
+        for (because, connections) in reasons {
+            let message = format!("certificate {}, {}: {because}", facts.number, connections.join(" and "));
+            let finding = Finding::new(&NOT_ACCEPTED, message)
+                .at(facts.span.clone())
+                .arg("certificate", format!("{}", facts.number))
+                .help("declare one of its names, pin the certificate directly above it, or mend its chain");
+            findings.push(finding);
         }
     }
     findings

@@ -1,0 +1,158 @@
+//! Declared common names and the issuers that they are pinned to.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::Span;
+
+/// An issuer, as a pin names it. A thumbprint never equals a public key (SecuritySettings.test.cpp:1163-1285).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IssuerIdentity {
+    /// The SHA-1 of its certificate.
+    Thumbprint(Vec<u8>),
+    /// Its public key: any bytes that are equal exactly where the keys are.
+    Key(Vec<u8>),
+}
+
+/// A declared name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredName {
+    /// The name as it is written. Never trimmed.
+    pub name: String,
+    /// The issuers that it is pinned to; empty: any trusted one.
+    pub issuers: BTreeSet<IssuerIdentity>,
+    /// Where it is written, every place.
+    pub spans: Vec<Span>,
+    /// The settings that it comes from, every one: `Security/ClientX509Names`.
+    pub settings: Vec<&'static str>,
+}
+
+/// Declared names, ignoring case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NameMap {
+    names: BTreeMap<String, DeclaredName>,
+}
+
+impl NameMap {
+    /// Adds a name from a second source (SecurityConfig.cpp:324-376): a name that is unpinned anywhere is unpinned, and
+    /// pins of several sources are united.
+    pub fn merge(&mut self, added: DeclaredName) {
+        match self.names.get_mut(&fold(&added.name)) {
+            None => {
+                self.names.insert(fold(&added.name), added);
+            }
+            Some(present) => {
+                if present.issuers.is_empty() || added.issuers.is_empty() {
+                    present.issuers.clear();
+                } else {
+                    present.issuers.extend(added.issuers);
+                }
+                present.spans.extend(added.spans);
+                present.settings.extend(added.settings);
+            }
+        }
+    }
+
+    /// Adds a name of a section, where the first of several spellings stays and the others are lost
+    /// (SecurityConfig.cpp:226-240). Whether it was added.
+    pub fn insert(&mut self, added: DeclaredName) -> bool {
+        let key = fold(&added.name);
+        let is_new = !self.names.contains_key(&key);
+        if is_new {
+            self.names.insert(key, added);
+        }
+        is_new
+    }
+
+    /// Replaces the issuers of every name, as issuer stores do.
+    pub fn pin_all(&mut self, issuers: &BTreeSet<IssuerIdentity>) {
+        for declared in self.names.values_mut() {
+            declared.issuers.clone_from(issuers);
+        }
+    }
+
+    /// The declared name that equals a certificate's, ignoring case.
+    pub fn get(&self, name: &str) -> Option<&DeclaredName> {
+        self.names.get(&fold(name))
+    }
+
+    /// The names in case-insensitive order, in which the server pass takes them.
+    pub fn iter(&self) -> impl Iterator<Item = &DeclaredName> {
+        self.names.values()
+    }
+
+    /// Whether no name is declared.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The number of names.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+impl DeclaredName {
+    /// Whether an issuer satisfies the pin: an empty pin is always satisfied, otherwise one identity of the issuer must
+    /// be in it (SecurityConfig.cpp:417-435).
+    pub fn accepts(&self, issuer: &[IssuerIdentity]) -> bool {
+        self.issuers.is_empty() || issuer.iter().any(|identity| self.issuers.contains(identity))
+    }
+
+    /// Whether the name is pinned.
+    pub fn is_pinned(&self) -> bool {
+        !self.issuers.is_empty()
+    }
+}
+
+/// Names compare ignoring case: `CompareStringW` with `NORM_IGNORECASE` on Windows, ordinal on Linux (SecurityConfig.h:15-26).
+/// The linguistic comparison of Windows beyond case is not imitated.
+fn fold(name: &str) -> String {
+    name.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(name: &str, issuers: &[u8]) -> DeclaredName {
+        let issuers = issuers.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))).collect();
+        DeclaredName { name: String::from(name), issuers, spans: Vec::new(), settings: Vec::new() }
+    }
+
+    fn merged(sources: &[&[u8]]) -> usize {
+        let mut map = NameMap::default();
+        for issuers in sources {
+            map.merge(name("testName", issuers));
+        }
+        map.get("TESTNAME").map_or(usize::MAX, |declared| declared.issuers.len())
+    }
+
+    #[test]
+    fn an_unpinned_source_unpins() {
+        assert_eq!(merged(&[&[], &[]]), 0);
+        assert_eq!(merged(&[&[1], &[]]), 0);
+        assert_eq!(merged(&[&[], &[1]]), 0);
+        assert_eq!(merged(&[&[1], &[2]]), 2);
+    }
+
+    #[test]
+    fn identities_of_one_kind_match() {
+        let key = |byte: u8| IssuerIdentity::Key(Vec::from([byte]));
+        let pinned = name("x", &[7]);
+        assert!(pinned.accepts(&[key(7), IssuerIdentity::Thumbprint(Vec::from([7]))]));
+        assert!(!pinned.accepts(&[key(7)]));
+        assert!(!pinned.accepts(&[]));
+        assert!(name("x", &[]).accepts(&[]));
+    }
+
+    #[test]
+    fn the_first_spelling_of_a_section_stays() {
+        let mut map = NameMap::default();
+        assert!(map.insert(name("Node", &[1])));
+        assert!(!map.insert(name("node", &[])));
+        assert!(map.get("NODE").is_some_and(DeclaredName::is_pinned));
+        assert_eq!(map.len(), 1);
+    }
+}

@@ -1,0 +1,147 @@
+//! A certificate of the case as the rules see it: its facts, and its chain with what is not known about it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::presented::{Presented, Usage};
+use super::worlds::Open;
+use super::{IssuerIdentity, Platform};
+use crate::certificate::{Facts, GeneralName, NameForm, known};
+use crate::chain::status::{Cause, error};
+use crate::chain::{Built, End, Options, PolicyInputs, Semantics, Store, Verifier};
+use crate::{Time, Trust};
+
+/// A judged certificate at one instant.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Its place among the pasted certificates, from 1.
+    pub(super) number: u32,
+    /// What is known.
+    pub(super) presented: Presented,
+    /// What is not.
+    pub(super) open: Open,
+    /// What caused each bit.
+    pub(super) causes: Vec<Cause>,
+    /// Its public key: any bytes that are the same exactly where the keys are.
+    pub(super) key: Option<Vec<u8>>,
+    /// Whether the certificate is its own issuer, if that is known.
+    pub(super) self_signed: Option<bool>,
+    /// Whether its own validity has ended, if that is known.
+    pub(super) expired: Option<bool>,
+    /// Signatures that were asked for.
+    pub(super) signatures: usize,
+    /// The limit that ended the search for a chain.
+    pub(super) exhausted: Option<&'static str>,
+}
+
+/// How chains are built for a connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChainSettings {
+    pub(super) platform: Platform,
+    /// `CERT_CHAIN_REVOCATION_CHECK_*`.
+    pub(super) flags: u32,
+    pub(super) at: Time,
+}
+
+/// Builds the chain of the certificate at `leaf` and reduces it to what the rules look at.
+pub(super) fn candidate(
+    store: &Store<'_>,
+    leaf: usize,
+    settings: ChainSettings,
+    trust: &Trust,
+    roots_known: bool,
+    verifier: &mut Verifier,
+) -> Option<Candidate> {
+    let policies = PolicyInputs::default();
+    let flags = match settings.platform {
+        Platform::Windows => settings.flags,
+        // Any of the three check bits turns on leaf-only checking (CryptoUtility.Linux.cpp:2002-2014).
+        Platform::Linux if settings.flags & crate::chain::CHECKS != 0 => crate::chain::CHECK_END_CERT,
+        Platform::Linux => 0,
+    };
+    let options = Options {
+        at: settings.at,
+        semantics: match settings.platform {
+            Platform::Windows => Semantics::Windows,
+            Platform::Linux => Semantics::Openssl,
+        },
+        purpose: None,
+        policies: &policies,
+        roots_known,
+        max_intermediates: None,
+        revocation_flags: flags,
+        revocation: trust.revocation,
+        ends_before_not_after: true,
+        refuses_sha1: false,
+    };
+    let built = store.build(leaf, &options, verifier);
+    reduce(store, leaf, &built, &options)
+}
+
+fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) -> Option<Candidate> {
+    let member = store.pool.get(leaf)?;
+    let best = built.paths.first()?;
+    let certificate = member.certificate;
+    let identities = |place: usize| -> Vec<IssuerIdentity> {
+        store.pool.get(place).map_or_else(Vec::new, |member| {
+            Vec::from([
+                IssuerIdentity::Thumbprint(member.certificate.sha1().to_vec()),
+                IssuerIdentity::Key(member.certificate.public_key.raw().to_vec()),
+            ])
+        })
+    };
+    let self_signed = best.places.len() == 1 && matches!(best.end, End::Trusted | End::UntrustedRoot);
+    let issuer = match best.places.get(1) {
+        Some(&above) => identities(above),
+        None if self_signed => identities(leaf),
+        None => Vec::new(),
+    };
+    // What the peer sends is the order of the paste.
+    let second = store.subject.iter().copied().filter(|&place| place != leaf).find(|&place| {
+        store.pool.get(place).is_some_and(|other| other.certificate.subject.matches(&certificate.issuer))
+    });
+    let usage = certificate.extensions.extended_key_usage.get().map(|purposes| Usage {
+        server: purposes.iter().any(|oid| *oid == known::SERVER_AUTH),
+        client: purposes.iter().any(|oid| *oid == known::CLIENT_AUTH),
+    });
+    let alternative = certificate.extensions.subject_alt_name.get().map(Vec::as_slice).unwrap_or_default();
+    let dns_names = alternative.iter().filter_map(|form| match form {
+        NameForm::Dns(name) => Some(name.clone()),
+        _ => None,
+    });
+    let issuer_unknown =
+        best.places.len() == 1 && !certificate.is_self_issued() && best.unknown() & error::PARTIAL_CHAIN != 0;
+    Some(Candidate {
+        number: member.number,
+        presented: Presented {
+            thumbprint: certificate.sha1().to_vec(),
+            common_names: certificate.subject.common_names().map(String::from).collect(),
+            dns_names: dns_names.collect(),
+            usage,
+            issuer,
+            issuer_sent: second.map_or_else(|| identities(leaf), identities),
+            chain: best.errors(),
+        },
+        open: Open {
+            errors: best.unknown(),
+            issuer_thumbprint: issuer_unknown,
+            issuer_key: issuer_unknown,
+            ..Open::default()
+        },
+        causes: best.judged.iter().flat_map(|judged| judged.causes.clone()).collect(),
+        key: Some(certificate.public_key.raw().to_vec()),
+        self_signed: Some(self_signed),
+        expired: Some(options.has_ended(certificate.validity.not_after)),
+        signatures: built.signatures,
+        exhausted: built.exhausted,
+    })
+}
+
+/// The common names and host names of a certificate, for messages.
+pub(super) fn names(facts: &Facts) -> Vec<&str> {
+    let hosts = facts.alternative_names.iter().filter_map(|name| match name {
+        GeneralName::Dns(name) => Some(name.as_str()),
+        _ => None,
+    });
+    facts.common_names.iter().map(String::as_str).chain(hosts).collect()
+}
