@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, Verdict, chain, enclave, fabric, session};
+use admit_core::{Answer, Verdict, chain, enclave, fabric, pool, session};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -13,6 +13,7 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
         Answer::Session(session) => {
             session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
         }
+        Answer::Pool(pools) => pools.pools.iter().for_each(|pool| out.push_str(&session_pool(pool, paint))),
         Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
         Answer::Enclave(answer) => {
             answer.artefacts.iter().for_each(|artefact| out.push_str(&recognised(artefact, paint)))
@@ -24,6 +25,22 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
 fn recognised(artefact: &enclave::ArtefactFact, paint: Paint) -> String {
     let noun = artefact.form.map_or("not recognised", enclave::Form::noun);
     format!("  {}: {noun}\n", paint.tone(Tone::Strong, &visible(&artefact.name)))
+}
+
+/// "session pool one: CustomContainer, egress disabled, Timed, idle 300 s".
+fn session_pool(pool: &pool::Summary, paint: Paint) -> String {
+    let name = pool.name.as_deref().map_or_else(String::new, |name| format!(" {}", visible(name)));
+    let life = &pool.life;
+    let said = [
+        pool.container_type.clone(),
+        Some(format!("egress {}", word(&pool.egress))),
+        life.cycle.clone(),
+        life.cooldown.map(|seconds| format!("idle {seconds} s")),
+        life.alive.map(|seconds| format!("alive {seconds} s")),
+    ];
+    let said: Vec<_> = said.into_iter().flatten().map(|text| visible(&text).to_string()).collect();
+    let place = paint.tone(Tone::Faint, &format!(" ({})", place(&pool.span)));
+    format!("  {}: {}{place}\n", paint.tone(Tone::Strong, &format!("session pool{name}")), said.join(", "))
 }
 
 fn identified(identifier: &session::Identifier, paint: Paint) -> String {

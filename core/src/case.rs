@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, enclave, fabric, session};
+use crate::{Error, Severity, Time, Verdict, chain, enclave, fabric, pool, session};
 
 mod explain;
 mod folder;
@@ -32,7 +32,7 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a case has one question")]
+#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "a case has one question"))]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
@@ -40,6 +40,8 @@ pub enum Question {
     Chain(chain::Policy, chain::Subject),
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session(session::Policy, session::Subject),
+    /// Does this session pool configuration keep to the policy?
+    Pool(pool::Policy, pool::Subject),
     /// Would this enclave be approved, and what does its manifest really promise?
     Enclave(enclave::Policy, enclave::Subject),
 }
@@ -55,6 +57,8 @@ pub enum Kind {
     Chain,
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session,
+    /// Does this session pool configuration keep to the policy?
+    Pool,
     /// Would this enclave be approved?
     Enclave,
 }
@@ -211,6 +215,7 @@ impl Case {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
             Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
+            Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
             Kind::Enclave => Form::deserialize(deserializer).map(|form| form.ask(Question::Enclave)),
         }
     }
@@ -221,6 +226,7 @@ impl Case {
             Question::Peer(..) => Kind::Peer,
             Question::Chain(..) => Kind::Chain,
             Question::Session(..) => Kind::Session,
+            Question::Pool(..) => Kind::Pool,
             Question::Enclave(..) => Kind::Enclave,
         }
     }
@@ -231,6 +237,7 @@ impl Case {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
+            Question::Pool(policy, _) => &policy.severity,
             Question::Enclave(policy, _) => &policy.severity,
         }
     }
@@ -241,6 +248,7 @@ impl Case {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
@@ -274,6 +282,10 @@ impl Case {
             Question::Session(_, subject) => {
                 subject.documents().into_iter().map(|(name, text)| (Cow::Borrowed(name), text)).collect()
             }
+            Question::Pool(_, subject) => Vec::from([
+                (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
+                (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
+            ]),
             Question::Enclave(_, subject) => subject.documents(),
         };
         for (name, text) in [
@@ -294,6 +306,8 @@ impl Case {
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
+            (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
+            (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
             (name, Question::Enclave(_, subject)) if name.starts_with(enclave::ARTEFACTS) => {
                 subject.artefacts.get_mut(name.strip_prefix(enclave::ARTEFACTS)?)
             }
@@ -327,13 +341,14 @@ pub fn schema() -> schemars::Schema {
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
+    let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
     let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, session, enclave],
+        "oneOf": [peer, chain, session, pool, enclave],
         "$defs": definitions,
     })
 }

@@ -1,8 +1,10 @@
 //! Service Fabric: which peers a cluster admits.
 
 mod accept;
+mod credential;
 mod declared;
 mod implicit;
+mod issuer_stores;
 mod judge;
 mod leaf;
 pub mod manifest;
@@ -13,7 +15,7 @@ mod presented;
 mod role;
 mod rule_set;
 pub(crate) mod rules;
-mod setting;
+pub mod setting;
 mod settings;
 mod stated;
 mod subject;
@@ -27,6 +29,7 @@ use alloc::vec::Vec;
 
 use crate::case::Severities;
 
+pub use credential::CredentialType;
 pub use declared::Declared;
 pub use name_map::{DeclaredName, IssuerIdentity, NameMap};
 pub use peer::{Answer, Cell};

@@ -28,6 +28,8 @@ pub mod certificate;
 pub mod chain;
 pub mod enclave;
 pub mod fabric;
+pub mod json;
+pub mod pool;
 pub mod session;
 pub mod signature;
 

@@ -9,6 +9,7 @@ pub(crate) mod toml;
 pub(crate) mod xml;
 pub(crate) mod yaml;
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -133,6 +134,6 @@ pub(crate) struct Reading {
 pub(crate) struct Fault {
     pub(crate) kind: crate::ErrorKind,
     pub(crate) range: Range<usize>,
-    pub(crate) expected: &'static str,
+    pub(crate) expected: Cow<'static, str>,
     pub(crate) found: String,
 }

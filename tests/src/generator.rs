@@ -13,6 +13,7 @@ mod extension;
 mod instant;
 mod key;
 mod material;
+mod peer_certificates;
 mod revocation_list;
 mod revocation_lists;
 mod sigstruct;

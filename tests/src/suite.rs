@@ -8,9 +8,11 @@ mod certificates;
 mod data;
 mod enclaves;
 mod explanations;
+mod fabric;
 mod limbo;
 mod outcome;
 mod pkits;
+mod pools;
 mod question;
 mod vector;
 mod watch;
@@ -37,9 +39,11 @@ pub struct Suite {
 pub const ALL: &[Suite] = &[
     Suite { name: "limbo", folder: "limbo", run: limbo::run },
     Suite { name: "pkits", folder: "pkits", run: pkits::run },
+    Suite { name: "pools", folder: "pools", run: pools::run },
     Suite { name: "windows", folder: "chains", run: windows::run },
     Suite { name: "boringssl", folder: "chains", run: boringssl::run },
     Suite { name: "certificates", folder: "certificates", run: certificates::run },
+    Suite { name: "fabric", folder: "fabric", run: fabric::run },
     Suite { name: "enclaves", folder: "enclave", run: enclaves::run },
     Suite { name: "wycheproof", folder: "certificates/wycheproof", run: wycheproof::run },
 ];

@@ -103,6 +103,10 @@ impl<'de> Deserializer<'de> for Tree {
         number.map_or(Err(Unfit), |number| visitor.visit_u32(number))
     }
 
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.0.as_u64().map_or(Err(Unfit), |number| visitor.visit_u64(number))
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
@@ -139,13 +143,14 @@ impl<'de> Deserializer<'de> for Tree {
         visitor.visit_unit()
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unfit> {
-        Err(Unfit)
+    /// For what is a name or an object that describes one.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        if self.0.is_object() { self.deserialize_map(visitor) } else { self.deserialize_string(visitor) }
     }
 
     // No type of a report or a case asks for these.
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
+        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
     }
 }
 
@@ -237,6 +242,38 @@ mod tests {
         whole.trust.revocation = admit_core::Revocation::Offline;
         let json = whole.to_json();
         assert_eq!(case(serde_json::from_str(&json).expect("JSON")), Some(whole));
+    }
+
+    /// The reports of examples of every kind, as the engine writes them.
+    #[test]
+    fn every_example_and_its_report_come_back() {
+        let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+        let mut read_back = std::collections::BTreeMap::new();
+        for kind in std::fs::read_dir(cases).expect("the cases") {
+            for folder in std::fs::read_dir(kind.expect("a folder").path()).expect("a kind") {
+                let folder = folder.expect("a folder").path();
+                let text = |path: std::path::PathBuf| std::fs::read_to_string(path).expect("a document");
+                let header = text(folder.join(Case::FOLDER_FILE));
+                if !header.contains("\"teaches\"") {
+                    continue;
+                }
+                let documents: Vec<(String, String)> = std::fs::read_dir(&folder)
+                    .expect("a folder")
+                    .map(|file| file.expect("a file"))
+                    .filter(|file| file.file_name() != Case::FOLDER_FILE)
+                    .map(|file| (file.file_name().to_string_lossy().into_owned(), text(file.path())))
+                    .collect();
+                let documents = documents.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+                let written = Case::from_folder(&header, documents).expect("a case");
+                let tree = serde_json::from_str(&written.to_json()).expect("JSON");
+                assert_eq!(case(tree).as_ref(), Some(&written), "{}", folder.display());
+                let report = admit_core::evaluate(&written);
+                *read_back.entry(written.kind()).or_insert(0) += 1;
+                assert_eq!(read::<Report>(&report.to_json()), Some(report), "{}", folder.display());
+            }
+        }
+        let kinds: Vec<Kind> = read_back.into_keys().collect();
+        assert_eq!(kinds, Kind::ALL);
     }
 
     #[test]

@@ -6,10 +6,12 @@
 
 pub mod axis;
 pub mod bench;
+pub mod characters;
 pub mod decode;
 pub mod example;
 pub mod instant;
 pub mod json;
+pub mod links;
 pub mod marks;
 pub mod offset;
 pub mod prose;

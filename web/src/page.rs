@@ -12,6 +12,8 @@ use crate::state::{Action, State};
 mod app;
 mod at;
 mod certificates;
+mod chain;
+mod characters;
 mod dialog;
 mod errors;
 mod facts;
@@ -26,11 +28,13 @@ mod notice;
 mod place;
 mod prose;
 mod results;
+mod session;
 mod source;
 mod thumbprint;
 mod timeline;
 mod trace;
 mod verdict;
+mod wire;
 
 /// The state, as Yew keeps it.
 #[derive(Clone, PartialEq)]

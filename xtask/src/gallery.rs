@@ -9,8 +9,13 @@ use anyhow::{Context as _, Result, anyhow};
 use crate::project::Project;
 use crate::{run, stamp};
 
-/// What comes first: the first visit shows the first. The others follow by name.
-const FIRST: [&str; 2] = ["peer/thumbprint-invisible-character", "peer/article-1-thumbprints"];
+/// What comes first: the first visit to a bench shows its first. The others follow by name.
+const FIRST: [&str; 4] = [
+    "peer/thumbprint-invisible-character",
+    "peer/article-1-thumbprints",
+    "chain/intermediate-missing",
+    "session/wire-ampersand",
+];
 
 /// Writes `gallery.json` and `rules.json` into `web/static/`, where they change.
 ///

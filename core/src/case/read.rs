@@ -20,10 +20,20 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 4] = ["peer", "chain", "session", "enclave"];
+const KINDS: [&str; 5] = ["peer", "chain", "session", "pool", "enclave"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
-    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    const MARK: char = '\u{feff}';
+    let Some(rest) = json.strip_prefix(MARK) else { return unmarked(json) };
+    // Places count the byte order mark: they are places in what was given.
+    let after = |at: u32| (at as usize).saturating_add(MARK.len_utf8());
+    unmarked(rest).map_err(|error| {
+        let span = Document::new("case", json).span(after(error.span.start)..after(error.span.end));
+        Error { span, ..error }
+    })
+}
+
+fn unmarked(json: &str) -> Result<Case, Error> {
     let document = Document::new("case", json);
     if json.len() > Limits::CASE_BYTES {
         let expected = format!("at most {} bytes", Limits::CASE_BYTES);
@@ -63,6 +73,10 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "session" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Session))
+        }
+        "pool" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Pool))
         }
         "enclave" => {
             let form: Form<_, _> = parse(&document)?;
@@ -114,7 +128,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Enclave];
+    pub const ALL: [Self; 5] = [Self::Peer, Self::Chain, Self::Session, Self::Pool, Self::Enclave];
 }
 
 #[cfg(test)]
@@ -133,6 +147,14 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_is_read_over_and_counted() {
+        let marked = alloc::format!("\u{feff}{GOOD}");
+        assert_eq!(Case::from_json(&marked), Case::from_json(GOOD));
+        let error = Case::from_json("\u{feff}x").err().map(|error| (error.span.start, error.span.end));
+        assert_eq!(error, Some((3, 4)));
+    }
+
+    #[test]
     fn errors_say_where_and_what() {
         for (from, to, expected) in [
             (
@@ -145,7 +167,11 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `enclave`, found `per`"),
+            (
+                "\"peer\"",
+                "\"per\"",
+                "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, `enclave`, found `per`",
+            ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
         ] {

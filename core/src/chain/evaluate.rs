@@ -246,6 +246,7 @@ impl Question<'_> {
         let elements = self.members(best).into_iter().zip(&best.judged).map(|(member, judged)| Element {
             origin: member.origin,
             number: member.number,
+            span: member.span.clone(),
             subject: member.certificate.subject.to_string(),
             sha1: crate::certificate::hexadecimal(&member.certificate.sha1()),
             status: TrustStatus { errors: judged.status.errors & !of_chain, ..judged.status },

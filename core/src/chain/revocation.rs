@@ -18,7 +18,7 @@ use super::verifier::{Signature, Verifier};
 use crate::certificate::{Certificate, Crl, KeyUsage, Reasons};
 use crate::{Limits, Revocation, Time};
 
-pub(crate) use list::Listed;
+pub(crate) use list::{Listed, find};
 
 /// `CERT_CHAIN_REVOCATION_CHECK_END_CERT`.
 pub const CHECK_END_CERT: u32 = 0x1000_0000;
@@ -123,7 +123,7 @@ impl<'c> Check<'c> {
                 unusable.get_or_insert(fault);
                 continue;
             }
-            let listed = match list::find(crl, certificate) {
+            let listed = match self.verifier.listed(crl, certificate, member.digest) {
                 Ok(listed) => listed,
                 Err(fault) => {
                     unusable.get_or_insert(fault);
@@ -132,7 +132,7 @@ impl<'c> Check<'c> {
             };
             let listed = match self.delta(crl, issuer, member, pool, options) {
                 None => listed,
-                Some(Ok(delta)) => match list::find(delta, certificate) {
+                Some(Ok(delta)) => match self.verifier.listed(delta, certificate, member.digest) {
                     Ok(Listed::No) => listed,
                     Ok(Listed::Removed) => Listed::No,
                     Ok(in_delta @ Listed::Revoked { .. }) => in_delta,

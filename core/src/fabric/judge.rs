@@ -6,6 +6,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::accept::{self, Decision, Match, Quirk, Rules};
+use super::credential::{CredentialType, is_protection_level};
 use super::implicit::{Implicit, Reach};
 use super::name_map::{DeclaredName, IssuerIdentity, NameMap};
 use super::presented::Presented;
@@ -120,6 +121,24 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
+    /// Tells it what issuer stores hold, as far as that is known: the keys replace the pins of every name of the role.
+    pub(super) fn stock(&mut self, held: impl Fn(Declared) -> Option<BTreeSet<IssuerIdentity>>) {
+        let sets = [
+            (Declared::Cluster, &mut self.cluster),
+            (Declared::Server, &mut self.server),
+            (Declared::Client, &mut self.clients),
+            (Declared::AdminClient, &mut self.admins),
+        ];
+        for (declared, set) in sets {
+            if set.stores == Stores::Unknown
+                && let Some(keys) = held(declared)
+            {
+                set.names.pin_all(&keys);
+                set.stores = Stores::Known;
+            }
+        }
+    }
+
     /// How the chain is built for a connection. Up to 7.0 CU4 node-to-node traffic has settings of its own, in section
     /// `Federation` (FederationConfig.h:292-299; release notes of 7.0 CU4).
     pub(super) fn chain_settings(&self, connection: Connection, at: Time) -> ChainSettings {
@@ -170,6 +189,10 @@ impl<'a, 'm> Judge<'a, 'm> {
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
         let set = self.rule_set(connection);
+        if let Some((setting, span, because, code)) = self.unsecured(connection) {
+            let because = format!("`{setting}` {because}");
+            return Judgement { code, span: Some(span), ..Judgement::new(Verdict::Refused, because, steps) };
+        }
         if let Some((setting, code)) = self.unreadable(connection) {
             let because = match connection {
                 Connection::Node => format!("`{setting}` can't be read, so no node opens"),
@@ -421,6 +444,44 @@ impl<'a, 'm> Judge<'a, 'm> {
             (Some(true), Some(true)) if listed => Some(true),
             _ => None,
         }
+    }
+
+    /// The setting by which no certificate is ever looked at on a connection: why, and the code that Service Fabric
+    /// gives, if it gives one. A type that is not written is taken for `X509`: a fragment need not show it.
+    pub(super) fn unsecured(
+        &self,
+        connection: Connection,
+    ) -> Option<(&'static str, Span, &'static str, Option<&'static str>)> {
+        let (credential, protection) = match connection {
+            Connection::Node => ("ClusterCredentialType", "ClusterProtectionLevel"),
+            _ => ("ServerAuthCredentialType", "ClientServerProtectionLevel"),
+        };
+        let written = |name| self.settings.security(name).filter(|parameter| !parameter.value.text().is_empty());
+        if let Some(parameter) = written(credential) {
+            let span = parameter.value.whole();
+            let invalid = Some("FABRIC_E_INVALID_CREDENTIAL_TYPE");
+            match CredentialType::read(parameter.value.text()) {
+                Some(CredentialType::Ssl) => {}
+                Some(CredentialType::None) => {
+                    return Some((
+                        credential,
+                        span,
+                        "is `None`, so nothing is secured and no certificate is looked at",
+                        None,
+                    ));
+                }
+                Some(CredentialType::Negotiate) => {
+                    return Some((credential, span, "is Windows, so no certificate is looked at", None));
+                }
+                Some(CredentialType::Claims) => {
+                    return Some((credential, span, "is `Claims`, which the configuration may not say", invalid));
+                }
+                None => return Some((credential, span, "is not a credential type", invalid)),
+            }
+        }
+        let parameter = written(protection).filter(|parameter| !is_protection_level(parameter.value.text()))?;
+        let code = Some("FABRIC_E_INVALID_PROTECTION_LEVEL");
+        Some((protection, parameter.value.whole(), "is not a protection level", code))
     }
 
     /// The first setting that keeps a connection from working at all, with the code that Service Fabric gives.

@@ -78,6 +78,10 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     for leaf in &leaves {
         judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
     }
+    judge.stock(|declared| {
+        let stores = settings.section_parameters(declared.issuer_stores());
+        super::issuer_stores::held(&stores, &store, read.roots_known)
+    });
     let judge = judge;
     let shown: Vec<&Facts> = leaves.iter().map(|leaf| &leaf.facts).collect();
     let connections = connections(policy);
@@ -161,6 +165,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         findings.push(rules::matching::security_missing(manifest_document));
     }
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
+    findings.extend(rules::credentials::check(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {

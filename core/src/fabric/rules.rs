@@ -1,5 +1,6 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
+pub(crate) mod credentials;
 pub(crate) mod matching;
 pub(crate) mod names;
 pub(crate) mod quirks;

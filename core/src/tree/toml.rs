@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str) -> Reading {
             continue;
         }
         let range = error.span().unwrap_or(0..0);
-        reading.faults.push(Fault { kind: ErrorKind::Syntax, range, expected: "TOML", found: message });
+        reading.faults.push(Fault { kind: ErrorKind::Syntax, range, expected: "TOML".into(), found: message });
     }
     reading.root = Some(table(document.get_ref(), document.span(), &covered));
     reading.templates = covered.statements;

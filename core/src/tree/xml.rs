@@ -22,8 +22,8 @@ pub(crate) fn read(text: &str) -> (Option<String>, Reading) {
         let start = position(&reader);
         let event = reader.read_event();
         let end = position(&reader);
-        let mut fault = |expected, found: String| {
-            reading.faults.push(Fault { kind: ErrorKind::Syntax, range: start..end, expected, found });
+        let mut fault = |expected: &'static str, found: String| {
+            reading.faults.push(Fault { kind: ErrorKind::Syntax, range: start..end, expected: expected.into(), found });
         };
         match event {
             Err(error) => {

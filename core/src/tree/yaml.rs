@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str) -> Vec<Reading> {
             Err(error) => {
                 let at = bytes.byte(error.marker().index());
                 let found = error.info().to_string();
-                reading.faults.push(Fault { kind: ErrorKind::Syntax, range: at..at, expected: "YAML", found });
+                reading.faults.push(Fault { kind: ErrorKind::Syntax, range: at..at, expected: "YAML".into(), found });
                 break;
             }
         };
@@ -44,7 +44,12 @@ pub(crate) fn read(text: &str) -> Vec<Reading> {
         nodes = nodes.saturating_add(1);
         if nodes > Limits::TREE_NODES || open.len() > Limits::TREE_DEPTH {
             let expected = "no more values, and none deeper, than the limits `TREE_NODES` and `TREE_DEPTH`";
-            reading.faults.push(Fault { kind: ErrorKind::Limit, range, expected, found: "more".into() });
+            reading.faults.push(Fault {
+                kind: ErrorKind::Limit,
+                range,
+                expected: expected.into(),
+                found: "more".into(),
+            });
             break;
         }
         let node = match event {

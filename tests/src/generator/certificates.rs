@@ -47,7 +47,7 @@ pub(super) const ISSUING: Certificate = Certificate {
 };
 
 /// A certificate issued by the first PKI.
-const ISSUED: Certificate = Certificate { issuer: Some("issuing-a"), addresses: true, ..SELF_SIGNED };
+pub(super) const ISSUED: Certificate = Certificate { issuer: Some("issuing-a"), addresses: true, ..SELF_SIGNED };
 
 const CLUSTER: &str = "cluster.fabric.example";
 

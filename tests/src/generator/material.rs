@@ -10,6 +10,7 @@ use sha1::{Digest as _, Sha1};
 use super::certificates::CERTIFICATES;
 use super::chains;
 use super::key::Key;
+use super::peer_certificates::PEER_CERTIFICATES;
 use super::revocation_list::Revoked;
 use super::revocation_lists::REVOCATION_LISTS;
 
@@ -64,7 +65,7 @@ impl Material {
             assert!(pieces.insert(name, Piece { label, der }).is_none(), "`{name}` is generated twice");
         };
         let mut keys = BTreeMap::new();
-        for certificate in CERTIFICATES.iter().chain(chains::certificates()) {
+        for certificate in CERTIFICATES.iter().chain(PEER_CERTIFICATES).chain(chains::certificates()) {
             let key = Key::of(certificate.key.unwrap_or(certificate.name), certificate.algorithm);
             keys.insert(certificate.name, (certificate, key));
             let issuer = certificate.issuer.unwrap_or(certificate.name);

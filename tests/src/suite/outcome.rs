@@ -21,11 +21,13 @@ pub struct Outcome {
     pub stale: Vec<String>,
     /// Vectors that don't count, by their class.
     apart: BTreeMap<String, Vec<Vector>>,
+    /// Vectors that were not run: why, and their ids.
+    left: BTreeMap<String, Vec<String>>,
 }
 
 impl Outcome {
     pub(super) fn of(answers: Answers, explanations: &Explanations) -> Self {
-        let mut outcome = Self { run: answers.scored.len(), ..Self::default() };
+        let mut outcome = Self { run: answers.scored.len(), left: answers.left, ..Self::default() };
         for (pattern, _) in explanations.entries() {
             let mut covered = answers.scored.iter().filter(|vector| covers(pattern, &vector.id)).peekable();
             // Another copy of the data may be without the vector.
@@ -69,6 +71,12 @@ impl fmt::Display for Outcome {
                 writeln!(f, "  differs: {}", vector.id)?;
             }
         }
+        for (reason, ids) in &self.left {
+            writeln!(f, "not run, {}: {reason}", ids.len())?;
+            for id in ids {
+                writeln!(f, "  {id}")?;
+            }
+        }
         for (reason, ids) in &self.explained {
             writeln!(f, "explained, {}: {reason}", ids.len())?;
             for id in ids {
@@ -94,7 +102,7 @@ mod tests {
             id: id.to_owned(),
             answer: if agrees { Ok(()) } else { Err("otherwise".to_owned()) },
         };
-        Answers { scored: ids.iter().map(vector).collect(), apart: Vec::new() }
+        Answers { scored: ids.iter().map(vector).collect(), ..Answers::default() }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The vectors of a suite, once they are run.
 
+use std::collections::BTreeMap;
+
 /// One vector and whether Admit agrees with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Vector {
@@ -16,4 +18,6 @@ pub(super) struct Answers {
     pub(super) scored: Vec<Vector>,
     /// Vectors of rules that Admit doesn't have, by their class: counted and named, never a failure.
     pub(super) apart: Vec<(String, Vector)>,
+    /// Vectors that were not run: why, and their ids.
+    pub(super) left: BTreeMap<String, Vec<String>>,
 }

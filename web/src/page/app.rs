@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::gallery::gallery;
+use super::gallery::Gallery;
 use super::header::header;
 use super::help::help;
 use super::inputs::inputs;
@@ -39,14 +39,14 @@ pub(super) fn App() -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |action| dispatch.dispatch(action))
     };
-    let dragging = keys::use_page_events(tell, state.shortcuts, state.theme);
+    let dragging = keys::use_page_events(tell, state.bench, state.shortcuts, state.theme);
 
     let bring_back = {
         let (dispatch, set_aside) = (dispatch.clone(), set_aside.clone());
         Callback::from(move |_: MouseEvent| {
             set_aside.set(false);
             if let Some(case) = storage::bring_back() {
-                dispatch.dispatch(Action::Restored(case));
+                dispatch.dispatch(Action::Restored(Box::new(case)));
             }
         })
     };
@@ -57,9 +57,10 @@ pub(super) fn App() -> Html {
             storage::discard();
         })
     };
+    let skip = state.bench.panes.first().map(|pane| format!("#{}", pane.id));
     html! {
         <>
-            <a class="skip" href="#manifest">{ ui::SKIP }</a>
+            <a class="skip" href={skip}>{ ui::SKIP }</a>
             { header(&dispatch, state.bench, state.theme) }
             <main class={classes!("bench", dragging.then_some("dragging"))}>
                 { headline(&dispatch, state) }
@@ -73,10 +74,11 @@ pub(super) fn App() -> Html {
             </main>
             { notice(&dispatch, state.notice.as_deref(), set_aside.then_some((&bring_back, &discard))) }
             if state.dialog == Some(Dialog::Examples) {
-                { gallery(&dispatch, &state.examples, state.example.as_deref()) }
+                <Gallery dispatch={dispatch.clone()} bench={state.bench} examples={Same(state.examples.clone())}
+                    shown={state.example.clone()} />
             }
             if state.dialog == Some(Dialog::Help) {
-                { help(&dispatch, state.shortcuts) }
+                { help(&dispatch, state.bench, state.shortcuts) }
             }
         </>
     }
@@ -87,12 +89,15 @@ pub(super) fn App() -> Html {
 fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        if let Some(case) = storage::restore() {
-            dispatch.dispatch(Action::Restored(case));
+        for case in storage::restore() {
+            dispatch.dispatch(Action::Restored(Box::new(case)));
         }
         set_aside.set(storage::is_set_aside());
-        if let Some(id) = Route::read(&address::fragment()).example {
-            dispatch.dispatch(Action::Example(id.to_owned()));
+        if let Some(route) = Route::read(&address::fragment()) {
+            dispatch.dispatch(Action::Bench(route.bench));
+            if let Some(id) = route.example {
+                dispatch.dispatch(Action::Example(id.to_owned()));
+            }
         }
         wasm_bindgen_futures::spawn_local(async move {
             let json = files::fetch(&beside("gallery.json")).await.unwrap_or_default();

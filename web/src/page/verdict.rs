@@ -28,10 +28,10 @@ pub(super) fn headline(dispatch: &Dispatch, state: &State) -> Html {
         };
     }
     let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) else {
-        let waiting = if state.is_blank() { ui::PASTE } else { "" };
+        let waiting = if state.is_blank() { state.bench.begin } else { "" };
         return html! {
             <section id="verdict" class="verdict empty" tabindex="-1" aria-label={ui::VERDICT}>
-                <h2>{ ui::QUESTION }</h2>
+                <h2>{ state.bench.question }</h2>
                 <p class="summary">{ waiting }</p>
             </section>
         };
@@ -94,7 +94,7 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
             each_once(refused.filter_map(|cell| cell.code.as_deref()))
         }
         Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
-        Answer::Session(_) => Vec::new(),
+        _ => Vec::new(),
     };
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();

@@ -1,9 +1,9 @@
 //! What can happen.
 
-use admit_core::fabric::Connection;
 use admit_core::{Case, Fix, Span};
 
 use super::{Dialog, Theme, Trouble};
+use crate::bench::{Bench, Control};
 use crate::example::Example;
 use crate::recognise::Place;
 use crate::reply::Reply;
@@ -20,8 +20,10 @@ pub enum Action {
     Cleared(&'static str),
     /// The instant was typed or chosen.
     At(String),
-    /// A connection was chosen, or all of them.
-    Connection(Option<Connection>),
+    /// Something was chosen in a control.
+    Chosen(&'static Control, String),
+    /// Another bench is wanted.
+    Bench(&'static Bench),
     /// What was stored came back.
     Restored(Box<Case>),
     /// The gallery came.

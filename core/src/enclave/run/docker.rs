@@ -164,7 +164,7 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>) {
         sheet.fault(Fault {
             kind: ErrorKind::Truncated,
             range: open,
-            expected: "a closing quote",
+            expected: "a closing quote".into(),
             found: "the end of the text".into(),
         });
     }
@@ -201,8 +201,12 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
         run.apply(&name, value.as_deref(), place);
     }
     if run.image.is_none() {
-        let fault =
-            Fault { kind: ErrorKind::Missing, range: last..last, expected: "an image to run", found: "nothing".into() };
+        let fault = Fault {
+            kind: ErrorKind::Missing,
+            range: last..last,
+            expected: "an image to run".into(),
+            found: "nothing".into(),
+        };
         sheet.fault(fault);
     }
     run

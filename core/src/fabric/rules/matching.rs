@@ -88,12 +88,12 @@ pub(in crate::fabric) fn check(
         {
             findings.push(not_listed(policy, settings, facts));
         }
-        if own().any(|(.., judged)| judged.verdict != Verdict::Refused) {
+        let refused =
+            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
+        if refused.clone().any(|(.., judged)| judged.verdict != Verdict::Refused) {
             continue;
         }
         // One sentence for each reason, with the connections that it holds on.
-        let refused =
-            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
         let by_name = |connection| facts.sha1.is_empty() || declares_names(settings, connection);
         for (_, connection, judged) in refused.filter(|(_, connection, _)| by_name(*connection)) {
