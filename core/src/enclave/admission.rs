@@ -82,6 +82,23 @@ pub(super) fn missing(policy: &Policy, claims: &Claims) -> Vec<String> {
     if policy.images.is_some() && !claims.images.iter().any(|image| image.value.0 == ImageRole::Run) {
         missing.push("the command or pod that runs the image".to_string());
     }
+    if (policy.domains.is_some() || policy.certificate.is_some()) && !claims.has_request {
+        missing.push("the application request, which says what certificates are asked for".to_string());
+    }
+    if let Some(required) = &policy.certificate {
+        for claim in &claims.undeclared {
+            let is_bound = match claim.value {
+                "keyPath" => required.key_folder.is_some(),
+                _ => {
+                    required.least_rsa_bits.is_some()
+                        && of(&claims.key_type, &claim.artefact).is_none_or(|key_type| key_type.value == "RSA")
+                }
+            };
+            if is_bound {
+                missing.push(format!("`{}` of the certificate in {}", claim.value, quote(&claim.artefact)));
+            }
+        }
+    }
     let no_sizes = [(policy.memory, &claims.memory, "memory"), (policy.threads, &claims.threads, "number of threads")];
     for (bounds, sizes, what) in no_sizes {
         if bounds.is_some() && sizes.is_empty() {

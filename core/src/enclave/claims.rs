@@ -71,6 +71,10 @@ pub(super) struct Claims {
     pub(super) key_type: Vec<Claim<String>>,
     pub(super) rsa_bits: Vec<Claim<u64>>,
     pub(super) key_path: Vec<Claim<String>>,
+    /// What a certificate configuration leaves to a default that is not documented, by key.
+    pub(super) undeclared: Vec<Claim<&'static str>>,
+    /// Whether a request says what certificates are asked for, if any.
+    pub(super) has_request: bool,
     pub(super) images: Vec<Claim<(ImageRole, String)>>,
     /// Names of applications beside the MRENCLAVE of the same document.
     pub(super) applications: Vec<Claim<(String, String)>>,
@@ -93,6 +97,8 @@ impl Claims {
         self.key_type.append(&mut other.key_type);
         self.rsa_bits.append(&mut other.rsa_bits);
         self.key_path.append(&mut other.key_path);
+        self.undeclared.append(&mut other.undeclared);
+        self.has_request |= other.has_request;
         self.images.append(&mut other.images);
         self.applications.append(&mut other.applications);
         self.approvals.append(&mut other.approvals);

@@ -14,6 +14,7 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
     ("policy-refuses", "sigstruct", Sigstruct { flags: 0x14, ..RELEASE }),
     ("policy-refuses-version", "sigstruct", Sigstruct { version: 1, ..RELEASE }),
     ("policy-keeps", "sigstruct", RELEASE),
+    ("policy-undeclared", "sigstruct", RELEASE),
     ("policy-far-below", "sigstruct", Sigstruct { version: 7, ..RELEASE }),
     ("policy-known-bad", "sigstruct", RELEASE),
     ("tasks-approved", "sigstruct", RELEASE),

@@ -20,6 +20,7 @@ const NUMBERS: [&str; 4] = ["isvprodid", "isvsvn", "mem_size", "threads"];
 /// Checks an application request.
 pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     schema::check(sheet, root, APPLICATION);
+    sheet.claims.has_request = true;
     let settings = root.at("default_build_settings.sgx");
     for key in NUMBERS {
         let old = root.get(key);

@@ -33,10 +33,15 @@ pub(super) fn folders(table: &Node, writable: &str) -> Vec<String> {
 /// Checks a certificate configuration.
 pub(super) fn check(sheet: &mut Sheet<'_>, certificate: &Node, folders: &[String]) {
     let key_type = certificate.get("keyType");
-    if let Some(node) = key_type
-        && let Some(text) = node.text()
-    {
-        sheet.claims.key_type.push(sheet.claim(text.into(), &node.range, Source::Wish));
+    match key_type.map(|node| (node, node.text())) {
+        Some((node, Some(text))) => sheet.claims.key_type.push(sheet.claim(text.into(), &node.range, Source::Wish)),
+        Some((_, None)) => {}
+        // The documented default.
+        None => sheet.claims.key_type.push(sheet.claim("RSA".into(), &certificate.range, Source::Wish)),
+    }
+    let undeclared = [("keyParam.size", certificate.at("keyParam.size")), ("keyPath", certificate.get("keyPath"))];
+    for (key, _) in undeclared.into_iter().filter(|(_, node)| node.is_none()) {
+        sheet.claims.undeclared.push(sheet.claim(key, &certificate.range, Source::Wish));
     }
     if let Some(node) = certificate.at("keyParam.size")
         && key_type.and_then(Node::text).is_none_or(|text| text.eq_ignore_ascii_case("RSA"))

@@ -15,6 +15,7 @@ use crate::tree::{Node, Value};
 /// Checks a request to the converter (ConversionRequest).
 pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     schema::check(sheet, root, CONVERSION);
+    sheet.claims.has_request = true;
     let (input, output) = (root.get("inputImageName"), root.get("outputImageName"));
     for (node, role) in [(input, ImageRole::Input), (output, ImageRole::Output)] {
         let Some(node) = node else { continue };
