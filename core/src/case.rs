@@ -37,6 +37,8 @@ pub enum Question {
     Peer(fabric::Policy, fabric::Subject),
     /// Is this certificate chain good for this purpose and name?
     Chain(chain::Policy, chain::Subject),
+    /// Which certificate would this node present?
+    Presentation(fabric::presentation::Policy, fabric::presentation::Subject),
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session(session::Policy, session::Subject),
 }
@@ -50,6 +52,8 @@ pub enum Kind {
     Peer,
     /// Is this certificate chain good for this purpose and name?
     Chain,
+    /// Which certificate would this node present?
+    Presentation,
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session,
 }
@@ -141,6 +145,10 @@ pub struct Expectation {
     /// The role granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<fabric::Role>,
+    /// What is presented, by element (`ClusterCertificate`): the certificate's place in the store, from 1, or 0 for
+    /// nothing. Of every node type that is looked at.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub presents: BTreeMap<String, u32>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -197,6 +205,7 @@ impl Case {
         match self.question {
             Question::Peer(..) => Kind::Peer,
             Question::Chain(..) => Kind::Chain,
+            Question::Presentation(..) => Kind::Presentation,
             Question::Session(..) => Kind::Session,
         }
     }
@@ -206,6 +215,7 @@ impl Case {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
+            Question::Presentation(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
         }
     }
@@ -215,6 +225,7 @@ impl Case {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Presentation(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
@@ -242,6 +253,10 @@ impl Case {
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
+            Question::Presentation(policy, subject) => Vec::from([
+                (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+            ]),
             Question::Chain(_, subject) => {
                 Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
             }
@@ -265,6 +280,8 @@ impl Case {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
+            (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             ("trust.roots", _) => Some(&mut self.trust.roots),
@@ -296,13 +313,14 @@ pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let presentation = generator.subschema_for::<Form<fabric::presentation::Policy, fabric::presentation::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, session],
+        "oneOf": [peer, chain, presentation, session],
         "$defs": definitions,
     })
 }

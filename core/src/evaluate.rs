@@ -20,6 +20,9 @@ impl Evaluator {
         match &case.question {
             Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject, &mut self.verifier),
             Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
+            Question::Presentation(policy, subject) => {
+                fabric::presentation::evaluate(case, policy, subject, &mut self.verifier)
+            }
             Question::Session(policy, subject) => session::evaluate(case, policy, subject),
         }
     }

@@ -7,6 +7,7 @@ pub mod manifest;
 mod name_map;
 mod peer;
 mod platform;
+pub mod presentation;
 mod presented;
 mod role;
 mod rule_set;
@@ -57,7 +58,7 @@ pub struct Policy {
     pub severity: Severities,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 3] = ["peer", "chain", "session"];
+const KINDS: [&str; 4] = ["peer", "chain", "session", "presentation"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -50,6 +50,10 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "chain" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
+        }
+        "presentation" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Presentation))
         }
         "session" => {
             let form: Form<_, _> = parse(&document)?;
@@ -159,7 +163,7 @@ fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 3] = [Self::Peer, Self::Chain, Self::Session];
+    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Presentation];
 }
 
 #[cfg(test)]
@@ -190,7 +194,7 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, found `per`"),
+            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `presentation`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
             (

@@ -9,6 +9,7 @@ use super::manifest::CertificateRole;
 use super::name_map::{DeclaredName, IssuerIdentity};
 use super::presented::Presented;
 use super::rule_set::RuleSet;
+use super::rules::credential_type;
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
 use super::settings::Settings;
 use super::subject::{Candidate, ChainSettings};
@@ -136,6 +137,9 @@ impl<'a, 'm> Judge<'a, 'm> {
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
         let set = self.rule_set(connection);
+        if let Some((because, code)) = credential_type::bars(self.settings, connection) {
+            return Judgement { code, ..Judgement::new(Verdict::Refused, because, steps) };
+        }
         if let Some((setting, code)) = self.unreadable(connection) {
             let because = match connection {
                 Connection::Node => format!("`{setting}` can't be read, so no node opens"),

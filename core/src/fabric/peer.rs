@@ -145,6 +145,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let mut findings = manifest.findings;
     findings.extend(read.findings());
     findings.extend(rules::thumbprints::check(&settings, &shown));
+    findings.extend(rules::credential_type::check(&settings));
+    findings.extend(rules::margins::check(&settings));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
     let accepted: Vec<u32> =
@@ -236,6 +238,7 @@ fn assumptions(
     let mut assumptions = Vec::new();
     if manifest.is_fragment {
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
+        assumptions.extend(rules::credential_type::assumed(judge.settings));
     }
     let admits = judged.iter().any(|(.., judged)| judged.verdict == Verdict::Admitted);
     let checks = judge.chain_settings(Connection::Gateway, case.at).flags & chain::CHECKS != 0;

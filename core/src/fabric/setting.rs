@@ -27,9 +27,68 @@ pub(super) fn number(text: &str) -> Option<u32> {
     u32::try_from(value & 0xFFFF_FFFF).ok()
 }
 
+/// A time span in seconds: the number that the text begins with, whatever follows; without one, 0. Negative is invalid.
+pub(super) fn seconds(text: &str) -> Option<f64> {
+    let text = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    let value = text.get(..number_length(text)).unwrap_or_default().parse::<f64>().unwrap_or(0.0);
+    (value >= 0.0).then_some(value)
+}
+
+/// What stands behind the number of a time span, blanks left out: `minutes` in `60 minutes`.
+pub(super) fn after_number(text: &str) -> &str {
+    let text = text.trim();
+    text.get(number_length(text)..).unwrap_or_default().trim()
+}
+
+/// The bytes of the decimal number that a text begins with.
+fn number_length(text: &str) -> usize {
+    let digits = |from: usize| {
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        from.saturating_add(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
+    };
+    let is = |at: usize, any: &[u8]| text.as_bytes().get(at).is_some_and(|byte| any.contains(byte));
+    let sign = usize::from(is(0, b"+-"));
+    let mut end = digits(sign);
+    if is(end, b".") {
+        end = digits(end.saturating_add(1));
+    }
+    if end <= sign || !text.get(..end).is_some_and(|read| read.bytes().any(|byte| byte.is_ascii_digit())) {
+        return 0;
+    }
+    if is(end, b"eE") {
+        let exponent = end.saturating_add(1).saturating_add(usize::from(is(end.saturating_add(1), b"+-")));
+        let after = digits(exponent);
+        if after > exponent {
+            end = after;
+        }
+    }
+    end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_spans_are_seconds_whatever_follows() {
+        for (text, value) in [
+            ("43200", Some(43200.0)),
+            ("1.5", Some(1.5)),
+            ("1e3", Some(1000.0)),
+            ("3.14 xyz", Some(3.14)),
+            ("60 minutes", Some(60.0)),
+            ("2e", Some(2.0)),
+            ("abc", Some(0.0)),
+            ("", Some(0.0)),
+            (".", Some(0.0)),
+            ("-5", None),
+        ] {
+            assert_eq!(seconds(text), value, "{text:?}");
+        }
+        assert_eq!(after_number(" 60 minutes "), "minutes");
+        assert_eq!(after_number("PT30M"), "PT30M");
+        assert_eq!(after_number("1e3 "), "");
+    }
 
     #[test]
     fn only_true_is_true() {

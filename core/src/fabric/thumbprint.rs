@@ -96,6 +96,11 @@ impl ThumbprintList {
 }
 
 impl Item {
+    /// Reads a text that is one thumbprint and no list: a comma is a character like any other.
+    pub(super) fn one(text: &str) -> Self {
+        Self::read(text, trimmed(text, 0..text.len()))
+    }
+
     /// Reads one thumbprint (Thumbprint.cpp:197-244); `range` has no blanks around it.
     fn read(text: &str, range: Range<usize>) -> Self {
         let mut pieces = pieces(text, range.clone());

@@ -80,6 +80,9 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
     let codes: BTreeSet<&str> = match &report.answer {
         Answer::Peer(answer) => answer.cells.iter().filter_map(|cell| cell.code.as_deref()).collect(),
         Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
+        Answer::Presentation(answer) => {
+            answer.presentations.iter().flat_map(|one| &one.codes).map(AsRef::as_ref).collect()
+        }
         Answer::Session(_) => BTreeSet::new(),
     };
     let apply = fix.cloned().map(|fix| {
