@@ -260,7 +260,9 @@ impl<'n> Node<'n> {
             }
             for role in CertificateRole::ALL {
                 let Some(certificate) = node_type.certificate(role) else { continue };
-                let unused = rules::credential_type::unused(settings, connection(role));
+                // A node that doesn't open for its own type has no gateway either.
+                let opened = if role == CertificateRole::Cluster { Connection::Node } else { Connection::Gateway };
+                let unused = rules::credential_type::unused(settings, opened);
                 let credentials = match unused {
                     Some(_) => Credentials::default(),
                     None => present(&Declaration::of(certificate), &self.store, &loading),
