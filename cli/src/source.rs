@@ -104,7 +104,10 @@ impl Files {
             connection: self.connection,
             ..fabric::Policy::default()
         };
-        let subject = fabric::Subject { certificates: certificates(&self.certificates, fabric::CERTIFICATES)? };
+        let subject = fabric::Subject {
+            certificates: certificates(&self.certificates, fabric::CERTIFICATES)?,
+            facts: Vec::new(),
+        };
         let roots = match &self.roots {
             Some(path) if path.as_os_str() == "none" => "none".to_string(),
             roots => optional(roots, "trust.roots")?,

@@ -1,8 +1,12 @@
 //! Service Fabric: which peers a cluster admits.
 
 mod accept;
+mod credential;
 mod declared;
+mod implicit;
+mod issuer_stores;
 mod judge;
+mod leaf;
 pub mod manifest;
 mod name_map;
 mod peer;
@@ -12,22 +16,27 @@ mod presented;
 mod role;
 mod rule_set;
 pub(crate) mod rules;
-mod setting;
+pub mod setting;
 mod settings;
+mod stated;
 mod subject;
 mod thumbprint;
+mod worlds;
 
 use serde::{Deserialize, Serialize};
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::case::Severities;
 
+pub use credential::CredentialType;
 pub use declared::Declared;
 pub use name_map::{DeclaredName, IssuerIdentity, NameMap};
 pub use peer::{Answer, Cell};
 pub use platform::{Platform, Runtime};
 pub use role::{Connection, Role};
+pub use stated::{ChainErrors, Purpose, Sha1, StatedCertificate, StatedIssuer};
 pub use thumbprint::{Fault, FaultKind, Item, Thumbprint, ThumbprintList};
 
 pub(crate) use peer::evaluate;
@@ -36,6 +45,8 @@ pub(crate) use peer::evaluate;
 pub const MANIFEST: &str = "policy.manifest";
 /// The name of the document that holds the peer's certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
+/// What places in stated facts are said to be in. It is no document: facts are no text.
+pub const FACTS: &str = "subject.facts";
 
 /// The policy of a `peer` case: what the cluster declares.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,11 +73,15 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// The subject of a `peer` case: what the peer presents.
+/// The subject of a `peer` case: what the peer presents, as certificates, as facts, or as both.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     /// The certificates: PEM with text around it, DER as base64 or hexadecimal, PKCS#7.
+    #[serde(default)]
     pub certificates: String,
+    /// Certificates of which only facts are known. They are numbered after the pasted ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<StatedCertificate>,
 }

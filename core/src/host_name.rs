@@ -27,7 +27,9 @@ pub(crate) fn matches_openssl(certified: &str, host: &str) -> bool {
     let Some((label, rest)) = host.split_once('.') else {
         return false;
     };
-    let is_plain = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    // A wildcard stands for itself as well: the declaration `*.example.org` is text.
+    let is_plain =
+        label == "*" || !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let is_encoded = label.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("xn--"));
     parent.contains('.') && is_plain && !is_encoded && rest.eq_ignore_ascii_case(parent)
 }
@@ -51,6 +53,7 @@ mod tests {
         assert!(matches_openssl("a.b.example.org", ".example.org"));
         assert!(!matches_openssl("example.org", ".example.org") && !matches_openssl("x", "."));
         assert!(matches_openssl("*.example.org", "a.example.org"));
+        assert!(matches_openssl("*.example.org", "*.example.org"));
         for (certified, host) in
             [("*.org", "example.org"), ("*.example.org", "xn--a.example.org"), ("*.example.org", "a.b.example.org")]
         {

@@ -18,6 +18,23 @@ impl Limits {
     pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
+    /// Arrays and objects nested in JSON: a template with nested deployments nests about forty deep.
+    pub const JSON_DEPTH: usize = 128;
+    /// Values of a JSON document.
+    pub const JSON_NODES: usize = 1_000_000;
+    /// Comments, trailing commas and the like of a JSON document that are kept; nobody reads more of them.
+    pub const JSON_ODDITIES: usize = 1_000;
+    /// Nested expressions of a template with the parameters, variables, arrays and objects that they refer to; people
+    /// write about ten.
+    pub const EXPRESSION_DEPTH: usize = 64;
+    /// Values that the expressions of one template may produce: variables that refer to one another can double at each.
+    pub const EXPRESSION_STEPS: usize = 200_000;
+    /// Bytes of a text that an expression puts together: more than a template may have in one value.
+    pub const EXPRESSION_BYTES: usize = 128 * 1024;
+    /// Session pools and environments of one template; Azure takes at most 800 resources in one.
+    pub const POOLS: usize = 800;
+    /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
+    pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
     pub const CERTIFICATE_BYTES: usize = 1024 * 1024;
     /// Nested constructed values in DER; a certificate with a PKCS#7 wrapper nests about fifteen deep.
@@ -34,6 +51,13 @@ impl Limits {
     pub const THUMBPRINTS: usize = 100_000;
     /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
     pub const TRACE_ENTRIES: usize = 25;
+    /// Certificates of a case that are written as facts: each costs as many decisions as it leaves facts open.
+    pub const STATED_CERTIFICATES: usize = 1_000;
+    /// Combinations of unknown facts that are tried for all stated certificates together.
+    pub const WORLDS: usize = 8_192;
+    /// Combinations that are tried for one certificate in any case: six bits, which is what a pasted certificate can
+    /// leave open.
+    pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
@@ -80,7 +104,7 @@ impl Limits {
     pub const NAME_COMPARISONS: usize = 2_000_000;
     /// Policies, or mappings, of one certificate.
     pub const POLICIES: usize = 256;
-    /// Signatures remembered between evaluations.
+    /// Signatures, and places in revocation lists, remembered between evaluations.
     pub const REMEMBERED_SIGNATURES: usize = 20_000;
     /// Certificates of one name that are tried as the signer of a revocation list.
     pub const CRL_SIGNERS: usize = 16;

@@ -27,7 +27,7 @@ pub use answer::{Answer, Identifier, Redacted, Standing};
 pub use batch::{Normalisation, Summary};
 pub use identifiers::Row;
 pub use life::{Event, EventKind, Lifecycle, Pool, Run};
-pub use profile::{Acceptance, Choice, Custom, Profile, Set, Unit};
+pub use profile::{Acceptance, Choice, Custom, NAMES as PROFILES, Profile, Set, Unit};
 pub use recipe::{Recipe, recipe};
 pub use request::{Family, Request};
 pub use strength::{Bits, Estimate, Part, PartKind};

@@ -7,13 +7,17 @@
 mod bundle;
 mod certificate;
 mod certificates;
+mod chains;
 mod der;
 mod extension;
 mod instant;
 mod key;
 mod material;
+mod peer_certificates;
 mod revocation_list;
 mod revocation_lists;
+mod special;
+pub mod stress;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

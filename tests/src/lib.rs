@@ -2,12 +2,14 @@
 //!
 //! - `cases/KIND/NAME/`: one folder a case, as [`admit_core::Case::from_folder`] reads it.
 //! - `material/`: the certificates and revocation lists, made by [`generator`]; their private keys exist nowhere.
+//! - `suites/`: why Admit answers otherwise than suites that others wrote; [`suite`] runs them.
 //! - `tests/`: one file a concern. `browser/`: what a real browser does with the built page.
 
 pub mod expectation;
 pub mod folder;
 pub mod generator;
 pub mod sample;
+pub mod suite;
 
 use std::path::{Path, PathBuf};
 

@@ -30,7 +30,7 @@ pub(crate) fn case() -> Case {
         title: Some("An invisible mark".to_owned()),
         teaches: Some("A thumbprint copied from the certificate dialog can begin with an invisible mark".to_owned()),
         at: time("2026-11-22T00:00:00Z"),
-        question: Question::Peer(policy, Subject { certificates: PEM.to_owned() }),
+        question: Question::Peer(policy, Subject { certificates: PEM.to_owned(), facts: Vec::new() }),
         trust: Trust::default(),
         expect: Vec::new(),
     }

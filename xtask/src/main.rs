@@ -17,6 +17,7 @@ mod serve;
 mod setup;
 mod size;
 mod stamp;
+mod suite;
 mod test;
 mod tool;
 mod worker;
@@ -32,8 +33,9 @@ Usage: cargo xtask COMMAND
   build                         page into dist/, worker into worker/build/
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
-  gallery                       put web/static/gallery.json together from tests/cases/
+  gallery                       write web/static/gallery.json (from tests/cases/) and rules.json
   bench [ARG...]                cargo bench -p admit-tests
+  suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 
 serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
 WebAssembly targets and that `test`, as root, installs Debian's chromium and chromium-driver.
@@ -78,6 +80,7 @@ fn command(arguments: &[String]) -> Result<()> {
         "serve" => serve::command(&project, &serve::Options::read(rest)?),
         "test" => test::command(&project, rest),
         "bench" => bench::command(&project, rest),
+        "suite" => suite::command(&project, rest),
         "schema" => match rest {
             [] => schema::write(&project),
             [check] if check == "--check" => schema::check(&project),

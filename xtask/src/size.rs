@@ -14,7 +14,7 @@ const WASM: u64 = 300_000;
 const LOADED: u64 = 450_000;
 
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 1] = ["_headers"];
+const LATER: [&str; 2] = ["_headers", "rules.json"];
 
 /// Node prints the size under brotli at its highest quality of each file that it is given.
 const BROTLI: &str = "

@@ -1,19 +1,21 @@
 //! One certificate on one connection.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::accept::{self, Decision, Match, Quirk, Rules};
-use super::manifest::CertificateRole;
-use super::name_map::{DeclaredName, IssuerIdentity};
+use super::credential::{CredentialType, is_protection_level};
+use super::implicit::{Implicit, Reach};
+use super::name_map::{DeclaredName, IssuerIdentity, NameMap};
 use super::presented::Presented;
-use super::rule_set::RuleSet;
-use super::rules::credential_type;
+use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
 use super::settings::Settings;
 use super::subject::{Candidate, ChainSettings};
 use super::thumbprint::hexadecimal;
+use super::worlds::Distinctions;
 use super::{Connection, Declared, Platform, Role, Runtime};
 use crate::certificate::Facts;
 use crate::chain::status::error;
@@ -38,17 +40,9 @@ pub(super) struct Judgement {
     pub(super) expiry_accepted: bool,
     /// Behaviour that surprises.
     pub(super) quirk: Option<Quirk>,
-    pub(super) implicit: Option<Implicit>,
+    /// The rule that no setting states, where it alone admits, and the code without it.
+    pub(super) implicit: Option<(Implicit, &'static str)>,
     pub(super) steps: Vec<Step>,
-}
-
-/// A rule that no setting states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Implicit {
-    /// The peer has the key that the node itself presents.
-    PeerTrust,
-    /// The certificate is the node's own client certificate.
-    DefaultClient,
 }
 
 /// Judges certificates by the settings of one manifest.
@@ -60,13 +54,42 @@ pub(super) struct Judge<'a, 'm> {
     server: RuleSet,
     clients: RuleSet,
     admins: RuleSet,
+    /// The key of each pasted or stated certificate, by its thumbprint.
+    keys: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// Combinations of unknown facts that are tried for one certificate.
+    worlds: usize,
 }
 
 /// What one world decides.
 struct World {
     decision: Decision,
     role: Option<Role>,
+    /// The rule that no setting states, where it alone accepts, and the code without it.
+    implicit: Option<(Implicit, &'static str)>,
+}
+
+/// What is not known besides the certificate.
+#[derive(Clone, Copy)]
+struct Chance {
+    /// What issuer stores hold.
+    stores: Held,
+    /// Whether an expired certificate is accepted.
+    expiry: bool,
+    /// The rule that no setting states, where it applies.
     implicit: Option<Implicit>,
+}
+
+/// What issuer stores of unknown content hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// There are none, or their content is known.
+    NotAsked,
+    /// Nothing that was looked for: then pinning is off.
+    Nothing,
+    /// The issuer of the certificate.
+    Issuer,
+    /// Other issuers only.
+    Others,
 }
 
 impl<'a, 'm> Judge<'a, 'm> {
@@ -80,6 +103,39 @@ impl<'a, 'm> Judge<'a, 'm> {
             server: RuleSet::build(settings, Declared::Server),
             clients: RuleSet::build(settings, Declared::Client).with_admins(&admins),
             admins,
+            keys: BTreeMap::new(),
+            worlds: Limits::WORLDS,
+        }
+    }
+
+    /// Tells it how many stated certificates share the combinations of unknown facts.
+    pub(super) fn share_worlds(&mut self, certificates: usize) {
+        let share = Limits::WORLDS.checked_div(certificates).unwrap_or(Limits::WORLDS);
+        self.worlds = share.max(Limits::WORLDS_LEAST);
+    }
+
+    /// Tells it a certificate of the case, which may be the one that a node presents.
+    pub(super) fn know(&mut self, thumbprint: Vec<u8>, key: Option<Vec<u8>>) {
+        if let Some(key) = key.filter(|_| !thumbprint.is_empty()) {
+            self.keys.insert(thumbprint, key);
+        }
+    }
+
+    /// Tells it what issuer stores hold, as far as that is known: the keys replace the pins of every name of the role.
+    pub(super) fn stock(&mut self, held: impl Fn(Declared) -> Option<BTreeSet<IssuerIdentity>>) {
+        let sets = [
+            (Declared::Cluster, &mut self.cluster),
+            (Declared::Server, &mut self.server),
+            (Declared::Client, &mut self.clients),
+            (Declared::AdminClient, &mut self.admins),
+        ];
+        for (declared, set) in sets {
+            if set.stores == Stores::Unknown
+                && let Some(keys) = held(declared)
+            {
+                set.names.pin_all(&keys);
+                set.stores = Stores::Known;
+            }
         }
     }
 
@@ -123,12 +179,8 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
-    fn rules(&self, set: &RuleSet, connection: Connection) -> Rules {
-        Rules {
-            thumbprints: set.thumbprints.clone(),
-            names: set.names.clone(),
-            ignore_crl_offline: self.ignores_offline(connection),
-        }
+    fn rules(&self, set: &RuleSet, connection: Connection, names: NameMap) -> Rules {
+        Rules { thumbprints: set.thumbprints.clone(), names, ignore_crl_offline: self.ignores_offline(connection) }
     }
 
     /// Whether the rules for a connection admit a certificate, and as which role.
@@ -137,8 +189,9 @@ impl<'a, 'm> Judge<'a, 'm> {
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
         let set = self.rule_set(connection);
-        if let Some((because, code)) = credential_type::bars(self.settings, connection) {
-            return Judgement { code, ..Judgement::new(Verdict::Refused, because, steps) };
+        if let Some((setting, span, because, code)) = self.unsecured(connection) {
+            let because = format!("`{setting}` {because}");
+            return Judgement { code, span: Some(span), ..Judgement::new(Verdict::Refused, because, steps) };
         }
         if let Some((setting, code)) = self.unreadable(connection) {
             let because = match connection {
@@ -156,49 +209,124 @@ impl<'a, 'm> Judge<'a, 'm> {
         if !set.names.is_empty() {
             steps.push(names_step(set, facts, candidate));
         }
-        let rules = self.rules(set, connection);
-        let admins = self.rules(&self.admins, connection);
-        let expiry_accepted = self.accepts_expiry(candidate, connection);
-        let pins: Vec<IssuerIdentity> = set.names.iter().flat_map(|name| name.issuers.iter().cloned()).collect();
-        let worlds: Vec<World> = candidate
-            .worlds(&pins)
-            .into_iter()
-            .map(|mut presented| {
-                if expiry_accepted {
-                    presented.chain &= !error::NOT_TIME_VALID;
-                }
-                self.world(&presented, &rules, &admins, connection, facts)
-            })
-            .collect();
+        let rules = self.rules(set, connection, set.names.clone());
+        let admins = self.rules(&self.admins, connection, self.admins.names.clone());
+        let Some(presented) = candidate.worlds(&self.distinctions(set), self.worlds) else {
+            let because = "too many facts about it are unknown";
+            let settle = candidate.settle();
+            return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
+        };
+        let chances = self.chances(set, candidate, connection);
+        let mut worlds: Vec<World> = Vec::new();
+        for presented in &presented {
+            for chance in &chances {
+                worlds.push(self.world(presented, *chance, &rules, &admins, connection));
+            }
+        }
         let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
-        judgement.expiry_accepted = expiry_accepted && judgement.verdict == Verdict::Admitted;
+        if judgement.verdict == Verdict::Indeterminate {
+            judgement.settle.extend(self.settle_chances(set, candidate, connection));
+        }
+        judgement.expiry_accepted =
+            judgement.verdict == Verdict::Admitted && self.accepts_expiry(candidate, connection) == Some(true);
         judgement
+    }
+
+    /// What the rules of a connection could tell apart.
+    fn distinctions(&self, set: &RuleSet) -> Distinctions {
+        // One thumbprint of each sort is enough: with and without `?true`, of an admin and of another client.
+        let mut thumbprints: Vec<(bool, bool, Vec<u8>)> = Vec::new();
+        for (bytes, listed) in &set.thumbprints {
+            let sort = (listed.verify_chain, self.admins.thumbprints.contains_key(bytes));
+            if !thumbprints.iter().any(|(verify, admin, _)| (*verify, *admin) == sort) {
+                thumbprints.push((sort.0, sort.1, bytes.clone()));
+            }
+        }
+        Distinctions {
+            thumbprints: thumbprints.into_iter().map(|(.., bytes)| bytes).collect(),
+            names: set.names.iter().map(|declared| declared.name.clone()).collect(),
+            pins: set.names.iter().flat_map(|declared| declared.issuers.iter().cloned()).collect(),
+        }
+    }
+
+    /// Every combination of what is not known besides the certificate.
+    fn chances(&self, set: &RuleSet, candidate: &Candidate, connection: Connection) -> Vec<Chance> {
+        let stores: &[Held] = match set.stores {
+            Stores::Unknown => &[Held::Issuer, Held::Others, Held::Nothing],
+            Stores::None | Stores::Known => &[Held::NotAsked],
+        };
+        let expiry: &[bool] = match self.accepts_expiry(candidate, connection) {
+            Some(true) => &[true],
+            Some(false) => &[false],
+            None => &[true, false],
+        };
+        let implicit: Vec<Option<Implicit>> = match self.implicit(candidate, connection) {
+            None => Vec::from([None]),
+            Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
+            Some((implicit, Reach::Some)) => Vec::from([Some(implicit), None]),
+        };
+        let mut chances = Vec::new();
+        for &stores in stores {
+            for &expiry in expiry {
+                chances.extend(implicit.iter().map(|&implicit| Chance { stores, expiry, implicit }));
+            }
+        }
+        chances
+    }
+
+    fn settle_chances(&self, set: &RuleSet, candidate: &Candidate, connection: Connection) -> Vec<String> {
+        let mut settle = Vec::new();
+        if set.stores == Stores::Unknown {
+            settle.push(String::from("which certificates the issuer stores hold"));
+        }
+        if self.accepts_expiry(candidate, connection).is_none() {
+            settle.push(format!("certificate {}: when it expires, and whether it is self-signed", candidate.number));
+        }
+        if let Some((_, Reach::Some)) = self.implicit(candidate, connection) {
+            settle.push(String::from("the node type of the node that judges"));
+        }
+        settle
     }
 
     /// What is decided where every fact is known.
     fn world(
         &self,
         presented: &Presented,
+        chance: Chance,
         rules: &Rules,
         admins: &Rules,
         connection: Connection,
-        facts: &Facts,
     ) -> World {
+        let cleared =
+            chance.expiry.then(|| Presented { chain: presented.chain & !error::NOT_TIME_VALID, ..presented.clone() });
+        let presented = cleared.as_ref().unwrap_or(presented);
+        let repinned =
+            |rules: &Rules| (chance.stores != Held::NotAsked).then(|| repin(rules, presented, chance.stores));
+        let (own_rules, own_admins) = (repinned(rules), repinned(admins));
+        let (rules, admins) = (own_rules.as_ref().unwrap_or(rules), own_admins.as_ref().unwrap_or(admins));
         let accept = |rules: &Rules| match self.platform {
             Platform::Windows => accept::on_windows(presented, rules),
             Platform::Linux if connection == Connection::HttpGateway => accept::on_linux_http(presented, rules),
             Platform::Linux => accept::on_linux(presented, rules),
         };
-        let fatal = match self.platform {
-            Platform::Windows => accept::is_fatal_on_windows(presented.chain),
-            Platform::Linux => accept::is_fatal_on_linux(presented.chain),
-        };
         let mut decision = accept(rules);
-        let mut implicit = None;
-        if decision.code.is_some() && !fatal {
-            implicit = self.implicit(connection, facts);
-            if implicit.is_some() {
+        let mut implied = None;
+        if let (Some(code), Some(implicit)) = (decision.code, chance.implicit) {
+            let accepted = match implicit {
+                Implicit::PeerTrust => {
+                    let fatal = match self.platform {
+                        Platform::Windows => accept::is_fatal_on_windows(presented.chain),
+                        Platform::Linux => accept::is_fatal_on_linux(presented.chain),
+                    };
+                    !fatal
+                }
+                Implicit::DefaultClient | Implicit::DefaultUser => {
+                    with_default(rules, presented).is_some_and(|rules| accept(&rules).code.is_none())
+                }
+            };
+            if accepted {
                 decision.code = None;
+                implied = Some((implicit, code));
             }
         }
         let role = decision.code.is_none().then(|| match connection {
@@ -206,39 +334,27 @@ impl<'a, 'm> Judge<'a, 'm> {
             Connection::Server => Role::Server,
             Connection::Gateway | Connection::HttpGateway if !self.settings.roles_in_effect() => Role::Unrestricted,
             Connection::Gateway | Connection::HttpGateway => {
-                let is_admin = implicit == Some(Implicit::DefaultClient) || accept(admins).code.is_none();
-                if is_admin { Role::Admin } else { Role::User }
+                let by_default = || {
+                    chance.implicit == Some(Implicit::DefaultClient)
+                        && with_default(admins, presented).is_some_and(|admins| accept(&admins).code.is_none())
+                };
+                if accept(admins).code.is_none() || by_default() { Role::Admin } else { Role::User }
             }
         });
-        World { decision, role, implicit }
+        World { decision, role, implicit: implied }
     }
 
-    /// A rule that no setting states: the key that the node itself presents (3.6), and on Windows the node's own client
-    /// certificate (5.3). Both are recognised where the manifest declares the certificate by its thumbprint.
-    fn implicit(&self, connection: Connection, facts: &Facts) -> Option<Implicit> {
-        let presents = |role: CertificateRole| {
-            self.settings.manifest().node_types.iter().any(|node_type| {
-                node_type.certificate(role).is_some_and(|certificate| {
-                    let by_thumbprint = certificate.find_type.as_ref().is_none_or(|kind| kind.is("FindByThumbprint"));
-                    let value = certificate.find_value.as_ref().map(|value| super::ThumbprintList::read(value.text()));
-                    let own = facts.sha1_bytes();
-                    by_thumbprint
-                        && value.is_some_and(|list| {
-                            list.items.iter().any(|item| item.thumbprint.as_ref().is_ok_and(|one| one.bytes == own))
-                        })
-                })
-            })
-        };
-        match connection {
-            Connection::Node => (self.settings.flag("ImplicitPeerTrustEnabled", true)
-                && presents(CertificateRole::Cluster))
-            .then_some(Implicit::PeerTrust),
-            Connection::Gateway | Connection::HttpGateway => (self.platform == Platform::Windows
-                && self.settings.flag("AllowDefaultClient", true)
-                && presents(CertificateRole::Client))
-            .then_some(Implicit::DefaultClient),
-            Connection::Server => None,
-        }
+    /// The rule that no setting states and that this certificate could pass by, and on which nodes.
+    fn implicit(&self, candidate: &Candidate, connection: Connection) -> Option<(Implicit, Reach)> {
+        let own = &candidate.presented.thumbprint;
+        Implicit::of(connection, self.settings, self.platform).iter().find_map(|&implicit| {
+            let mut thumbprints: Vec<Vec<u8>> = if own.is_empty() { Vec::new() } else { Vec::from([own.clone()]) };
+            if implicit == Implicit::PeerTrust && candidate.key.is_some() {
+                let same = self.keys.iter().filter(|(_, key)| candidate.key.as_ref() == Some(key));
+                thumbprints.extend(same.map(|(thumbprint, _)| thumbprint.clone()));
+            }
+            Some((implicit, implicit.reach(self.settings, &thumbprints)?))
+        })
     }
 
     fn settle(
@@ -283,13 +399,8 @@ impl<'a, 'm> Judge<'a, 'm> {
     }
 
     fn because(&self, world: &World, facts: &Facts, candidate: &Candidate, connection: Connection) -> String {
-        if let Some(implicit) = world.implicit {
-            return String::from(match implicit {
-                Implicit::PeerTrust => "implicit peer trust: the node type declares this very certificate as its own",
-                Implicit::DefaultClient => {
-                    "the default client: the node type declares this certificate as its client certificate"
-                }
-            });
+        if let Some((implicit, _)) = world.implicit {
+            return String::from(implicit.because());
         }
         match &world.decision.matched {
             Some(Match::Thumbprint { setting, entry, .. }) => format!("entry {entry} of `{setting}`"),
@@ -319,13 +430,66 @@ impl<'a, 'm> Judge<'a, 'm> {
     }
 
     /// Expired self-signed certificates in the cluster list, on runtimes that know the setting, for nodes only.
-    fn accepts_expiry(&self, candidate: &Candidate, connection: Connection) -> bool {
-        connection == Connection::Node
-            && self.runtime != Runtime::V6_5
-            && candidate.self_signed
-            && self.settings.flag(ACCEPT_EXPIRED_SETTING, false)
-            && candidate.expired
-            && self.cluster.thumbprints.contains_key(&candidate.presented.thumbprint)
+    fn accepts_expiry(&self, candidate: &Candidate, connection: Connection) -> Option<bool> {
+        let listed = self.cluster.thumbprints.contains_key(&candidate.presented.thumbprint);
+        if connection != Connection::Node
+            || self.runtime == Runtime::V6_5
+            || !self.settings.flag(ACCEPT_EXPIRED_SETTING, false)
+            || !(listed || candidate.open.thumbprint)
+        {
+            return Some(false);
+        }
+        match (candidate.self_signed, candidate.expired) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) if listed => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The setting by which no certificate is ever looked at on a connection: why, and the code that Service Fabric
+    /// gives, if it gives one. A type that is not written is taken for `X509`: a fragment need not show it.
+    pub(super) fn unsecured(
+        &self,
+        connection: Connection,
+    ) -> Option<(&'static str, Span, &'static str, Option<&'static str>)> {
+        let (credential, protection) = match connection {
+            Connection::Node => ("ClusterCredentialType", "ClusterProtectionLevel"),
+            _ => ("ServerAuthCredentialType", "ClientServerProtectionLevel"),
+        };
+        let written = |name| self.settings.security(name).filter(|parameter| !parameter.value.text().is_empty());
+        if let Some(parameter) = written(credential) {
+            let span = parameter.value.whole();
+            let invalid = Some("FABRIC_E_INVALID_CREDENTIAL_TYPE");
+            match CredentialType::read(parameter.value.text()) {
+                Some(CredentialType::Ssl) => {}
+                Some(CredentialType::None) => {
+                    return Some((
+                        credential,
+                        span,
+                        "is `None`, so nothing is secured and no certificate is looked at",
+                        None,
+                    ));
+                }
+                Some(CredentialType::Negotiate) => {
+                    return Some((credential, span, "is Windows, so no certificate is looked at", None));
+                }
+                Some(CredentialType::Claims) => {
+                    return Some((credential, span, "is `Claims`, which the configuration may not say", invalid));
+                }
+                None => return Some((credential, span, "is not a credential type", invalid)),
+            }
+        }
+        let security = self.settings.manifest().sections("Security").next();
+        if let Some(section) =
+            security.filter(|_| !self.settings.manifest().is_fragment && written(credential).is_none())
+        {
+            // The default of the runtime; the deployer refuses a manifest that doesn't write it.
+            let because = "is not written, and its default `None` asks for no certificate";
+            return Some((credential, section.name.whole(), because, None));
+        }
+        let parameter = written(protection).filter(|parameter| !is_protection_level(parameter.value.text()))?;
+        let code = Some("FABRIC_E_INVALID_PROTECTION_LEVEL");
+        Some((protection, parameter.value.whole(), "is not a protection level", code))
     }
 
     /// The first setting that keeps a connection from working at all, with the code that Service Fabric gives.
@@ -380,6 +544,26 @@ impl<'a, 'm> Judge<'a, 'm> {
     }
 }
 
+/// The rules with every name pinned to what issuer stores of unknown content hold (SecurityConfig.cpp:166-220).
+fn repin(rules: &Rules, presented: &Presented, held: Held) -> Rules {
+    let keys = presented.issuer.iter().filter(|identity| matches!(identity, IssuerIdentity::Key(_)));
+    let mut issuers: BTreeSet<IssuerIdentity> = keys.filter(|_| held == Held::Issuer).cloned().collect();
+    if held != Held::Nothing {
+        // Some other key, so that the names are pinned at all.
+        issuers.insert(IssuerIdentity::Key(Vec::new()));
+    }
+    let mut rules = rules.clone();
+    rules.names.pin_all(&issuers);
+    rules
+}
+
+/// The rules with the name by which the default client is declared.
+fn with_default(rules: &Rules, presented: &Presented) -> Option<Rules> {
+    let mut rules = rules.clone();
+    rules.names.merge(Implicit::name(presented)?);
+    Some(rules)
+}
+
 impl Judgement {
     fn new(verdict: Verdict, because: impl Into<String>, steps: Vec<Step>) -> Self {
         Self {
@@ -426,13 +610,16 @@ fn noun(connection: Connection) -> &'static str {
 }
 
 fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
-    let period = format!("valid from {} until {}", facts.not_before, facts.not_after);
+    let period = match (facts.not_before, facts.not_after) {
+        (Time::MIN, Time::MAX) => String::from("its validity is not stated"),
+        (from, until) => format!("valid from {from} until {until}"),
+    };
     let causes = candidate.causes.iter().map(|cause| {
         let names = crate::chain::status::names(cause.bit, error::NAMES).join(", ");
         let outcome = if cause.unknown { Outcome::Unknown } else { Outcome::Failed };
         Step::new(names, outcome, cause.because.clone()).at(cause.span.clone())
     });
-    let (outcome, detail) = match (candidate.presented.chain, candidate.unknown) {
+    let (outcome, detail) = match (candidate.presented.chain, candidate.open.errors) {
         (0, 0) => (Outcome::Passed, format!("good; {period}")),
         (0, _) => (Outcome::Unknown, format!("good as far as it is known; {period}")),
         _ => (Outcome::Failed, format!("has errors, of which a listed thumbprint forgives some; {period}")),
@@ -460,7 +647,7 @@ fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Step {
             (Outcome::Failed, String::from("not a name of the certificate"))
         } else if !declared.is_pinned() {
             (Outcome::Passed, String::from("a name of the certificate, of any trusted issuer"))
-        } else if candidate.issuer_unknown {
+        } else if candidate.open.issuer() && !declared.accepts(&candidate.presented.issuer) {
             (Outcome::Unknown, format!("a name of the certificate, pinned to {pins} issuers; its issuer is not here"))
         } else if declared.accepts(&candidate.presented.issuer) {
             (Outcome::Passed, String::from("a name of the certificate, and its issuer is pinned"))

@@ -9,13 +9,16 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::judge::{Judge, Judgement};
+use super::leaf::Leaf;
 use super::settings::Settings;
-use super::{CERTIFICATES, Connection, MANIFEST, Policy, Role, Subject, manifest, rules, subject};
+use super::subject::{Candidate, ChainSettings};
+use super::{CERTIFICATES, Connection, FACTS, MANIFEST, Policy, Role, Subject, manifest, rules};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
 use crate::{
-    Case, Cost, Document, Flip, Limits, Outcome, Question, Report, Revocation, Severity, Span, Step, Time, Verdict,
+    Case, Cost, Document, Error, ErrorKind, Flip, Limits, Outcome, Question, Report, Revocation, Severity, Span, Step,
+    Time, Verdict,
 };
 
 /// Which connection admits which certificate, and as what: the matrix.
@@ -69,33 +72,33 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let store = Store::new(&read);
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
-    let judge = Judge::new(&settings, policy.platform, policy.runtime);
-    let leaves: Vec<(usize, &Facts)> = store
-        .leaves()
-        .into_iter()
-        .filter_map(|place| {
-            let number = store.pool.get(place)?.number;
-            Some((place, facts.iter().find(|facts| facts.number == number)?))
-        })
-        .collect();
-    let shown: Vec<&Facts> = leaves.iter().map(|(_, facts)| *facts).collect();
+    let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
+    let leaves = Leaf::all(&store, &facts, &subject.facts);
+    judge.share_worlds(subject.facts.len());
+    for leaf in &leaves {
+        judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
+    }
+    judge.stock(|declared| {
+        let stores = settings.section_parameters(declared.issuer_stores());
+        super::issuer_stores::held(&stores, &store, read.roots_known)
+    });
+    let judge = judge;
+    let shown: Vec<&Facts> = leaves.iter().map(|leaf| &leaf.facts).collect();
     let connections = connections(policy);
     let mut signatures = 0_usize;
     let mut exhausted = None;
-    let mut matrix = |at: Time, only: Option<usize>| -> Vec<(u32, Connection, Judgement)> {
+    let mut matrix = |at: Time, only: Option<u32>| -> Vec<(u32, Connection, Judgement)> {
         let mut judged = Vec::new();
-        for (place, facts) in leaves.iter().filter(|(place, _)| only.is_none_or(|only| only == *place)) {
-            let mut built: Vec<(super::subject::ChainSettings, super::subject::Candidate)> = Vec::new();
+        for leaf in leaves.iter().filter(|leaf| only.is_none_or(|only| only == leaf.facts.number)) {
+            let facts = &leaf.facts;
+            let mut built: Vec<(ChainSettings, Candidate)> = Vec::new();
             for &connection in &connections {
                 let how = judge.chain_settings(connection, at);
                 let known = built.iter().position(|(other, _)| other.flags == how.flags);
                 let index = match known {
                     Some(index) => index,
                     None => {
-                        let trust = &case.trust;
-                        let Some(candidate) =
-                            subject::candidate(&store, *place, how, trust, read.roots_known, verifier)
-                        else {
+                        let Some(candidate) = leaf.candidate(&store, &read, how, &case.trust, verifier) else {
                             continue;
                         };
                         built.push((how, candidate));
@@ -117,9 +120,15 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
 
     let mut errors = manifest.errors;
     errors.extend(read.errors());
+    if subject.facts.len() > Limits::STATED_CERTIFICATES {
+        let expected = format!("at most {} certificates in `{FACTS}`", Limits::STATED_CERTIFICATES);
+        let span = Document::new(FACTS, "").span(0..0);
+        errors.push(Error::new(ErrorKind::Limit, expected, format!("{}", subject.facts.len()), span));
+    }
     // What can't be read could hold a rule, so whatever the rest says, nothing is certain.
     let unreadable_manifest = errors.iter().any(|error| error.span.document == MANIFEST);
-    let unreadable_certificates = errors.iter().any(|error| error.span.document == CERTIFICATES);
+    let unreadable_certificates =
+        errors.iter().any(|error| [CERTIFICATES, FACTS].contains(&error.span.document.as_ref()));
     let missing_security = !unreadable_manifest && !settings.has_security();
     let decided = |best: &BTreeMap<u32, Verdict>| match overall(best) {
         _ if unreadable_manifest => Verdict::Indeterminate,
@@ -144,7 +153,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
 
     let mut findings = manifest.findings;
     findings.extend(read.findings());
-    findings.extend(rules::thumbprints::check(&settings, &shown));
+    let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
+    findings.extend(rules::thumbprints::check(&settings, &listable));
     findings.extend(rules::credential_type::check(&settings));
     findings.extend(rules::margins::check(&settings));
     findings.extend(rules::roles::check(&settings));
@@ -157,6 +167,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         findings.push(rules::matching::security_missing(manifest_document));
     }
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
+    findings.extend(rules::credentials::check(&judge, &connections));
+    findings.extend(rules::quirks::check(&shown, &judged));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {
         for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
@@ -173,7 +185,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     report.flips = flips;
     report.cost = Cost {
         bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
-        certificates: count(read.count()),
+        certificates: count(read.count().saturating_add(subject.facts.len())),
         signatures: count(signatures),
         rules: count(
             judge.rule_sets().iter().map(|(_, set)| set.thumbprints.len().saturating_add(set.names.len())).sum(),
@@ -183,7 +195,6 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     if report.has_error() && report.verdict == Verdict::Admitted {
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
-        report.flips.clear();
     }
     report.summary = summary(&report, &shown, &judged, policy);
     report.certificates = facts;
@@ -301,16 +312,17 @@ fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Ve
 /// its chain begins or ends, so it is decided there, certificate by certificate.
 fn flips(
     store: &Store<'_>,
-    leaves: &[(usize, &Facts)],
+    leaves: &[Leaf<'_>],
     decided: &impl Fn(&BTreeMap<u32, Verdict>) -> Verdict,
-    mut judge: impl FnMut(Time, Option<usize>) -> BTreeMap<u32, Verdict>,
+    mut judge: impl FnMut(Time, Option<u32>) -> BTreeMap<u32, Verdict>,
 ) -> Vec<Flip> {
     let mut changes: BTreeMap<Time, (BTreeMap<u32, Verdict>, Vec<String>)> = BTreeMap::new();
     let mut now = judge(Time::MIN, None);
-    for (place, facts) in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
+    for leaf in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
+        let facts = &leaf.facts;
         let mut before = now.get(&facts.number).copied();
-        for (at, because) in store.instants(*place, true) {
-            let after = judge(at, Some(*place)).get(&facts.number).copied();
+        for (at, because) in leaf.instants(store) {
+            let after = judge(at, Some(facts.number)).get(&facts.number).copied();
             if after != before {
                 before = after;
                 let change = changes.entry(at).or_default();

@@ -21,8 +21,20 @@ pub(super) struct RuleSet {
     pub(super) error: Option<RuleError>,
     /// Names that were written and are not declared, with the reason.
     pub(super) lost: Vec<LostName>,
-    /// Issuer stores are declared, so the pins are the public keys of what the stores hold.
-    pub(super) has_issuer_stores: bool,
+    /// Issuer stores: the pins are the public keys of what they hold.
+    pub(super) stores: Stores,
+}
+
+/// The issuer stores of a role.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Stores {
+    /// None are declared.
+    #[default]
+    None,
+    /// They are declared, and the case does not say what they hold.
+    Unknown,
+    /// They are declared, the case says what they hold, and the names are pinned to that.
+    Known,
 }
 
 /// Why a role's settings are refused as a whole.
@@ -173,13 +185,14 @@ impl RuleSet {
         {
             return Err(conflict(RuleErrorKind::DefaultIssuersAndStores, parameter));
         }
-        if self.names.iter().any(DeclaredName::is_pinned) {
+        // For admins the stores of the clients replace the pins (SecuritySettings.cpp:986-1025).
+        if declared != Declared::AdminClient && self.names.iter().any(DeclaredName::is_pinned) {
             return Err(RuleError {
                 setting: declared.issuer_stores().to_string(),
                 ..conflict(RuleErrorKind::PinsAndStores, first)
             });
         }
-        self.has_issuer_stores = true;
+        self.stores = Stores::Unknown;
         Ok(())
     }
 
@@ -235,7 +248,9 @@ impl RuleSet {
             self.names.merge(declared.clone());
         }
         self.error = self.error.or_else(|| admins.error.clone());
-        self.has_issuer_stores |= admins.has_issuer_stores;
+        if self.stores == Stores::None {
+            self.stores = admins.stores;
+        }
         self
     }
 }

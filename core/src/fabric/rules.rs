@@ -1,12 +1,14 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
 pub(crate) mod credential_type;
+pub(crate) mod credentials;
 pub(crate) mod find_values;
 pub(crate) mod keys;
 pub(crate) mod margins;
 pub(crate) mod matching;
 pub(crate) mod names;
 pub(crate) mod presenting;
+pub(crate) mod quirks;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
 pub(crate) mod validity;

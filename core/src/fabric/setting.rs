@@ -1,7 +1,7 @@
 //! The value grammar: what a manifest's text turns into (Config.h:57-120, Parse.cpp:188-383).
 
 /// A boolean: `true` in any case is true, everything else is false, and nothing is an error.
-pub(super) fn boolean(text: &str) -> bool {
+pub fn boolean(text: &str) -> bool {
     text.eq_ignore_ascii_case("true")
 }
 
@@ -11,58 +11,68 @@ pub(super) fn is_doubtful_boolean(text: &str) -> bool {
     !text.is_empty() && !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false")
 }
 
-/// An unsigned number: decimal or `0x`, blanks around it, no sign but a plus. Negative or malformed is invalid; what is
-/// larger than 32 bits is cut without an error.
-pub(super) fn number(text: &str) -> Option<u32> {
+/// A signed number of 64 bits: decimal or `0x`, blanks around it, no octal, no suffix. Malformed or too large: nothing.
+pub fn integer(text: &str) -> Option<i64> {
     let text = text.trim_matches([' ', '\t', '\r', '\n']);
-    let (digits, radix) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text),
+    };
+    let (digits, radix) = match unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
         Some(digits) => (digits, 16),
-        None => (text, 10),
+        None => (unsigned, 10),
     };
     if !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
-    let value = i64::from_str_radix(digits, radix).ok()?;
-    // The low 32 bits of a non-negative number.
+    i64::from_str_radix(&alloc::format!("{sign}{digits}"), radix).ok()
+}
+
+/// An unsigned number, read as [`integer`] is: negative is invalid, and what is larger than 32 bits is cut without an
+/// error.
+pub fn number(text: &str) -> Option<u32> {
+    let value = integer(text).filter(|value| *value >= 0)?;
     u32::try_from(value & 0xFFFF_FFFF).ok()
 }
 
-/// A time span in seconds: the number that the text begins with, whatever follows; without one, 0. Negative is invalid.
-pub(super) fn seconds(text: &str) -> Option<f64> {
+/// A floating-point number: reading stops at the first character that doesn't belong to it, and what was read until
+/// then counts, which is 0 where there is no digit.
+pub fn double(text: &str) -> f64 {
     let text = text.trim_start_matches([' ', '\t', '\r', '\n']);
-    let value = text.get(..number_length(text)).unwrap_or_default().parse::<f64>().unwrap_or(0.0);
-    (value >= 0.0).then_some(value)
+    text.get(..number_length(text)).and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// What stands behind the number of a time span, blanks left out: `minutes` in `60 minutes`.
+/// What stands behind the number that a text begins with, blanks left out: `minutes` in `60 minutes`.
 pub(super) fn after_number(text: &str) -> &str {
     let text = text.trim();
     text.get(number_length(text)..).unwrap_or_default().trim()
 }
 
-/// The bytes of the decimal number that a text begins with.
+/// The bytes that [`double`] reads, of a text without blanks before it.
 fn number_length(text: &str) -> usize {
-    let digits = |from: usize| {
-        let rest = text.as_bytes().get(from..).unwrap_or_default();
-        from.saturating_add(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
-    };
-    let is = |at: usize, any: &[u8]| text.as_bytes().get(at).is_some_and(|byte| any.contains(byte));
-    let sign = usize::from(is(0, b"+-"));
-    let mut end = digits(sign);
-    if is(end, b".") {
-        end = digits(end.saturating_add(1));
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = |at: usize| text.get(at..).unwrap_or_default();
+    let mut end = usize::from(text.starts_with(['-', '+']));
+    end = end.saturating_add(digits(rest(end)));
+    if rest(end).starts_with('.') {
+        end = end.saturating_add(1);
+        end = end.saturating_add(digits(rest(end)));
     }
-    if end <= sign || !text.get(..end).is_some_and(|read| read.bytes().any(|byte| byte.is_ascii_digit())) {
-        return 0;
-    }
-    if is(end, b"eE") {
-        let exponent = end.saturating_add(1).saturating_add(usize::from(is(end.saturating_add(1), b"+-")));
-        let after = digits(exponent);
-        if after > exponent {
-            end = after;
+    if rest(end).starts_with(['e', 'E']) {
+        let sign = usize::from(rest(end.saturating_add(1)).starts_with(['-', '+']));
+        let start = end.saturating_add(1).saturating_add(sign);
+        let exponent = digits(rest(start));
+        if exponent > 0 {
+            end = start.saturating_add(exponent);
         }
     }
     end
+}
+
+/// A TimeSpan in seconds, read as [`double`] is; negative is invalid.
+pub fn seconds(text: &str) -> Option<f64> {
+    let seconds = double(text);
+    (seconds >= 0.0).then_some(seconds)
 }
 
 #[cfg(test)]
@@ -111,5 +121,23 @@ mod tests {
             assert_eq!(number(text), None, "{text:?}");
         }
         assert_eq!(number("4294967297"), Some(1));
+    }
+
+    #[test]
+    fn doubles_stop_at_what_they_do_not_know() {
+        for (text, value) in [
+            ("3.14 xyz", 3.14),
+            ("60 minutes", 60.0),
+            ("abc", 0.0),
+            ("1e3", 1000.0),
+            ("1e", 1.0),
+            ("-.5x", -0.5),
+            ("", 0.0),
+            ("1.", 1.0),
+        ] {
+            assert!((double(text) - value).abs() < 1e-9, "{text:?}");
+        }
+        assert_eq!(seconds("-5"), None);
+        assert!(seconds("\u{e9}").is_some_and(|seconds| seconds == 0.0));
     }
 }

@@ -94,6 +94,11 @@ impl<'m> Settings<'m> {
         }
     }
 
+    /// What a parameter of a section says, if it is written.
+    pub(super) fn text(&self, section: &str, name: &str) -> Option<&'m str> {
+        self.manifest.parameter(section, name).map(|parameter| parameter.value.text())
+    }
+
     /// The parameters of a section, in the order of the document.
     pub(super) fn section_parameters(&self, section: &str) -> Vec<&'m Parameter<'m>> {
         self.manifest.sections(section).flat_map(|section| &section.parameters).collect()

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::presented::{Presented, Usage};
+use super::worlds::Open;
 use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
@@ -17,16 +18,16 @@ pub(super) struct Candidate {
     pub(super) number: u32,
     /// What is known.
     pub(super) presented: Presented,
-    /// Error bits that could stand as well.
-    pub(super) unknown: u32,
-    /// Whether the certificate directly above is not known.
-    pub(super) issuer_unknown: bool,
+    /// What is not.
+    pub(super) open: Open,
     /// What caused each bit.
     pub(super) causes: Vec<Cause>,
-    /// Whether the certificate is its own issuer.
-    pub(super) self_signed: bool,
-    /// Whether its own validity has ended.
-    pub(super) expired: bool,
+    /// Its public key: any bytes that are the same exactly where the keys are.
+    pub(super) key: Option<Vec<u8>>,
+    /// Whether the certificate is its own issuer, if that is known.
+    pub(super) self_signed: Option<bool>,
+    /// Whether its own validity has ended, if that is known.
+    pub(super) expired: Option<bool>,
     /// Signatures that were asked for.
     pub(super) signatures: usize,
     /// The limit that ended the search for a chain.
@@ -71,6 +72,7 @@ pub(super) fn candidate(
         revocation_flags: flags,
         revocation: trust.revocation,
         ends_before_not_after: true,
+        refuses_sha1: false,
     };
     let built = store.build(leaf, &options, verifier);
     reduce(store, leaf, &built, &options)
@@ -107,6 +109,8 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         NameForm::Dns(name) => Some(name.clone()),
         _ => None,
     });
+    let issuer_unknown =
+        best.places.len() == 1 && !certificate.is_self_issued() && best.unknown() & error::PARTIAL_CHAIN != 0;
     Some(Candidate {
         number: member.number,
         presented: Presented {
@@ -118,47 +122,19 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
             issuer_sent: second.map_or_else(|| identities(leaf), identities),
             chain: best.errors(),
         },
-        unknown: best.unknown(),
-        issuer_unknown: best.places.len() == 1
-            && !certificate.is_self_issued()
-            && best.unknown() & error::PARTIAL_CHAIN != 0,
+        open: Open {
+            errors: best.unknown(),
+            issuer_thumbprint: issuer_unknown,
+            issuer_key: issuer_unknown,
+            ..Open::default()
+        },
         causes: best.judged.iter().flat_map(|judged| judged.causes.clone()).collect(),
-        self_signed,
-        expired: options.has_ended(certificate.validity.not_after),
+        key: Some(certificate.public_key.raw().to_vec()),
+        self_signed: Some(self_signed),
+        expired: Some(options.has_ended(certificate.validity.not_after)),
         signatures: built.signatures,
         exhausted: built.exhausted,
     })
-}
-
-impl Candidate {
-    /// Every world that the unknown facts allow: each combination of the bits that could stand, and where the issuer is
-    /// not known, one that satisfies every pin and one that satisfies none.
-    pub(super) fn worlds(&self, pins: &[IssuerIdentity]) -> Vec<Presented> {
-        let mut worlds = Vec::from([self.presented.clone()]);
-        for (bit, _) in error::NAMES.iter().filter(|(bit, _)| self.unknown & bit != 0) {
-            let with = worlds.iter().map(|world| Presented { chain: world.chain | bit, ..world.clone() });
-            let with: Vec<Presented> = with.collect();
-            worlds.extend(with);
-        }
-        if self.issuer_unknown {
-            let pinned = worlds.iter().map(|world| Presented { issuer: pins.to_vec(), ..world.clone() });
-            let pinned: Vec<Presented> = pinned.collect();
-            worlds.extend(pinned);
-        }
-        worlds
-    }
-
-    /// What would settle the unknown facts.
-    pub(super) fn settle(&self) -> Vec<String> {
-        let mut settle: Vec<String> = Vec::new();
-        for cause in self.causes.iter().filter(|cause| cause.unknown) {
-            let fact = alloc::format!("certificate {}: {}", self.number, cause.because);
-            if !settle.contains(&fact) {
-                settle.push(fact);
-            }
-        }
-        settle
-    }
 }
 
 /// The common names and host names of a certificate, for messages.

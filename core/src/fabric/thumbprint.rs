@@ -95,6 +95,17 @@ impl ThumbprintList {
     }
 }
 
+impl Thumbprint {
+    /// Reads one thumbprint that stands alone, as in `X509FindValue`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where: `InvalidX509Thumbprint`. The empty text is one such.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        Item::read(text, trimmed(text, 0..text.len())).thumbprint
+    }
+}
+
 impl Item {
     /// Reads a text that is one thumbprint and no list: a comma is a character like any other.
     pub(super) fn one(text: &str) -> Self {

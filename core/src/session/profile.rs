@@ -14,6 +14,7 @@ use crate::Citation;
 
 pub use choice::{Choice, Custom};
 pub use set::Set;
+pub use shipped::NAMES;
 
 pub(crate) use check::{Judgement, Offence, judge};
 pub(crate) use shipped::SHIPPED;

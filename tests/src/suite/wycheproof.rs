@@ -8,75 +8,63 @@ use admit_core::signature::{Algorithm, PublicKey, verify};
 use const_oid::ObjectIdentifier;
 use serde_json::Value;
 
-use super::outcome::Outcome;
-
-/// Where Admit refuses what the suite leaves open ("acceptable"), by the vector's flag. Nothing else is left open.
-const REFUSED: &[(&str, &str)] = &[(
-    "MissingNull",
-    "DigestInfo without the NULL of its algorithm: RFC 8017, appendix B.1, has it present in EMSA-PKCS1-v1_5",
-)];
+use super::vector::{Answers, Vector};
+use super::{data, watch};
 
 /// Runs every vector of every file of the folder.
-pub fn run(data: &Path) -> Outcome {
-    let mut outcome = Outcome::default();
-    let mut files: Vec<_> = match fs::read_dir(data) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(error) => {
-            outcome.unexplained.push((data.display().to_string(), error.to_string()));
-            return outcome;
-        }
-    };
+pub(super) fn run(path: &Path) -> Result<Answers, String> {
+    let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
-    for path in &files {
+    let mut answers = Answers::default();
+    for vectors in watch::each(&files, |path| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix("_test").unwrap_or(&name);
-        if let Err(error) = run_file(path, name, &mut outcome) {
-            outcome.unexplained.push((name.to_owned(), error));
-        }
+        run_file(&data::json(path)?, name).map_err(|error| format!("{}: {error}", path.display()))
+    }) {
+        answers.scored.extend(vectors?);
     }
-    if outcome.run == 0 {
-        outcome.unexplained.push((data.display().to_string(), "no vector was found".to_owned()));
-    }
-    outcome
+    Ok(answers)
 }
 
-fn run_file(path: &Path, name: &str, outcome: &mut Outcome) -> Result<(), String> {
-    let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let file: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+fn run_file(file: &Value, name: &str) -> Result<Vec<Vector>, String> {
     let promised = file["numberOfTests"].as_u64().ok_or("numberOfTests is missing")?;
-    let before = outcome.run;
-    for group in file["testGroups"].as_array().ok_or("testGroups is missing")? {
+    let mut vectors = Vec::new();
+    for group in data::list(file, "testGroups")? {
         let key = bytes(&group["publicKeyDer"])?;
         let (oid, parameters) = algorithm(group)?;
-        for test in group["tests"].as_array().ok_or("tests is missing")? {
+        for test in data::list(group, "tests")? {
             let algorithm = Algorithm { oid, parameters: parameters.as_deref() };
             let (message, signature) = (bytes(&test["msg"])?, bytes(&test["sig"])?);
             let found = PublicKey::from_der(&key).and_then(|key| verify(&key, &algorithm, &message, &signature));
-            judge(test, format!("{name} {}", test["tcId"]), found.map(|_| ()).map_err(|e| e.to_string()), outcome)?;
+            vectors.push(judge(test, name, found.map(|_| ()).map_err(|failure| failure.to_string()))?);
         }
     }
-    let run = outcome.run.saturating_sub(before);
-    if u64::from(run) == promised { Ok(()) } else { Err(format!("expected {promised} vectors, found {run}")) }
+    let run = vectors.len();
+    if u64::try_from(run) == Ok(promised) {
+        Ok(vectors)
+    } else {
+        Err(format!("expected {promised} vectors, found {run}"))
+    }
 }
 
-fn judge(test: &Value, name: String, found: Result<(), String>, outcome: &mut Outcome) -> Result<(), String> {
-    outcome.run = outcome.run.saturating_add(1);
-    let expected = test["result"].as_str().ok_or("result is missing")?;
-    match (expected, &found) {
-        ("valid", Ok(())) | ("invalid", Err(_)) => outcome.agree = outcome.agree.saturating_add(1),
-        ("acceptable", Err(_)) if let Some(reason) = reason(test) => outcome.explained.push((name, reason)),
+/// What the suite leaves open ("acceptable") must be listed with a reason, either way: its id starts with that word and
+/// the flag that says why.
+fn judge(test: &Value, name: &str, found: Result<(), String>) -> Result<Vector, String> {
+    let mut id = format!("{name} {}", test["tcId"]);
+    let expected = data::string(test, "result")?;
+    let answer = match (expected, &found) {
+        ("valid", Ok(())) | ("invalid", Err(_)) => Ok(()),
         _ => {
+            if expected == "acceptable" {
+                id = format!("acceptable {} {id}", data::strings(test, "flags")?.join(","));
+            }
             let found = found.map_or_else(|failure| failure, |()| "a right signature".to_owned());
-            outcome.unexplained.push((name, format!("expected {expected}, found: {found} ({})", test["comment"])));
+            Err(format!("expected {expected}, found: {found} ({})", test["comment"]))
         }
-    }
-    Ok(())
-}
-
-fn reason(test: &Value) -> Option<&'static str> {
-    let flags = test["flags"].as_array()?;
-    REFUSED.iter().find(|(flag, _)| flags.iter().any(|found| found == flag)).map(|(_, reason)| *reason)
+    };
+    Ok(Vector { id, answer })
 }
 
 /// The AlgorithmIdentifier that a certificate signed as the group says would have.
@@ -148,29 +136,4 @@ fn bytes(value: &Value) -> Result<Vec<u8>, String> {
             _ => Err("half a byte of hexadecimal".to_owned()),
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn agrees_with_every_decided_vector() {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/certificates/wycheproof");
-        if !data.is_dir() {
-            println!("not run: {} is not there", data.display());
-            return;
-        }
-        let outcome = run(&data);
-        println!("{outcome}");
-        assert!(outcome.run > 5_000, "only {} vectors", outcome.run);
-        assert!(outcome.unexplained.is_empty(), "{outcome}");
-    }
-
-    #[test]
-    fn says_that_a_folder_is_missing() {
-        let outcome = run(Path::new("no such folder"));
-        assert_eq!(outcome.unexplained.len(), 1);
-        assert_eq!(outcome.run, 0);
-    }
 }

@@ -9,7 +9,7 @@ pub(super) fn prose(text: &str) -> Html {
     let text = sentence(text);
     let part = |part: Part<'_>| match part {
         Part::Words(words) => html! { { words } },
-        Part::Code(code) => html! { <code>{ code }</code> },
+        Part::Code(code) => html! { <code>{ name(code) }</code> },
     };
     html! { { for parts(&text).into_iter().map(part) } }
 }

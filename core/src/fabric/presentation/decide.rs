@@ -18,7 +18,7 @@ use crate::fabric::judge::Judge;
 use crate::fabric::manifest::{self, CertificateRole, NodeCertificate};
 use crate::fabric::settings::Settings;
 use crate::fabric::subject::{self, Candidate};
-use crate::fabric::{CERTIFICATES, Connection, MANIFEST, Platform, ThumbprintList, rules};
+use crate::fabric::{CERTIFICATES, Connection, MANIFEST, Platform, ThumbprintList, issuer_stores, rules};
 use crate::{Case, Cost, Document, Flip, Limits, Question, Report, Severity, Time, Verdict};
 
 /// Whether the other side's rules accept what is presented.
@@ -111,7 +111,11 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
     let store = installed(&read.subject, subject);
-    let judge = Judge::new(&settings, policy.platform, policy.runtime);
+    let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
+    judge.stock(|declared| {
+        let stores = settings.section_parameters(declared.issuer_stores());
+        issuer_stores::held(&stores, &chains, read.roots_known)
+    });
     let node = Node {
         case,
         policy,
@@ -171,6 +175,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     if decided.is_empty() && !unreadable_manifest {
         findings.push(rules::presenting::nothing_declared(&documents.0, policy));
     }
+    findings.extend(rules::credentials::check(&node.judge, &[Connection::Node, Connection::Gateway]));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::names::check(&node.judge));
     let leaves: Vec<&Facts> = facts.iter().collect();
@@ -260,9 +265,7 @@ impl<'n> Node<'n> {
             }
             for role in CertificateRole::ALL {
                 let Some(certificate) = node_type.certificate(role) else { continue };
-                // A node that doesn't open for its own type has no gateway either.
-                let opened = if role == CertificateRole::Cluster { Connection::Node } else { Connection::Gateway };
-                let unused = rules::credential_type::unused(settings, opened);
+                let unused = self.unused(role);
                 let credentials = match unused {
                     Some(_) => Credentials::default(),
                     None => present(&Declaration::of(certificate), &self.store, &loading),
@@ -276,6 +279,17 @@ impl<'n> Node<'n> {
             }
         }
         decided
+    }
+
+    /// Why no certificate is loaded for a role: the credential type, or settings with which the node doesn't open, and
+    /// then it has no gateway either.
+    fn unused(&self, role: CertificateRole) -> Option<String> {
+        let node = self.judge.unsecured(Connection::Node);
+        let own = match role {
+            CertificateRole::Cluster => node,
+            _ => node.filter(|(.., code)| code.is_some()).or_else(|| self.judge.unsecured(Connection::Gateway)),
+        };
+        own.map(|(setting, _, because, _)| format!("`{setting}` {because}"))
     }
 
     /// Holds what is presented against the rules of the other side.
@@ -301,7 +315,7 @@ impl<'n> Node<'n> {
         };
         *signatures = signatures.saturating_add(candidate.signatures);
         let judgement = self.judge.judge(facts, &candidate, connection);
-        let is_known = candidate.unknown == 0;
+        let is_known = candidate.open.errors == 0;
         let is_fatal = self.is_fatal(&candidate);
         let by_key = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
         let by_default = connection == Connection::Gateway && loading.default_client;

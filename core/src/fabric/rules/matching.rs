@@ -79,19 +79,21 @@ pub(in crate::fabric) fn check(
             own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let unmatched = counted.clone().filter(|(.., judged)| judged.code == Some("CertificateNotMatched")).count();
         if unmatched > 0
+            && !facts.sha1.is_empty()
             && unmatched == counted.clone().count()
             && !counted.into_iter().any(|(_, connection, _)| declares_names(settings, *connection))
         {
             findings.push(not_listed(policy, settings, facts));
         }
-        if own().any(|(.., judged)| judged.verdict != Verdict::Refused) {
+        let refused =
+            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
+        if refused.clone().any(|(.., judged)| judged.verdict != Verdict::Refused) {
             continue;
         }
         // One sentence for each reason, with the connections that it holds on.
-        let refused =
-            own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        for (_, connection, judged) in refused.filter(|(_, connection, _)| declares_names(settings, *connection)) {
+        let by_name = |connection| facts.sha1.is_empty() || declares_names(settings, connection);
+        for (_, connection, judged) in refused.filter(|(_, connection, _)| by_name(*connection)) {
             match reasons.iter_mut().find(|(because, _)| *because == judged.because) {
                 Some((_, connections)) => connections.push(connection.noun()),
                 None => reasons.push((&judged.because, Vec::from([connection.noun()]))),

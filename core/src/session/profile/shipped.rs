@@ -11,8 +11,8 @@ pub(crate) const DOCUMENTED_SET: Set = Set::ALPHANUMERIC.with(Set::of(b"|-&^%$#(
 /// What the pattern of the API specification accepts: printable ASCII without the space and the backslash.
 pub(crate) const SPECIFICATION_SET: Set = Set::range(0x21, 0x7e).without(Set::of(b"\\"));
 
-/// The names, in the order of the profiles.
-pub(super) const NAMES: &[&str] = &[
+/// The names of the profiles that are shipped, in their order.
+pub const NAMES: &[&str] = &[
     "azure-docs",
     "azure-api-specification",
     "azure-safe",

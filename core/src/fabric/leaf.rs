@@ -1,0 +1,74 @@
+//! A certificate that is judged: pasted, or stated as facts.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::StatedCertificate;
+use super::subject::{self, Candidate, ChainSettings};
+use crate::certificate::Facts;
+use crate::chain::{Read, Store, Verifier};
+use crate::{Limits, Time, Trust};
+
+/// A certificate that is judged.
+pub(super) struct Leaf<'a> {
+    pub(super) facts: Facts,
+    source: Source<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// Its place in the pool.
+    Pasted(usize),
+    Stated(&'a StatedCertificate),
+}
+
+impl<'a> Leaf<'a> {
+    /// The certificates that are judged: the pasted ones that issued no other, then the stated ones.
+    pub(super) fn all(store: &Store<'_>, pasted: &[Facts], stated: &'a [StatedCertificate]) -> Vec<Self> {
+        let mut leaves: Vec<Self> = store
+            .leaves()
+            .into_iter()
+            .filter_map(|place| {
+                let number = store.pool.get(place)?.number;
+                let facts = pasted.iter().find(|facts| facts.number == number)?.clone();
+                Some(Self { facts, source: Source::Pasted(place) })
+            })
+            .collect();
+        let first = u32::try_from(pasted.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let stated = (first..).zip(stated).take(Limits::STATED_CERTIFICATES);
+        leaves.extend(stated.map(|(number, one)| Self { facts: one.facts(number), source: Source::Stated(one) }));
+        leaves
+    }
+
+    /// The certificate at an instant, reduced to what the rules look at.
+    pub(super) fn candidate(
+        &self,
+        store: &Store<'_>,
+        read: &Read,
+        settings: ChainSettings,
+        trust: &Trust,
+        verifier: &mut Verifier,
+    ) -> Option<Candidate> {
+        match self.source {
+            Source::Pasted(place) => subject::candidate(store, place, settings, trust, read.roots_known, verifier),
+            Source::Stated(stated) => Some(stated.candidate(self.facts.number, settings.at)),
+        }
+    }
+
+    /// Its public key, as bytes that are the same exactly where the keys are.
+    pub(super) fn key(&self, store: &Store<'_>) -> Option<Vec<u8>> {
+        match self.source {
+            Source::Pasted(place) => Some(store.pool.get(place)?.certificate.public_key.raw().to_vec()),
+            Source::Stated(stated) => stated.key.as_ref().map(|key| key.as_bytes().to_vec()),
+        }
+    }
+
+    /// The instants at which what the rules look at can change, and why.
+    pub(super) fn instants(&self, store: &Store<'_>) -> BTreeMap<Time, Vec<String>> {
+        match self.source {
+            Source::Pasted(place) => store.instants(place, true),
+            Source::Stated(stated) => stated.instants(self.facts.number).into_iter().collect(),
+        }
+    }
+}

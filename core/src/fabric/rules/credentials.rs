@@ -1,0 +1,44 @@
+//! Whether certificates are looked at at all.
+//!
+//! What it checks: the credential types and protection levels of section `Security`.
+//! Why it matters: with another credential type than `X509` no certificate rule means anything.
+//! Reference: SecurityProvider.cpp:141-171; SecuritySettings.cpp:187-295.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::source;
+use crate::fabric::Connection;
+use crate::fabric::judge::Judge;
+use crate::{Finding, Kind, Rule, Severity};
+
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
+
+pub(crate) static NOT_X509: Rule = Rule {
+    id: "credential-type-not-x509",
+    title: "certificates are not what peers are authenticated by",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: "Reads `ClusterCredentialType`, `ServerAuthCredentialType` and the protection levels as the runtime does: ignoring case, `SSL` for `X509`.",
+    why: "With `None` or `Windows` no certificate is looked at, and with anything unknown nothing starts.",
+    bad: "<Parameter Name=\"ClusterCredentialType\" Value=\"None\" /> above ClusterCertThumbprints",
+    good: "<Parameter Name=\"ClusterCredentialType\" Value=\"X509\" />",
+    citation: source("src/prod/src/ServiceModel/transport/SecurityProvider.cpp:141-171"),
+};
+
+/// Findings about connections on which no certificate is looked at.
+pub(in crate::fabric) fn check(judge: &Judge<'_, '_>, connections: &[Connection]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for &connection in connections {
+        if let Some((setting, span, because, _)) = judge.unsecured(connection) {
+            let finding = Finding::new(&NOT_X509, format!("`{setting}` {because}"))
+                .at(span)
+                .arg("setting", setting)
+                .help("write `X509`, and `EncryptAndSign` as the protection level or none");
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+    }
+    findings
+}
