@@ -9,6 +9,7 @@ mod judge;
 mod leaf;
 pub mod manifest;
 mod name_map;
+pub mod parameter;
 mod peer;
 mod platform;
 pub mod presentation;

@@ -157,6 +157,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::thumbprints::check(&settings, &listable));
     findings.extend(rules::credential_type::check(&settings));
     findings.extend(rules::margins::check(&settings));
+    findings.extend(rules::parameters::check(&settings));
+    findings.extend(rules::recommendations::check(&settings, &judge, policy.platform));
+    findings.extend(rules::certificates::check(&settings, &judge, &shown, || read.facts(), case.at));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
     let accepted: Vec<u32> =

@@ -1,5 +1,6 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
+pub(crate) mod certificates;
 pub(crate) mod credential_type;
 pub(crate) mod credentials;
 pub(crate) mod find_values;
@@ -7,8 +8,10 @@ pub(crate) mod keys;
 pub(crate) mod margins;
 pub(crate) mod matching;
 pub(crate) mod names;
+pub(crate) mod parameters;
 pub(crate) mod presenting;
 pub(crate) mod quirks;
+pub(crate) mod recommendations;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
 pub(crate) mod validity;

@@ -176,6 +176,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         findings.push(rules::presenting::nothing_declared(&documents.0, policy));
     }
     findings.extend(rules::credentials::check(&node.judge, &[Connection::Node, Connection::Gateway]));
+    findings.extend(rules::parameters::check(&settings));
+    findings.extend(rules::recommendations::check(&settings, &node.judge, policy.platform));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::names::check(&node.judge));
     let leaves: Vec<&Facts> = facts.iter().collect();
