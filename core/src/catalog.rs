@@ -6,6 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool, session};
 
+/// A text of a rule's page: empty in a build without the feature `pages`.
+macro_rules! page {
+    ($text:expr) => {
+        if cfg!(feature = "pages") { $text } else { "" }
+    };
+}
+pub(crate) use page;
+
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
 pub struct Rule {

@@ -34,6 +34,7 @@ pub mod signature;
 #[cfg(feature = "schema")]
 pub use case::schema;
 pub use case::{Case, Expectation, Kind, Level, Question, Revocation, Severities, Trust};
+pub(crate) use catalog::page;
 pub use catalog::{Citation, RULES, Rule, rule};
 pub use cost::Cost;
 pub use document::{Document, DocumentName};

@@ -15,10 +15,12 @@ pub(crate) static PLACEHOLDER_LEFT: Rule = Rule {
     title: "a placeholder of the documentation was not replaced",
     severity: Severity::Error,
     kinds: &Kind::ALL,
-    what: "Looks for names in angle brackets, in capitals with underscores, such as `<USER_ID>`.",
-    why: "The text was copied from an article and not filled in, so what is judged is not what will be used.",
-    bad: "?identifier=<USER_ID>",
-    good: "?identifier=9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!("Looks for names in angle brackets, in capitals with underscores, such as `<USER_ID>`."),
+    why: crate::page!(
+        "The text was copied from an article and not filled in, so what is judged is not what will be used."
+    ),
+    bad: crate::page!("?identifier=<USER_ID>"),
+    good: crate::page!("?identifier=9b74c9897bac770ffc029102a200c5de"),
     citation: Citation::new("Use dynamic sessions in Azure Container Apps", "Sample request: replace the placeholders"),
 };
 

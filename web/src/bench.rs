@@ -8,6 +8,7 @@ mod chain;
 mod control;
 mod pane;
 mod peer;
+mod pool;
 mod route;
 mod session;
 mod trust;
@@ -40,7 +41,7 @@ pub struct Bench {
 }
 
 /// Every bench, in the order of the header. The first is shown unless the address names another.
-pub const BENCHES: [&Bench; 3] = [&peer::BENCH, &chain::BENCH, &session::BENCH];
+pub const BENCHES: [&Bench; 4] = [&peer::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH];
 
 impl PartialEq for Bench {
     fn eq(&self, other: &Self) -> bool {

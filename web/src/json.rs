@@ -107,6 +107,10 @@ impl<'de> Deserializer<'de> for Tree {
         self.0.as_u64().map_or(Err(Unfit), |number| visitor.visit_u64(number))
     }
 
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.0.as_i64().map_or(Err(Unfit), |number| visitor.visit_i64(number))
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
@@ -150,7 +154,7 @@ impl<'de> Deserializer<'de> for Tree {
 
     // No type of a report or a case asks for these.
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
+        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
     }
 }
 

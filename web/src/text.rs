@@ -52,8 +52,11 @@ pub fn verdict_in_words(verdict: Verdict) -> &'static str {
 
 /// The summary without the verdict, which the headline above it says.
 pub fn reason(report: &Report) -> &str {
-    let after = report.summary.strip_prefix(verdict(report.verdict)).and_then(|rest| rest.strip_prefix(": "));
-    after.unwrap_or(&report.summary)
+    let after = report.summary.strip_prefix(verdict(report.verdict));
+    // "Refused: why" and "Refused for server authentication: why".
+    let rest =
+        after.and_then(|rest| rest.strip_prefix(": ").or(rest.strip_prefix(' ').filter(|rest| rest.contains(": "))));
+    rest.unwrap_or(&report.summary)
 }
 
 /// A severity.

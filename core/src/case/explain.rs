@@ -230,7 +230,7 @@ mod tests {
                 "tomorrow",
                 "1:37: expected an RFC 3339 instant such as `2026-11-22T00:00:00Z`, found `\"tomorrow00:00:00Z\"`",
             ),
-            ("\"certificates\": \"\"", "", "2:51: expected the key `certificates`, found nothing"),
+            ("\"manifest\": \"<a/>\"", "", "2:16: expected the key `manifest`, found nothing"),
             (
                 "\"kind\"",
                 "\"at\": \"2026-11-22T00:00:00Z\", \"kind\"",

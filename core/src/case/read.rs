@@ -23,7 +23,17 @@ struct Head {
 const KINDS: [&str; 5] = ["peer", "chain", "session", "pool", "presentation"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
-    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    const MARK: char = '\u{feff}';
+    let Some(rest) = json.strip_prefix(MARK) else { return unmarked(json) };
+    // Places count the byte order mark: they are places in what was given.
+    let after = |at: u32| (at as usize).saturating_add(MARK.len_utf8());
+    unmarked(rest).map_err(|error| {
+        let span = Document::new("case", json).span(after(error.span.start)..after(error.span.end));
+        Error { span, ..error }
+    })
+}
+
+fn unmarked(json: &str) -> Result<Case, Error> {
     let document = Document::new("case", json);
     if json.len() > Limits::CASE_BYTES {
         let expected = format!("at most {} bytes", Limits::CASE_BYTES);
@@ -134,6 +144,14 @@ mod tests {
         let again = case.clone().and_then(|case| Case::from_json(&case.to_json()).map_err(|error| error.to_string()));
         assert!(case.is_ok());
         assert_eq!(case, again);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_read_over_and_counted() {
+        let marked = alloc::format!("\u{feff}{GOOD}");
+        assert_eq!(Case::from_json(&marked), Case::from_json(GOOD));
+        let error = Case::from_json("\u{feff}x").err().map(|error| (error.span.start, error.span.end));
+        assert_eq!(error, Some((3, 4)));
     }
 
     #[test]

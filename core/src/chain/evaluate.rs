@@ -125,6 +125,8 @@ impl Question<'_> {
         }
         // A better chain may be there that the search did not get to.
         match (best.errors(), best.unknown(), built.exhausted) {
+            // What can't be read could be a revocation list, or the certificate that was meant.
+            (0, 0, _) if self.read.has_errors() => Verdict::Indeterminate,
             (0, 0, _) => Verdict::Admitted,
             (_, _, Some(_)) => Verdict::Indeterminate,
             (0, _, None) => Verdict::Indeterminate,
@@ -208,6 +210,9 @@ impl Question<'_> {
             if cause.unknown && !settle.contains(&cause.because) {
                 settle.push(cause.because.clone());
             }
+        }
+        if self.read.has_errors() {
+            settle.push(String::from("documents that can be read"));
         }
         if let Some(limit) = built.exhausted {
             settle.push(format!("a search without the limit {limit}"));

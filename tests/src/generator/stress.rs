@@ -228,9 +228,12 @@ pub fn revocation_list(count: usize, revoked: bool) -> Case {
     case
 }
 
-/// `depth` SEQUENCEs of indefinite length, one in the other, called a certificate.
+/// A PKCS#7 bundle in which `depth` SEQUENCEs of indefinite length stand in each other.
 pub fn nested(depth: usize) -> Case {
-    let mut bytes = [0x30, 0x80].repeat(depth);
-    bytes.extend(vec![0; 2 * depth]);
-    text(pem("CERTIFICATE", &[bytes]), String::from("none"))
+    let mut bytes = vec![0x30, 0x80];
+    bytes.extend(der::oid("1.2.840.113549.1.7.2"));
+    bytes.extend([0xa0, 0x80]);
+    bytes.extend([0x30, 0x80].repeat(depth));
+    bytes.extend(vec![0; 2 * (depth + 2)]);
+    text(pem("PKCS7", &[bytes]), String::from("none"))
 }

@@ -19,7 +19,12 @@ const LINE: usize = 18;
 const GAP: usize = 36;
 
 pub(super) fn chain(dispatch: &Dispatch, answer: &Answer) -> Html {
+    // What may be wrong is not among the errors: a result without them would say more than is known.
+    let is_open = answer.status.unknown & !answer.status.errors != 0;
     let outcome = |label: &'static str, outcome: &admit_core::chain::Outcome| {
+        if is_open && outcome.hresult == 0 {
+            return html! { <><dt>{ label }</dt><dd>{ words::OPEN }</dd></> };
+        }
         html! {
             <><dt>{ label }</dt><dd><code>{ name(&outcome.name) }</code>{ format!(" 0x{:08X}", outcome.hresult) }</dd></>
         }

@@ -20,10 +20,19 @@ pub(super) fn session(dispatch: &Dispatch, answer: &Answer, findings: &[Finding]
     let shown = answer.identifiers.iter().take(SHOWN);
     let several = answer.identifiers.len() > 1;
     let more = answer.judged as usize > shown.len();
+    let number = shown.len();
+    let identifiers = html! { { for shown.map(|identifier| part(dispatch, identifier, findings, several)) } };
     html! {
         <>
-            { for shown.map(|identifier| part(dispatch, identifier, findings, several)) }
-            if more { <p class="note">{ words::not_shown(answer.identifiers.len().min(SHOWN), answer.judged) }</p> }
+            if several {
+                <section aria-labelledby="identifiers-heading">
+                    <h3 id="identifiers-heading">{ words::IDENTIFIERS }<span class="count">{ answer.judged }</span></h3>
+                    { identifiers }
+                    if more { <p class="note">{ words::not_shown(number, answer.judged) }</p> }
+                </section>
+            } else {
+                { identifiers }
+            }
             if let Some(request) = &answer.request { { pairs("request-heading", words::REQUEST, &of_request(request)) } }
             if let Some(token) = &answer.token { { pairs("token-heading", words::TOKEN, &of_token(token)) } }
         </>
@@ -36,8 +45,9 @@ fn part(dispatch: &Dispatch, identifier: &Identifier, findings: &[Finding], seve
     let body = html! {
         <>
             <p class={classes!("cell", tone(identifier.verdict))}>
-                { mark(identifier.verdict) }{ words::acceptance(identifier.acceptance) }
+                { mark(identifier.verdict) }{ text::verdict(identifier.verdict) }
             </p>
+            <p class="note">{ words::acceptance(identifier.acceptance) }</p>
             { characters(identifier, findings) }
             { wire(identifier) }
             { strength(identifier) }
@@ -91,7 +101,7 @@ fn strength(identifier: &Identifier) -> Html {
     html! {
         <>
             <h4>{ words::STRENGTH }</h4>
-            <p>{ words::strength(estimate.structural, estimate.upper, &identifier.time_to_guess) }</p>
+            <p class="about-strength">{ words::strength(estimate.structural, estimate.upper, &identifier.time_to_guess) }</p>
             <ul class="parts" aria-label={words::PARTS}>{ for estimate.parts.iter().map(piece) }</ul>
             <details class="facts">
                 <summary>{ words::THRESHOLDS }</summary>

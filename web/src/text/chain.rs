@@ -11,6 +11,8 @@ pub const OTHER_PATHS: &str = "Other paths";
 pub const BASE: &str = "Chain policy";
 /// Windows's result for a chain and a name.
 pub const SSL: &str = "TLS policy";
+/// In the place of a result that depends on something unknown.
+pub const OPEN: &str = "depends on what is not given";
 /// A box in the place of an issuer that is not there.
 pub const MISSING: &str = "The issuer is not here";
 /// A box in the place of an issuer that was there before.

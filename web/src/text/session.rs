@@ -6,6 +6,8 @@ use crate::prose::count;
 
 /// Heading of an identifier, its name follows.
 pub const IDENTIFIER: &str = "Identifier";
+/// Heading of several.
+pub const IDENTIFIERS: &str = "Identifiers";
 /// Heading of the parts of an identifier.
 pub const PARTS: &str = "Parts";
 /// Heading of the wire table, first column.
@@ -60,10 +62,12 @@ pub const TOKEN: &str = "The token";
 /// How far an identifier is acceptable.
 pub fn acceptance(acceptance: Acceptance) -> &'static str {
     match acceptance {
-        Acceptance::Portable => "acceptable by both of Azure’s published rules",
-        Acceptance::SpecificationOnly => "acceptable by the API specification only, not by the documentation",
-        Acceptance::Accepted => "acceptable by this profile",
-        Acceptance::Rejected => "not acceptable in form",
+        Acceptance::Portable => "Its form is acceptable by both of Azure’s published rules.",
+        Acceptance::SpecificationOnly => {
+            "Its form is acceptable by the API specification only, not by the documentation."
+        }
+        Acceptance::Accepted => "Its form is acceptable by this profile.",
+        Acceptance::Rejected => "Its form is not acceptable.",
     }
 }
 

@@ -20,10 +20,12 @@ pub(crate) static TAG: Rule = Rule {
     title: "an image without a tag of its own",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads the tag or digest of each image.",
-    why: "Images are cached: with `latest`, or without a tag, sessions may run an old image or one that nobody looked at.",
-    bad: "\"image\": \"registry.azurecr.io/app:latest\"",
-    good: "\"image\": \"registry.azurecr.io/app:1.4.2\"",
+    what: crate::page!("Reads the tag or digest of each image."),
+    why: crate::page!(
+        "Images are cached: with `latest`, or without a tag, sessions may run an old image or one that nobody looked at."
+    ),
+    bad: crate::page!("\"image\": \"registry.azurecr.io/app:latest\""),
+    good: crate::page!("\"image\": \"registry.azurecr.io/app:1.4.2\""),
     citation: page("sessions-custom-container.md, images and tags"),
 };
 
@@ -32,10 +34,12 @@ pub(crate) static SILENT: Rule = Rule {
     title: "the command of the container serves nothing",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for commands of a shell that only loop, sleep and echo, as in samples of the documentation.",
-    why: "A session's container has to answer HTTP at its target port; one that only prints never does.",
-    bad: "\"args\": [\"-c\", \"while true; do echo hello; sleep 10; done\"]",
-    good: "no command, so that the image starts its server",
+    what: crate::page!(
+        "Looks for commands of a shell that only loop, sleep and echo, as in samples of the documentation."
+    ),
+    why: crate::page!("A session's container has to answer HTTP at its target port; one that only prints never does."),
+    bad: crate::page!("\"args\": [\"-c\", \"while true; do echo hello; sleep 10; done\"]"),
+    good: crate::page!("no command, so that the image starts its server"),
     citation: page("sessions-custom-container.md, requirements of the container"),
 };
 

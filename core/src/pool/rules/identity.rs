@@ -22,10 +22,12 @@ pub(crate) static MAIN_WITH_EGRESS: Rule = Rule {
     title: "code in a session can take tokens of an identity to the internet",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for an identity with the life cycle `Main` in a pool with egress.",
-    why: "Critical: untrusted code can get a token of the identity and send it anywhere. Of the combined faults of a pool this is the worst.",
-    bad: "\"lifecycle\": \"Main\" with \"status\": \"EgressEnabled\"",
-    good: "\"lifecycle\": \"None\" with \"status\": \"EgressDisabled\"",
+    what: crate::page!("Looks for an identity with the life cycle `Main` in a pool with egress."),
+    why: crate::page!(
+        "Critical: untrusted code can get a token of the identity and send it anywhere. Of the combined faults of a pool this is the worst."
+    ),
+    bad: crate::page!("\"lifecycle\": \"Main\" with \"status\": \"EgressEnabled\""),
+    good: crate::page!("\"lifecycle\": \"None\" with \"status\": \"EgressDisabled\""),
     citation: article("security: sensitive data and untrusted code in sessions"),
 };
 
@@ -34,10 +36,14 @@ pub(crate) static MAIN: Rule = Rule {
     title: "code in a session can use an identity",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for identities with the life cycle `Main`. `az containerapp sessionpool create --mi-system-assigned` writes it.",
-    why: "Anything that runs in a session can get tokens of the identity; with `None` the identity only pulls images.",
-    bad: "\"lifecycle\": \"Main\"",
-    good: "\"lifecycle\": \"None\"",
+    what: crate::page!(
+        "Looks for identities with the life cycle `Main`. `az containerapp sessionpool create --mi-system-assigned` writes it."
+    ),
+    why: crate::page!(
+        "Anything that runs in a session can get tokens of the identity; with `None` the identity only pulls images."
+    ),
+    bad: crate::page!("\"lifecycle\": \"Main\""),
+    good: crate::page!("\"lifecycle\": \"None\""),
     citation: page("session-pool.md, managed identity"),
 };
 
@@ -46,10 +52,10 @@ pub(crate) static UNASSIGNED: Rule = Rule {
     title: "an identity that is not assigned to the pool",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `managedIdentitySettings` with the identities of the resource.",
-    why: "The settings take effect for identities of the resource only.",
-    bad: "\"identity\": \"system\" without \"identity\": { \"type\": \"SystemAssigned\" }",
-    good: "\"identity\": \"system\" with \"identity\": { \"type\": \"SystemAssigned\" }",
+    what: crate::page!("Compares `managedIdentitySettings` with the identities of the resource."),
+    why: crate::page!("The settings take effect for identities of the resource only."),
+    bad: crate::page!("\"identity\": \"system\" without \"identity\": { \"type\": \"SystemAssigned\" }"),
+    good: crate::page!("\"identity\": \"system\" with \"identity\": { \"type\": \"SystemAssigned\" }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json, ManagedIdentitySetting"),
 };
 
@@ -58,10 +64,12 @@ pub(crate) static UNWRITTEN: Rule = Rule {
     title: "whether code can use the identity is not written",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for identities without a `lifecycle`, and for assigned ones without settings.",
-    why: "The default is `None`. The command line writes `Main` when it assigns an identity, and a GET may leave the settings out: absence in a response is no proof of `None`.",
-    bad: "{ \"identity\": \"system\" }",
-    good: "{ \"identity\": \"system\", \"lifecycle\": \"None\" }",
+    what: crate::page!("Looks for identities without a `lifecycle`, and for assigned ones without settings."),
+    why: crate::page!(
+        "The default is `None`. The command line writes `Main` when it assigns an identity, and a GET may leave the settings out: absence in a response is no proof of `None`."
+    ),
+    bad: crate::page!("{ \"identity\": \"system\" }"),
+    good: crate::page!("{ \"identity\": \"system\", \"lifecycle\": \"None\" }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json, ManagedIdentitySetting"),
 };
 
@@ -70,10 +78,12 @@ pub(crate) static CUSTOM_ONLY: Rule = Rule {
     title: "identity settings of a pool without custom containers",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares `managedIdentitySettings` with the container type.",
-    why: "Only pools of custom containers have them, by the Terraform provider; what the service does with others is not documented.",
-    bad: "\"containerType\": \"PythonLTS\" with \"managedIdentitySettings\"",
-    good: "\"containerType\": \"CustomContainer\" with \"managedIdentitySettings\"",
+    what: crate::page!("Compares `managedIdentitySettings` with the container type."),
+    why: crate::page!(
+        "Only pools of custom containers have them, by the Terraform provider; what the service does with others is not documented."
+    ),
+    bad: crate::page!("\"containerType\": \"PythonLTS\" with \"managedIdentitySettings\""),
+    good: crate::page!("\"containerType\": \"CustomContainer\" with \"managedIdentitySettings\""),
     citation: Citation::new("hashicorp/terraform-provider-azurerm", "container_app_session_pool"),
 };
 

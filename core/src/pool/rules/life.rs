@@ -18,10 +18,14 @@ pub(crate) static MIXED: Rule = Rule {
     title: "periods of both life cycles",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `maxAlivePeriodInSeconds` with `Timed` and `cooldownPeriodInSeconds` with `OnContainerExit`.",
-    why: "Each life cycle supports one of the two, so the other is no limit. The command line refuses the pair.",
-    bad: "\"lifecycleType\": \"Timed\", \"maxAlivePeriodInSeconds\": 600",
-    good: "\"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 600",
+    what: crate::page!(
+        "Looks for `maxAlivePeriodInSeconds` with `Timed` and `cooldownPeriodInSeconds` with `OnContainerExit`."
+    ),
+    why: crate::page!(
+        "Each life cycle supports one of the two, so the other is no limit. The command line refuses the pair."
+    ),
+    bad: crate::page!("\"lifecycleType\": \"Timed\", \"maxAlivePeriodInSeconds\": 600"),
+    good: crate::page!("\"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 600"),
     citation: command_line("containerapp_sessionpool_decorator.py"),
 };
 
@@ -30,10 +34,12 @@ pub(crate) static CUSTOM_ONLY: Rule = Rule {
     title: "a life cycle for custom containers only",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the life cycle with the container type.",
-    why: "Only pools of custom containers take `OnContainerExit`; the command line refuses it for others.",
-    bad: "\"containerType\": \"PythonLTS\" with \"OnContainerExit\"",
-    good: "\"containerType\": \"PythonLTS\" with \"Timed\"",
+    what: crate::page!("Compares the life cycle with the container type."),
+    why: crate::page!(
+        "Only pools of custom containers take `OnContainerExit`; the command line refuses it for others."
+    ),
+    bad: crate::page!("\"containerType\": \"PythonLTS\" with \"OnContainerExit\""),
+    good: crate::page!("\"containerType\": \"PythonLTS\" with \"Timed\""),
     citation: command_line("containerapp_sessionpool_decorator.py"),
 };
 
@@ -42,10 +48,12 @@ pub(crate) static COOLDOWN: Rule = Rule {
     title: "an idle session lives longer than the policy allows",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares `cooldownPeriodInSeconds` with the policy, 900 seconds unless it says otherwise.",
-    why: "Whoever learns the identifier can use the session until it is gone, and every request starts the period anew.",
-    bad: "\"cooldownPeriodInSeconds\": 3600",
-    good: "\"cooldownPeriodInSeconds\": 300",
+    what: crate::page!("Compares `cooldownPeriodInSeconds` with the policy, 900 seconds unless it says otherwise."),
+    why: crate::page!(
+        "Whoever learns the identifier can use the session until it is gone, and every request starts the period anew."
+    ),
+    bad: crate::page!("\"cooldownPeriodInSeconds\": 3600"),
+    good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
     citation: article("best practices for session identifiers: expire sessions after a short period"),
 };
 
@@ -54,10 +62,10 @@ pub(crate) static ALIVE: Rule = Rule {
     title: "a session may live longer than the policy allows",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares `maxAlivePeriodInSeconds` with the policy, 3600 seconds unless it says otherwise.",
-    why: "With `OnContainerExit` a session is not gone when it is idle, so this is its only limit.",
-    bad: "\"maxAlivePeriodInSeconds\": 86400",
-    good: "\"maxAlivePeriodInSeconds\": 3600",
+    what: crate::page!("Compares `maxAlivePeriodInSeconds` with the policy, 3600 seconds unless it says otherwise."),
+    why: crate::page!("With `OnContainerExit` a session is not gone when it is idle, so this is its only limit."),
+    bad: crate::page!("\"maxAlivePeriodInSeconds\": 86400"),
+    good: crate::page!("\"maxAlivePeriodInSeconds\": 3600"),
     citation: article("best practices for session identifiers: expire sessions after a short period"),
 };
 
@@ -66,10 +74,12 @@ pub(crate) static UNBOUNDED: Rule = Rule {
     title: "a session without a written life time",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `maxAlivePeriodInSeconds` with `OnContainerExit`.",
-    why: "The command line writes 3600; the service has no published default, so how long a session lives can't be told.",
-    bad: "\"lifecycleType\": \"OnContainerExit\" alone",
-    good: "\"lifecycleType\": \"OnContainerExit\", \"maxAlivePeriodInSeconds\": 3600",
+    what: crate::page!("Looks for `maxAlivePeriodInSeconds` with `OnContainerExit`."),
+    why: crate::page!(
+        "The command line writes 3600; the service has no published default, so how long a session lives can't be told."
+    ),
+    bad: crate::page!("\"lifecycleType\": \"OnContainerExit\" alone"),
+    good: crate::page!("\"lifecycleType\": \"OnContainerExit\", \"maxAlivePeriodInSeconds\": 3600"),
     citation: page("sessions.md, life cycle on container exit"),
 };
 
@@ -78,10 +88,14 @@ pub(crate) static IMPLICIT: Rule = Rule {
     title: "no life cycle is written",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for the life cycle and its period.",
-    why: "The documented default is `Timed` with 300 seconds, which is the command line's; the specification has no default.",
-    bad: "\"dynamicPoolConfiguration\" absent",
-    good: "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 300 }",
+    what: crate::page!("Looks for the life cycle and its period."),
+    why: crate::page!(
+        "The documented default is `Timed` with 300 seconds, which is the command line's; the specification has no default."
+    ),
+    bad: crate::page!("\"dynamicPoolConfiguration\" absent"),
+    good: crate::page!(
+        "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 300 }"
+    ),
     citation: page("session-pool.md, settings of a session pool"),
 };
 

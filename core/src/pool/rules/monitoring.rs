@@ -16,10 +16,12 @@ pub(crate) static NOWHERE: Rule = Rule {
     title: "the environment of the pool keeps no logs",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads `appLogsConfiguration.destination` of managed environments in the template.",
-    why: "Sessions of custom containers write to the environment's logs; without a destination nobody sees misuse.",
-    bad: "\"appLogsConfiguration\": { \"destination\": \"none\" }",
-    good: "\"appLogsConfiguration\": { \"destination\": \"log-analytics\", ... }",
+    what: crate::page!("Reads `appLogsConfiguration.destination` of managed environments in the template."),
+    why: crate::page!(
+        "Sessions of custom containers write to the environment's logs; without a destination nobody sees misuse."
+    ),
+    bad: crate::page!("\"appLogsConfiguration\": { \"destination\": \"none\" }"),
+    good: crate::page!("\"appLogsConfiguration\": { \"destination\": \"log-analytics\", ... }"),
     citation: article("best practices: monitor and log session activity"),
 };
 
@@ -28,10 +30,12 @@ pub(crate) static UNSEEN: Rule = Rule {
     title: "where the logs go is not part of the configuration",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for the environment of a pool of custom containers in the configuration.",
-    why: "Logs of sessions (AppEnvSessionConsoleLogs, AppEnvSessionLifecycleLogs, AppEnvSessionPoolEvents) are set up in the environment; look there.",
-    bad: "a pool alone",
-    good: "a template with the environment too",
+    what: crate::page!("Looks for the environment of a pool of custom containers in the configuration."),
+    why: crate::page!(
+        "Logs of sessions (AppEnvSessionConsoleLogs, AppEnvSessionLifecycleLogs, AppEnvSessionPoolEvents) are set up in the environment; look there."
+    ),
+    bad: crate::page!("a pool alone"),
+    good: crate::page!("a template with the environment too"),
     citation: article("best practices: monitor and log session activity"),
 };
 
@@ -40,10 +44,12 @@ pub(crate) static INTERPRETER: Rule = Rule {
     title: "code interpreters write no logs of their own",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Reads the container type.",
-    why: "Sessions of code interpreters do not write to the environment's tables: what they do has to be logged by the application that calls them.",
-    bad: "\"containerType\": \"PythonLTS\", no logs in the application",
-    good: "\"containerType\": \"PythonLTS\", each request logged without its identifier",
+    what: crate::page!("Reads the container type."),
+    why: crate::page!(
+        "Sessions of code interpreters do not write to the environment's tables: what they do has to be logged by the application that calls them."
+    ),
+    bad: crate::page!("\"containerType\": \"PythonLTS\", no logs in the application"),
+    good: crate::page!("\"containerType\": \"PythonLTS\", each request logged without its identifier"),
     citation: page("sessions monitoring: logs of custom container sessions"),
 };
 
@@ -52,10 +58,12 @@ pub(crate) static KEY: Rule = Rule {
     title: "an MCP server with an API key",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Reads `mcpServerSettings`.",
-    why: "Whoever has the key can use the server. Rotate it; a key that was replaced may work for up to five more minutes.",
-    bad: "\"isMcpServerEnabled\": true and a key that is never replaced",
-    good: "a key that is rotated on a schedule",
+    what: crate::page!("Reads `mcpServerSettings`."),
+    why: crate::page!(
+        "Whoever has the key can use the server. Rotate it; a key that was replaced may work for up to five more minutes."
+    ),
+    bad: crate::page!("\"isMcpServerEnabled\": true and a key that is never replaced"),
+    good: crate::page!("a key that is rotated on a schedule"),
     citation: article("best practices: rotate credentials"),
 };
 

@@ -17,10 +17,12 @@ pub(crate) static ENABLED: Rule = Rule {
     title: "sessions reach the internet",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads `sessionNetworkConfiguration.status`.",
-    why: "Code in a session that is not trusted can send what it finds anywhere, and attack others in your name.",
-    bad: "\"status\": \"EgressEnabled\"",
-    good: "\"status\": \"EgressDisabled\"",
+    what: crate::page!("Reads `sessionNetworkConfiguration.status`."),
+    why: crate::page!(
+        "Code in a session that is not trusted can send what it finds anywhere, and attack others in your name."
+    ),
+    bad: crate::page!("\"status\": \"EgressEnabled\""),
+    good: crate::page!("\"status\": \"EgressDisabled\""),
     citation: article("security: sensitive data and untrusted code in sessions"),
 };
 
@@ -29,10 +31,12 @@ pub(crate) static IMPLICIT: Rule = Rule {
     title: "whether sessions reach the internet is not written",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `sessionNetworkConfiguration.status` in what creates a pool.",
-    why: "The documentation, the command line and Terraform say that the default is `EgressDisabled`; the specification has no default.",
-    bad: "\"sessionNetworkConfiguration\" absent",
-    good: "\"sessionNetworkConfiguration\": { \"status\": \"EgressDisabled\" }",
+    what: crate::page!("Looks for `sessionNetworkConfiguration.status` in what creates a pool."),
+    why: crate::page!(
+        "The documentation, the command line and Terraform say that the default is `EgressDisabled`; the specification has no default."
+    ),
+    bad: crate::page!("\"sessionNetworkConfiguration\" absent"),
+    good: crate::page!("\"sessionNetworkConfiguration\": { \"status\": \"EgressDisabled\" }"),
     citation: page("session-pool.md, settings of a session pool: sessionNetworkConfiguration.status"),
 };
 

@@ -20,10 +20,10 @@ pub(crate) static REQUIRED: Rule = Rule {
     title: "a required property is missing",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for the properties that the specification or the command line requires.",
-    why: "The request is refused.",
-    bad: "a PUT without \"location\"",
-    good: "\"location\": \"westus2\"",
+    what: crate::page!("Looks for the properties that the specification or the command line requires."),
+    why: crate::page!("The request is refused."),
+    bad: crate::page!("a PUT without \"location\""),
+    good: crate::page!("\"location\": \"westus2\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -32,10 +32,10 @@ pub(crate) static FORBIDDEN: Rule = Rule {
     title: "a property that this kind of pool does not take",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares environment and container template with the container type.",
-    why: "The command line refuses it: only pools of custom containers live in an environment.",
-    bad: "\"containerType\": \"PythonLTS\" with \"environmentId\"",
-    good: "\"containerType\": \"CustomContainer\" with \"environmentId\"",
+    what: crate::page!("Compares environment and container template with the container type."),
+    why: crate::page!("The command line refuses it: only pools of custom containers live in an environment."),
+    bad: crate::page!("\"containerType\": \"PythonLTS\" with \"environmentId\""),
+    good: crate::page!("\"containerType\": \"CustomContainer\" with \"environmentId\""),
     citation: command_line("containerapp_sessionpool_decorator.py"),
 };
 
@@ -44,10 +44,12 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
     title: "the environment is not a managed environment",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads the type in `environmentId`.",
-    why: "A session pool lives in a resource of type Microsoft.App/managedEnvironments. Official samples name another type, which does not exist.",
-    bad: ".../providers/Microsoft.ContainerApps/environments/one",
-    good: ".../providers/Microsoft.App/managedEnvironments/one",
+    what: crate::page!("Reads the type in `environmentId`."),
+    why: crate::page!(
+        "A session pool lives in a resource of type Microsoft.App/managedEnvironments. Official samples name another type, which does not exist."
+    ),
+    bad: crate::page!(".../providers/Microsoft.ContainerApps/environments/one"),
+    good: crate::page!(".../providers/Microsoft.App/managedEnvironments/one"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -56,10 +58,12 @@ pub(crate) static TYPE: Rule = Rule {
     title: "the resource has another provider than Microsoft.App",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads the type of resources that end in `sessionPools`.",
-    why: "The provider Microsoft.ContainerApps does not have session pools; a page of the documentation names it.",
-    bad: "\"type\": \"Microsoft.ContainerApps/sessionPools\"",
-    good: "\"type\": \"Microsoft.App/sessionPools\"",
+    what: crate::page!("Reads the type of resources that end in `sessionPools`."),
+    why: crate::page!(
+        "The provider Microsoft.ContainerApps does not have session pools; a page of the documentation names it."
+    ),
+    bad: crate::page!("\"type\": \"Microsoft.ContainerApps/sessionPools\""),
+    good: crate::page!("\"type\": \"Microsoft.App/sessionPools\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -68,10 +72,12 @@ pub(crate) static NAME: Rule = Rule {
     title: "the name does not fit the published pattern",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Holds the name against `^[a-z][a-z0-9]*$`.",
-    why: "The specification takes small letters and digits only, while samples of the documentation have hyphens; which of them the service enforces is not documented.",
-    bad: "\"name\": \"my-session-pool\"",
-    good: "\"name\": \"mysessionpool\"",
+    what: crate::page!("Holds the name against `^[a-z][a-z0-9]*$`."),
+    why: crate::page!(
+        "The specification takes small letters and digits only, while samples of the documentation have hyphens; which of them the service enforces is not documented."
+    ),
+    bad: crate::page!("\"name\": \"my-session-pool\""),
+    good: crate::page!("\"name\": \"mysessionpool\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -80,10 +86,10 @@ pub(crate) static MANUAL: Rule = Rule {
     title: "manual pool management",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads `poolManagementType`.",
-    why: "The specification has the value, but only dynamic pools can be used.",
-    bad: "\"poolManagementType\": \"Manual\"",
-    good: "\"poolManagementType\": \"Dynamic\"",
+    what: crate::page!("Reads `poolManagementType`."),
+    why: crate::page!("The specification has the value, but only dynamic pools can be used."),
+    bad: crate::page!("\"poolManagementType\": \"Manual\""),
+    good: crate::page!("\"poolManagementType\": \"Dynamic\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 

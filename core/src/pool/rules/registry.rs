@@ -15,10 +15,12 @@ pub(crate) static PASSWORD: Rule = Rule {
     title: "images are pulled with a password",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `passwordSecretRef` and `username` of the registry.",
-    why: "A password has to be kept secret and rotated; an identity with the life cycle `None` does the same without one.",
-    bad: "\"username\": \"registry\", \"passwordSecretRef\": \"password\"",
-    good: "\"identity\": \"<resource id>\"",
+    what: crate::page!("Looks for `passwordSecretRef` and `username` of the registry."),
+    why: crate::page!(
+        "A password has to be kept secret and rotated; an identity with the life cycle `None` does the same without one."
+    ),
+    bad: crate::page!("\"username\": \"registry\", \"passwordSecretRef\": \"password\""),
+    good: crate::page!("\"identity\": \"<resource id>\""),
     citation: article("best practices: rotate credentials"),
 };
 
@@ -27,10 +29,10 @@ pub(crate) static BOTH: Rule = Rule {
     title: "a registry with both a password and an identity",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for registry credentials with `identity` and `passwordSecretRef`.",
-    why: "The registry takes one of the two; which counts is not documented.",
-    bad: "\"identity\": \"...\", \"passwordSecretRef\": \"password\"",
-    good: "\"identity\": \"...\"",
+    what: crate::page!("Looks for registry credentials with `identity` and `passwordSecretRef`."),
+    why: crate::page!("The registry takes one of the two; which counts is not documented."),
+    bad: crate::page!("\"identity\": \"...\", \"passwordSecretRef\": \"password\""),
+    good: crate::page!("\"identity\": \"...\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 

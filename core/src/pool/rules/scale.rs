@@ -18,10 +18,12 @@ pub(crate) static READY: Rule = Rule {
     title: "as many sessions are ready as there may be",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares `readySessionInstances` with `maxConcurrentSessions`.",
-    why: "The Terraform provider takes fewer ready sessions than the maximum only; the specification has no bound.",
-    bad: "\"maxConcurrentSessions\": 5, \"readySessionInstances\": 5",
-    good: "\"maxConcurrentSessions\": 10, \"readySessionInstances\": 5",
+    what: crate::page!("Compares `readySessionInstances` with `maxConcurrentSessions`."),
+    why: crate::page!(
+        "The Terraform provider takes fewer ready sessions than the maximum only; the specification has no bound."
+    ),
+    bad: crate::page!("\"maxConcurrentSessions\": 5, \"readySessionInstances\": 5"),
+    good: crate::page!("\"maxConcurrentSessions\": 10, \"readySessionInstances\": 5"),
     citation: Citation::new("hashicorp/terraform-provider-azurerm", "container_app_session_pool"),
 };
 
@@ -30,10 +32,12 @@ pub(crate) static MOST: Rule = Rule {
     title: "more sessions than documented",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares `maxConcurrentSessions` with 600.",
-    why: "600 is the documented maximum of code interpreters; whether pools of custom containers may have more is not documented.",
-    bad: "\"maxConcurrentSessions\": 5000",
-    good: "\"maxConcurrentSessions\": 500",
+    what: crate::page!("Compares `maxConcurrentSessions` with 600."),
+    why: crate::page!(
+        "600 is the documented maximum of code interpreters; whether pools of custom containers may have more is not documented."
+    ),
+    bad: crate::page!("\"maxConcurrentSessions\": 5000"),
+    good: crate::page!("\"maxConcurrentSessions\": 500"),
     citation: page("session-pool.md, settings of a session pool: maxConcurrentSessions"),
 };
 
@@ -42,10 +46,10 @@ pub(crate) static NONE: Rule = Rule {
     title: "a pool that may have no session",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for numbers of sessions below 1.",
-    why: "No session can be allocated.",
-    bad: "\"maxConcurrentSessions\": 0",
-    good: "\"maxConcurrentSessions\": 10",
+    what: crate::page!("Looks for numbers of sessions below 1."),
+    why: crate::page!("No session can be allocated."),
+    bad: crate::page!("\"maxConcurrentSessions\": 0"),
+    good: crate::page!("\"maxConcurrentSessions\": 10"),
     citation: Citation::new("hashicorp/terraform-provider-azurerm", "container_app_session_pool"),
 };
 

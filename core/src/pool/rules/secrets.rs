@@ -21,10 +21,14 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
     title: "an environment variable of sessions holds a secret",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for values with the form of a secret, and for values of variables that are named as secrets.",
-    why: "Code in a session can read every environment variable, and all sessions of the pool share them.",
-    bad: "{ \"name\": \"DB_PASSWORD\", \"value\": \"...\" }",
-    good: "a container that needs no secret",
+    what: crate::page!(
+        "Looks for values with the form of a secret, and for values of variables that are named as secrets."
+    ),
+    why: crate::page!(
+        "Code in a session can read every environment variable, and all sessions of the pool share them."
+    ),
+    bad: crate::page!("{ \"name\": \"DB_PASSWORD\", \"value\": \"...\" }"),
+    good: crate::page!("a container that needs no secret"),
     citation: article("security: do not put sensitive data in a session unless its users are trusted"),
 };
 
@@ -33,10 +37,10 @@ pub(crate) static REFERENCE: Rule = Rule {
     title: "sessions are given a secret of the pool",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for environment variables with `secretRef`.",
-    why: "Code in a session can read it, and all sessions of the pool share it.",
-    bad: "{ \"name\": \"KEY\", \"secretRef\": \"key\" }",
-    good: "a container that needs no secret",
+    what: crate::page!("Looks for environment variables with `secretRef`."),
+    why: crate::page!("Code in a session can read it, and all sessions of the pool share it."),
+    bad: crate::page!("{ \"name\": \"KEY\", \"secretRef\": \"key\" }"),
+    good: crate::page!("a container that needs no secret"),
     citation: article("security: do not put sensitive data in a session unless its users are trusted"),
 };
 
@@ -45,10 +49,14 @@ pub(crate) static TEMPLATE: Rule = Rule {
     title: "a secret is written in a template",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for literal values of `secrets` in templates, defaults of parameters and variables included.",
-    why: "Templates are kept, deployed and shown in the history of deployments; whoever reads one has the secret.",
-    bad: "\"value\": \"hunter2\"",
-    good: "\"value\": \"[parameters('password')]\" with a parameter of type `secureString`",
+    what: crate::page!(
+        "Looks for literal values of `secrets` in templates, defaults of parameters and variables included."
+    ),
+    why: crate::page!(
+        "Templates are kept, deployed and shown in the history of deployments; whoever reads one has the secret."
+    ),
+    bad: crate::page!("\"value\": \"hunter2\""),
+    good: crate::page!("\"value\": \"[parameters('password')]\" with a parameter of type `secureString`"),
     citation: templates("security recommendations for parameters"),
 };
 
@@ -57,10 +65,10 @@ pub(crate) static PARAMETER: Rule = Rule {
     title: "a secret comes from a parameter that is not secure",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks at the type of parameters that give the value of a secret.",
-    why: "Values of other parameters are shown in the history of deployments.",
-    bad: "\"type\": \"string\"",
-    good: "\"type\": \"secureString\"",
+    what: crate::page!("Looks at the type of parameters that give the value of a secret."),
+    why: crate::page!("Values of other parameters are shown in the history of deployments."),
+    bad: crate::page!("\"type\": \"string\""),
+    good: crate::page!("\"type\": \"secureString\""),
     citation: templates("security recommendations for parameters"),
 };
 
@@ -69,10 +77,12 @@ pub(crate) static BODY: Rule = Rule {
     title: "a request holds a secret",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for literal values of secrets and tokens in the body of a request.",
-    why: "The file with the body is as secret as what it holds, and credentials that are written down are seldom rotated.",
-    bad: "\"value\": \"...\" in a file of the repository",
-    good: "an identity that pulls the image, and no secret",
+    what: crate::page!("Looks for literal values of secrets and tokens in the body of a request."),
+    why: crate::page!(
+        "The file with the body is as secret as what it holds, and credentials that are written down are seldom rotated."
+    ),
+    bad: crate::page!("\"value\": \"...\" in a file of the repository"),
+    good: crate::page!("an identity that pulls the image, and no secret"),
     citation: article("best practices: rotate credentials"),
 };
 
@@ -81,10 +91,10 @@ pub(crate) static MISSING: Rule = Rule {
     title: "a reference to a secret that the pool does not have",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks up every `secretRef` and `passwordSecretRef` among `secrets`.",
-    why: "The request is refused.",
-    bad: "\"passwordSecretRef\": \"password\" without such a secret",
-    good: "\"passwordSecretRef\": \"password\" with \"secrets\": [ { \"name\": \"password\", ... } ]",
+    what: crate::page!("Looks up every `secretRef` and `passwordSecretRef` among `secrets`."),
+    why: crate::page!("The request is refused."),
+    bad: crate::page!("\"passwordSecretRef\": \"password\" without such a secret"),
+    good: crate::page!("\"passwordSecretRef\": \"password\" with \"secrets\": [ { \"name\": \"password\", ... } ]"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -93,10 +103,10 @@ pub(crate) static BOTH: Rule = Rule {
     title: "a variable with both a value and a secret",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for variables with `value` and `secretRef`.",
-    why: "A variable takes one of the two; which counts is not documented.",
-    bad: "{ \"name\": \"KEY\", \"value\": \"a\", \"secretRef\": \"key\" }",
-    good: "{ \"name\": \"KEY\", \"secretRef\": \"key\" }",
+    what: crate::page!("Looks for variables with `value` and `secretRef`."),
+    why: crate::page!("A variable takes one of the two; which counts is not documented."),
+    bad: crate::page!("{ \"name\": \"KEY\", \"value\": \"a\", \"secretRef\": \"key\" }"),
+    good: crate::page!("{ \"name\": \"KEY\", \"secretRef\": \"key\" }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 

@@ -24,10 +24,14 @@ pub(crate) static DROPPED: Rule = Rule {
     title: "a security setting stands where nothing reads it",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for keys that a security setting is meant by, but that the version does not have at that place.",
-    why: "Unknown keys tend to be dropped silently: the pool runs with the default, and the file says otherwise.",
-    bad: "\"sessionNetworkConfiguraton\": { \"status\": \"EgressDisabled\" }",
-    good: "\"sessionNetworkConfiguration\": { \"status\": \"EgressDisabled\" }",
+    what: crate::page!(
+        "Looks for keys that a security setting is meant by, but that the version does not have at that place."
+    ),
+    why: crate::page!(
+        "Unknown keys tend to be dropped silently: the pool runs with the default, and the file says otherwise."
+    ),
+    bad: crate::page!("\"sessionNetworkConfiguraton\": { \"status\": \"EgressDisabled\" }"),
+    good: crate::page!("\"sessionNetworkConfiguration\": { \"status\": \"EgressDisabled\" }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -36,10 +40,10 @@ pub(crate) static UNKNOWN: Rule = Rule {
     title: "the version has no such property",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Holds every key against the schema of the API version and names the nearest known key.",
-    why: "Unknown keys tend to be dropped silently, so the setting is not in effect.",
-    bad: "\"scaleConfig\": { \"maxConcurrentSessions\": 10 }",
-    good: "\"scaleConfiguration\": { \"maxConcurrentSessions\": 10 }",
+    what: crate::page!("Holds every key against the schema of the API version and names the nearest known key."),
+    why: crate::page!("Unknown keys tend to be dropped silently, so the setting is not in effect."),
+    bad: crate::page!("\"scaleConfig\": { \"maxConcurrentSessions\": 10 }"),
+    good: crate::page!("\"scaleConfiguration\": { \"maxConcurrentSessions\": 10 }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -48,10 +52,10 @@ pub(crate) static MISPLACED: Rule = Rule {
     title: "a property stands in the wrong object",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for keys that belong to another object of the pool.",
-    why: "At the wrong place it is an unknown key, and those tend to be dropped silently.",
-    bad: "\"dynamicPoolConfiguration\": { \"readySessionInstances\": 5 }",
-    good: "\"scaleConfiguration\": { \"readySessionInstances\": 5 }",
+    what: crate::page!("Looks for keys that belong to another object of the pool."),
+    why: crate::page!("At the wrong place it is an unknown key, and those tend to be dropped silently."),
+    bad: crate::page!("\"dynamicPoolConfiguration\": { \"readySessionInstances\": 5 }"),
+    good: crate::page!("\"scaleConfiguration\": { \"readySessionInstances\": 5 }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -60,10 +64,10 @@ pub(crate) static VERSION: Rule = Rule {
     title: "a property of another API version",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares each property with the versions that have it.",
-    why: "A version that does not have it tends to drop it silently.",
-    bad: "version 2026-01-01 with \"executionType\": \"Timed\"",
-    good: "version 2026-01-01 with \"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\" }",
+    what: crate::page!("Compares each property with the versions that have it."),
+    why: crate::page!("A version that does not have it tends to drop it silently."),
+    bad: crate::page!("version 2026-01-01 with \"executionType\": \"Timed\""),
+    good: crate::page!("version 2026-01-01 with \"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\" }"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -72,10 +76,12 @@ pub(crate) static CASE: Rule = Rule {
     title: "a key in another case than the specification's",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the case of keys with that of the specification.",
-    why: "Azure Resource Manager generally matches keys in any case, but tools that read the file may not.",
-    bad: "\"coolDownPeriodInSeconds\": 300",
-    good: "\"cooldownPeriodInSeconds\": 300",
+    what: crate::page!("Compares the case of keys with that of the specification."),
+    why: crate::page!(
+        "Azure Resource Manager generally matches keys in any case, but tools that read the file may not."
+    ),
+    bad: crate::page!("\"coolDownPeriodInSeconds\": 300"),
+    good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -84,10 +90,10 @@ pub(crate) static TYPE: Rule = Rule {
     title: "a value of another type",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the type of each value with the schema.",
-    why: "The service refuses the request, or converts the value in a way that is not documented.",
-    bad: "\"maxConcurrentSessions\": \"ten\"",
-    good: "\"maxConcurrentSessions\": 10",
+    what: crate::page!("Compares the type of each value with the schema."),
+    why: crate::page!("The service refuses the request, or converts the value in a way that is not documented."),
+    bad: crate::page!("\"maxConcurrentSessions\": \"ten\""),
+    good: crate::page!("\"maxConcurrentSessions\": 10"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -96,10 +102,12 @@ pub(crate) static VALUE: Rule = Rule {
     title: "a value that is not in the version's list",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares each enumeration with the values of the API version.",
-    why: "The enumerations are declared extensible, so no tool complains; what the service makes of another value is not documented.",
-    bad: "\"lifecycle\": \"All\"",
-    good: "\"lifecycle\": \"None\"",
+    what: crate::page!("Compares each enumeration with the values of the API version."),
+    why: crate::page!(
+        "The enumerations are declared extensible, so no tool complains; what the service makes of another value is not documented."
+    ),
+    bad: crate::page!("\"lifecycle\": \"All\""),
+    good: crate::page!("\"lifecycle\": \"None\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -108,10 +116,10 @@ pub(crate) static VALUE_CASE: Rule = Rule {
     title: "a value in another case than the specification's",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the case of enumeration values with that of the specification.",
-    why: "Whether the service matches values in any case is not documented.",
-    bad: "\"status\": \"egressDisabled\"",
-    good: "\"status\": \"EgressDisabled\"",
+    what: crate::page!("Compares the case of enumeration values with that of the specification."),
+    why: crate::page!("Whether the service matches values in any case is not documented."),
+    bad: crate::page!("\"status\": \"egressDisabled\""),
+    good: crate::page!("\"status\": \"EgressDisabled\""),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -120,10 +128,10 @@ pub(crate) static BOUNDS: Rule = Rule {
     title: "a number outside of the published bounds",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares numbers with the bounds of the documentation and the specification.",
-    why: "The service refuses it.",
-    bad: "\"cooldownPeriodInSeconds\": 60",
-    good: "\"cooldownPeriodInSeconds\": 300",
+    what: crate::page!("Compares numbers with the bounds of the documentation and the specification."),
+    why: crate::page!("The service refuses it."),
+    bad: crate::page!("\"cooldownPeriodInSeconds\": 60"),
+    good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
     citation: page("session-pool.md, settings of a session pool"),
 };
 
@@ -132,10 +140,12 @@ pub(crate) static READ_ONLY: Rule = Rule {
     title: "a property that only the service writes",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for read-only properties in a request.",
-    why: "They are ignored: the text was probably copied from a response, which leaves out secrets and may leave out identities.",
-    bad: "\"provisioningState\": \"Succeeded\"",
-    good: "the request without it",
+    what: crate::page!("Looks for read-only properties in a request."),
+    why: crate::page!(
+        "They are ignored: the text was probably copied from a response, which leaves out secrets and may leave out identities."
+    ),
+    bad: crate::page!("\"provisioningState\": \"Succeeded\""),
+    good: crate::page!("the request without it"),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -144,10 +154,12 @@ pub(crate) static PATCH: Rule = Rule {
     title: "PATCH does not change this",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the body of a PATCH with what the operation takes.",
-    why: "PATCH takes scale, secrets, life, containers and network; anything else stays as it was, though the body says otherwise.",
-    bad: "PATCH with \"managedIdentitySettings\"",
-    good: "PUT with \"managedIdentitySettings\"",
+    what: crate::page!("Compares the body of a PATCH with what the operation takes."),
+    why: crate::page!(
+        "PATCH takes scale, secrets, life, containers and network; anything else stays as it was, though the body says otherwise."
+    ),
+    bad: crate::page!("PATCH with \"managedIdentitySettings\""),
+    good: crate::page!("PUT with \"managedIdentitySettings\""),
     citation: specification("Microsoft.App/ContainerApps/preview/2025-10-02-preview, SessionPoolUpdatableProperties"),
 };
 
@@ -156,10 +168,12 @@ pub(crate) static API_VERSION: Rule = Rule {
     title: "an API version that is not known here",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the API version with those whose shape is known.",
-    why: "Which properties such a version has can't be told, so the verdict stays open unless something is wrong in every version.",
-    bad: "\"apiVersion\": \"2025-01-02\"",
-    good: "\"apiVersion\": \"2025-01-01\"",
+    what: crate::page!("Compares the API version with those whose shape is known."),
+    why: crate::page!(
+        "Which properties such a version has can't be told, so the verdict stays open unless something is wrong in every version."
+    ),
+    bad: crate::page!("\"apiVersion\": \"2025-01-02\""),
+    good: crate::page!("\"apiVersion\": \"2025-01-01\""),
     citation: page("Microsoft.App sessionPools template reference, API versions"),
 };
 
@@ -168,10 +182,12 @@ pub(crate) static LEGACY: Rule = Rule {
     title: "the life cycle in the shape of before 2025",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for `executionType` in versions that still have it.",
-    why: "Versions from 2025-01-01 on have `lifecycleConfiguration` instead, and drop the old keys.",
-    bad: "\"executionType\": \"Timed\", \"cooldownPeriodInSeconds\": 600",
-    good: "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 600 }",
+    what: crate::page!("Looks for `executionType` in versions that still have it."),
+    why: crate::page!("Versions from 2025-01-01 on have `lifecycleConfiguration` instead, and drop the old keys."),
+    bad: crate::page!("\"executionType\": \"Timed\", \"cooldownPeriodInSeconds\": 600"),
+    good: crate::page!(
+        "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 600 }"
+    ),
     citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
@@ -180,10 +196,10 @@ pub(crate) static DUPLICATED: Rule = Rule {
     title: "a key twice in one object",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for keys that stand in the same object before.",
-    why: "Readers differ in which they keep, so a reviewer and the service may see different settings.",
-    bad: "{ \"status\": \"EgressDisabled\", \"status\": \"EgressEnabled\" }",
-    good: "{ \"status\": \"EgressDisabled\" }",
+    what: crate::page!("Looks for keys that stand in the same object before."),
+    why: crate::page!("Readers differ in which they keep, so a reviewer and the service may see different settings."),
+    bad: crate::page!("{ \"status\": \"EgressDisabled\", \"status\": \"EgressEnabled\" }"),
+    good: crate::page!("{ \"status\": \"EgressDisabled\" }"),
     citation: Citation::new("RFC 8259", "section 4"),
 };
 
@@ -192,10 +208,12 @@ pub(crate) static NOT_JSON: Rule = Rule {
     title: "comments or commas that JSON does not have",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for comments, line breaks in strings and commas before closing brackets.",
-    why: "Templates may have comments and line breaks in strings; the body of a request may not, and few tools read commas before closing brackets.",
-    bad: "{ \"location\": \"westus2\", }",
-    good: "{ \"location\": \"westus2\" }",
+    what: crate::page!("Looks for comments, line breaks in strings and commas before closing brackets."),
+    why: crate::page!(
+        "Templates may have comments and line breaks in strings; the body of a request may not, and few tools read commas before closing brackets."
+    ),
+    bad: crate::page!("{ \"location\": \"westus2\", }"),
+    good: crate::page!("{ \"location\": \"westus2\" }"),
     citation: templates("syntax, comments and multi-line strings"),
 };
 

@@ -16,10 +16,10 @@ pub(crate) static MALFORMED: Rule = Rule {
     title: "an expression that can't be read",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Parses every expression of the resource and of what it refers to.",
-    why: "The deployment fails.",
-    bad: "\"[parameters('name']\"",
-    good: "\"[parameters('name')]\"",
+    what: crate::page!("Parses every expression of the resource and of what it refers to."),
+    why: crate::page!("The deployment fails."),
+    bad: crate::page!("\"[parameters('name']\""),
+    good: crate::page!("\"[parameters('name')]\""),
     citation: templates("syntax and expressions, use functions"),
 };
 
@@ -28,10 +28,10 @@ pub(crate) static MISSING: Rule = Rule {
     title: "a parameter or variable that is not declared",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks up every name that an expression refers to.",
-    why: "The deployment fails.",
-    bad: "\"[parameters('nmae')]\" with a parameter `name`",
-    good: "\"[parameters('name')]\"",
+    what: crate::page!("Looks up every name that an expression refers to."),
+    why: crate::page!("The deployment fails."),
+    bad: crate::page!("\"[parameters('nmae')]\" with a parameter `name`"),
+    good: crate::page!("\"[parameters('name')]\""),
     citation: templates("structure, parameters and variables"),
 };
 

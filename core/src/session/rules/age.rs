@@ -16,10 +16,12 @@ pub(crate) static OLD: Rule = Rule {
     title: "the identifier was made longer ago than the policy rotates",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads the time inside of UUIDs of version 1, 6 and 7, ULIDs, KSUIDs, ObjectIds and timestamps.",
-    why: "It should have been replaced by now.",
-    bad: "017f22e2-79b0-7cc3-98c4-dc0c0c07398f (made in 2022) with rotation 30",
-    good: "an identifier of this month",
+    what: crate::page!(
+        "Reads the time inside of UUIDs of version 1, 6 and 7, ULIDs, KSUIDs, ObjectIds and timestamps."
+    ),
+    why: crate::page!("It should have been replaced by now."),
+    bad: crate::page!("017f22e2-79b0-7cc3-98c4-dc0c0c07398f (made in 2022) with rotation 30"),
+    good: crate::page!("an identifier of this month"),
     citation: article("Security: implement short expiration times"),
 };
 

@@ -17,10 +17,12 @@ pub(crate) static MISSING: Rule = Rule {
     title: "the request has no bearer token",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for the header `Authorization` in requests with headers: curl commands, HTTP requests, HAR entries.",
-    why: "The service answers 401.",
-    bad: "curl https://eastus.dynamicsessions.io/...",
-    good: "curl -H \"Authorization: Bearer $TOKEN\" https://eastus.dynamicsessions.io/...",
+    what: crate::page!(
+        "Looks for the header `Authorization` in requests with headers: curl commands, HTTP requests, HAR entries."
+    ),
+    why: crate::page!("The service answers 401."),
+    bad: crate::page!("curl https://eastus.dynamicsessions.io/..."),
+    good: crate::page!("curl -H \"Authorization: Bearer $TOKEN\" https://eastus.dynamicsessions.io/..."),
     citation: article("Authentication and authorization"),
 };
 
@@ -29,10 +31,12 @@ pub(crate) static SCHEME: Rule = Rule {
     title: "the Authorization header is not `Bearer` and one token",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads the header: `Bearer`, one space, one token.",
-    why: "`Bearer Bearer`, or a token alone, is what templates and variables make of it. The service answers 401.",
-    bad: "Authorization: Bearer Bearer ...",
-    good: "Authorization: Bearer ...",
+    what: crate::page!("Reads the header: `Bearer`, one space, one token."),
+    why: crate::page!(
+        "`Bearer Bearer`, or a token alone, is what templates and variables make of it. The service answers 401."
+    ),
+    bad: crate::page!("Authorization: Bearer Bearer ..."),
+    good: crate::page!("Authorization: Bearer ..."),
     citation: Citation::new("RFC 6750", "section 2.1"),
 };
 
@@ -41,11 +45,13 @@ pub(crate) static IN_QUERY: Rule = Rule {
     title: "the token stands in the URL",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `access_token`, `token` and `authorization`, and for anything that looks like a token, in the \
-          query.",
-    why: "URLs are logged by everything on the way.",
-    bad: "?identifier=...&access_token=...",
-    good: "Authorization: Bearer ...",
+    what: crate::page!(
+        "Looks for `access_token`, `token` and `authorization`, and for anything that looks like a token, in the \
+          query."
+    ),
+    why: crate::page!("URLs are logged by everything on the way."),
+    bad: crate::page!("?identifier=...&access_token=..."),
+    good: crate::page!("Authorization: Bearer ..."),
     citation: Citation::new("RFC 6750", "section 2.3"),
 };
 
@@ -54,10 +60,10 @@ pub(crate) static KEY: Rule = Rule {
     title: "an API key is sent to the data plane",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `x-ms-apikey` on requests that are not to `/mcp`.",
-    why: "The data plane takes tokens only, and a custom container would see the key.",
-    bad: "x-ms-apikey: ... to .../executions",
-    good: "Authorization: Bearer ...",
+    what: crate::page!("Looks for `x-ms-apikey` on requests that are not to `/mcp`."),
+    why: crate::page!("The data plane takes tokens only, and a custom container would see the key."),
+    bad: crate::page!("x-ms-apikey: ... to .../executions"),
+    good: crate::page!("Authorization: Bearer ..."),
     citation: Citation::new("Azure Container Apps MCP server tutorial", "x-ms-apikey"),
 };
 
@@ -66,10 +72,10 @@ pub(crate) static ON_MCP: Rule = Rule {
     title: "a bearer token is sent to the MCP endpoint",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `Authorization` on requests to `/mcp`.",
-    why: "That endpoint takes the header `x-ms-apikey` and answers 401.",
-    bad: "Authorization: Bearer ... to .../mcp",
-    good: "x-ms-apikey: ... to .../mcp",
+    what: crate::page!("Looks for `Authorization` on requests to `/mcp`."),
+    why: crate::page!("That endpoint takes the header `x-ms-apikey` and answers 401."),
+    bad: crate::page!("Authorization: Bearer ... to .../mcp"),
+    good: crate::page!("x-ms-apikey: ... to .../mcp"),
     citation: Citation::new("Azure Container Apps MCP server tutorial", "x-ms-apikey"),
 };
 
@@ -78,10 +84,12 @@ pub(crate) static BROWSER: Rule = Rule {
     title: "the request was made by a browser",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `Origin`, `Sec-Fetch-Mode` and similar headers that browsers add.",
-    why: "The end user's browser holds a token that enters every session of the pool, and the identifier.",
-    bad: "Origin: https://app.example",
-    good: "the application's back end calls the pool",
+    what: crate::page!("Looks for `Origin`, `Sec-Fetch-Mode` and similar headers that browsers add."),
+    why: crate::page!(
+        "The end user's browser holds a token that enters every session of the pool, and the identifier."
+    ),
+    bad: crate::page!("Origin: https://app.example"),
+    good: crate::page!("the application's back end calls the pool"),
     citation: article("Authentication and authorization: never give tokens to end users"),
 };
 

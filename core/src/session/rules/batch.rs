@@ -25,10 +25,12 @@ pub(crate) static DUPLICATED: Rule = Rule {
     title: "an identifier comes twice",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for equal identifiers where the list does not say whose they are.",
-    why: "If they are meant for two sessions, they are one. Give a column `user` or `conversation` to tell.",
-    bad: "the same identifier on two lines",
-    good: "every identifier once",
+    what: crate::page!("Looks for equal identifiers where the list does not say whose they are."),
+    why: crate::page!(
+        "If they are meant for two sessions, they are one. Give a column `user` or `conversation` to tell."
+    ),
+    bad: crate::page!("the same identifier on two lines"),
+    good: crate::page!("every identifier once"),
     citation: article("Identifier format: unique within the session pool"),
 };
 
@@ -37,11 +39,13 @@ pub(crate) static SHARED_USERS: Rule = Rule {
     title: "two users have one identifier",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for equal identifiers with different users.",
-    why: "They share one session with all its files and variables. Defaults in code and identifiers made from the \
-          first message of a chat do this.",
-    bad: "adslfjlad,alice and adslfjlad,bob",
-    good: "one identifier for each user",
+    what: crate::page!("Looks for equal identifiers with different users."),
+    why: crate::page!(
+        "They share one session with all its files and variables. Defaults in code and identifiers made from the \
+          first message of a chat do this."
+    ),
+    bad: crate::page!("adslfjlad,alice and adslfjlad,bob"),
+    good: crate::page!("one identifier for each user"),
     citation: article("Example strategies: one session per user"),
 };
 
@@ -50,10 +54,10 @@ pub(crate) static SHARED_CONVERSATIONS: Rule = Rule {
     title: "two conversations have one identifier",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for equal identifiers with different conversations.",
-    why: "What one conversation leaves in the session, the other reads.",
-    bad: "one identifier in two rows with different conversations",
-    good: "one identifier for each conversation",
+    what: crate::page!("Looks for equal identifiers with different conversations."),
+    why: crate::page!("What one conversation leaves in the session, the other reads."),
+    bad: crate::page!("one identifier in two rows with different conversations"),
+    good: crate::page!("one identifier for each conversation"),
     citation: article("Example strategies: one session per agent conversation"),
 };
 
@@ -62,10 +66,14 @@ pub(crate) static MANY: Rule = Rule {
     title: "one user or conversation has several identifiers",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for different identifiers of one user (of one conversation, where the list has that column).",
-    why: "Sessions that nobody returns to stay until their cooldown ends, and many for one user look like guessing.",
-    bad: "two identifiers for alice",
-    good: "one live identifier for each user",
+    what: crate::page!(
+        "Looks for different identifiers of one user (of one conversation, where the list has that column)."
+    ),
+    why: crate::page!(
+        "Sessions that nobody returns to stay until their cooldown ends, and many for one user look like guessing."
+    ),
+    bad: crate::page!("two identifiers for alice"),
+    good: crate::page!("one live identifier for each user"),
     citation: article("Example strategies: one session per user"),
 };
 
@@ -74,11 +82,13 @@ pub(crate) static IS_USER: Rule = Rule {
     title: "the identifier is, or holds, the user's or the conversation's own name",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the identifier with the columns `user` and `conversation`.",
-    why: "It is unique and it can be guessed by everyone who knows the user. An end user may be able to choose a \
-          conversation's name.",
-    bad: "alice,alice",
-    good: "HMAC-SHA-256(server key, tenant | user | conversation)",
+    what: crate::page!("Compares the identifier with the columns `user` and `conversation`."),
+    why: crate::page!(
+        "It is unique and it can be guessed by everyone who knows the user. An end user may be able to choose a \
+          conversation's name."
+    ),
+    bad: crate::page!("alice,alice"),
+    good: crate::page!("HMAC-SHA-256(server key, tenant | user | conversation)"),
     citation: article("Securing session identifiers: not modifiable by the end user"),
 };
 
@@ -87,10 +97,12 @@ pub(crate) static CASE: Rule = Rule {
     title: "two identifiers differ by case only",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the identifiers in small letters.",
-    why: "Whether the service distinguishes case is undocumented. If it or anything on the way doesn't, they are one.",
-    bad: "ABCDEF01 and abcdef01",
-    good: "lower-case identifiers only",
+    what: crate::page!("Compares the identifiers in small letters."),
+    why: crate::page!(
+        "Whether the service distinguishes case is undocumented. If it or anything on the way doesn't, they are one."
+    ),
+    bad: crate::page!("ABCDEF01 and abcdef01"),
+    good: crate::page!("lower-case identifiers only"),
     citation: article("Identifier format: case is undocumented"),
 };
 
@@ -99,10 +111,10 @@ pub(crate) static NORMALISED: Rule = Rule {
     title: "the application makes one identifier of two",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Applies the policy's `normalisation` to every identifier and compares.",
-    why: "After it, two users share a session.",
-    bad: "tenant:user and tenant/user with hyphens",
-    good: "a hash with a key, which needs no normalisation",
+    what: crate::page!("Applies the policy's `normalisation` to every identifier and compares."),
+    why: crate::page!("After it, two users share a session."),
+    bad: crate::page!("tenant:user and tenant/user with hyphens"),
+    good: crate::page!("a hash with a key, which needs no normalisation"),
     citation: article("Identifier format: unique within the session pool"),
 };
 
@@ -111,10 +123,10 @@ pub(crate) static COLLIDE: Rule = Rule {
     title: "put into a URL as they stand, two identifiers are one",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Parses a query with each identifier interpolated, and compares what the server sees.",
-    why: "The two users share a session, and no error says so.",
-    bad: "user&alice and user&bob",
-    good: "user-alice and user-bob",
+    what: crate::page!("Parses a query with each identifier interpolated, and compares what the server sees."),
+    why: crate::page!("The two users share a session, and no error says so."),
+    bad: crate::page!("user&alice and user&bob"),
+    good: crate::page!("user-alice and user-bob"),
     citation: article("Security: validate user input"),
 };
 
@@ -123,11 +135,13 @@ pub(crate) static SEQUENCE: Rule = Rule {
     title: "the identifiers count",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for decimal or hexadecimal ends that grow by the same or by small steps, in at least three \
-          identifiers.",
-    why: "Who has one has its neighbours.",
-    bad: "u-1001, u-1002, u-1003",
-    good: "random identifiers",
+    what: crate::page!(
+        "Looks for decimal or hexadecimal ends that grow by the same or by small steps, in at least three \
+          identifiers."
+    ),
+    why: crate::page!("Who has one has its neighbours."),
+    bad: crate::page!("u-1001, u-1002, u-1003"),
+    good: crate::page!("random identifiers"),
     citation: article("Security: avoid sequential identifiers"),
 };
 
@@ -136,10 +150,10 @@ pub(crate) static PREFIX: Rule = Rule {
     title: "all identifiers have the same beginning",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Compares the beginnings of at least three identifiers.",
-    why: "What is the same in all adds nothing to guess.",
-    bad: "cond-1a2b3c4d, cond-5e6f7a8b, cond-9c0d1e2f",
-    good: "identifiers that differ from the first character on",
+    what: crate::page!("Compares the beginnings of at least three identifiers."),
+    why: crate::page!("What is the same in all adds nothing to guess."),
+    bad: crate::page!("cond-1a2b3c4d, cond-5e6f7a8b, cond-9c0d1e2f"),
+    good: crate::page!("identifiers that differ from the first character on"),
     citation: article("Security: use strong, unique session identifiers"),
 };
 
@@ -148,11 +162,15 @@ pub(crate) static PLACES: Rule = Rule {
     title: "together, the identifiers vary in few places only",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Adds the min-entropy of each place, by its most common character, over at least 100 identifiers.",
-    why: "However long they are, an attacker who has seen some has few places left to guess. A test of output proves \
-          weakness, never strength.",
-    bad: "100 identifiers that differ in four places",
-    good: "100 random identifiers",
+    what: crate::page!(
+        "Adds the min-entropy of each place, by its most common character, over at least 100 identifiers."
+    ),
+    why: crate::page!(
+        "However long they are, an attacker who has seen some has few places left to guess. A test of output proves \
+          weakness, never strength."
+    ),
+    bad: crate::page!("100 identifiers that differ in four places"),
+    good: crate::page!("100 random identifiers"),
     citation: Citation::new("NIST SP 800-90B", "section 6.3.1"),
 };
 
@@ -161,10 +179,10 @@ pub(crate) static ROTATION: Rule = Rule {
     title: "an identifier is used for longer than the policy rotates",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Subtracts the first from the last time of each identifier.",
-    why: "An identifier that leaked stays useful until it is replaced.",
-    bad: "the same identifier on 1 January and on 1 March with rotation 30",
-    good: "a new identifier every 30 days",
+    what: crate::page!("Subtracts the first from the last time of each identifier."),
+    why: crate::page!("An identifier that leaked stays useful until it is replaced."),
+    bad: crate::page!("the same identifier on 1 January and on 1 March with rotation 30"),
+    good: crate::page!("a new identifier every 30 days"),
     citation: article("Security: regularly rotate session credentials"),
 };
 

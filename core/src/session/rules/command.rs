@@ -17,11 +17,13 @@ pub(crate) static ROLE: Rule = Rule {
     title: "the role is not the session executor's",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `--role` with `Azure ContainerApps Session Executor` and its id, \
-          0fb8eba5-a2bb-4abe-b1c1-49dfad359bb0.",
-    why: "Other roles do not let the identity call the pool's API, or let it do much more.",
-    bad: "--role Contributor",
-    good: "--role \"Azure ContainerApps Session Executor\"",
+    what: crate::page!(
+        "Compares `--role` with `Azure ContainerApps Session Executor` and its id, \
+          0fb8eba5-a2bb-4abe-b1c1-49dfad359bb0."
+    ),
+    why: crate::page!("Other roles do not let the identity call the pool's API, or let it do much more."),
+    bad: crate::page!("--role Contributor"),
+    good: crate::page!("--role \"Azure ContainerApps Session Executor\""),
     citation: article("Authentication and authorization"),
 };
 
@@ -30,10 +32,12 @@ pub(crate) static SCOPE: Rule = Rule {
     title: "the role is given beyond the pool",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads `--scope`: the resource id of one session pool. `--resource-group` and nothing at all are wider.",
-    why: "The identity can enter the sessions of every pool in the scope, those made later included.",
-    bad: "--scope /subscriptions/00000000-0000-0000-0000-000000000000",
-    good: "--scope /subscriptions/.../resourceGroups/g/providers/Microsoft.App/sessionPools/p",
+    what: crate::page!(
+        "Reads `--scope`: the resource id of one session pool. `--resource-group` and nothing at all are wider."
+    ),
+    why: crate::page!("The identity can enter the sessions of every pool in the scope, those made later included."),
+    bad: crate::page!("--scope /subscriptions/00000000-0000-0000-0000-000000000000"),
+    good: crate::page!("--scope /subscriptions/.../resourceGroups/g/providers/Microsoft.App/sessionPools/p"),
     citation: article("Authentication and authorization"),
 };
 
@@ -42,10 +46,10 @@ pub(crate) static RESOURCE: Rule = Rule {
     title: "the token is asked for another resource",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `--resource`, or `--scope` with `/.default`, with `https://dynamicsessions.io`.",
-    why: "The token's audience will be another, and the pool's API refuses it with 401.",
-    bad: "az account get-access-token --resource https://management.azure.com",
-    good: "az account get-access-token --resource https://dynamicsessions.io",
+    what: crate::page!("Compares `--resource`, or `--scope` with `/.default`, with `https://dynamicsessions.io`."),
+    why: crate::page!("The token's audience will be another, and the pool's API refuses it with 401."),
+    bad: crate::page!("az account get-access-token --resource https://management.azure.com"),
+    good: crate::page!("az account get-access-token --resource https://dynamicsessions.io"),
     citation: article("Authentication and authorization"),
 };
 

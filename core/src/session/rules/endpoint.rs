@@ -19,10 +19,10 @@ pub(crate) static NOT_HTTPS: Rule = Rule {
     title: "the request is not sent by HTTPS",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads the scheme of the URL.",
-    why: "The token and the identifier travel in the clear.",
-    bad: "http://eastus.dynamicsessions.io/...",
-    good: "https://eastus.dynamicsessions.io/...",
+    what: crate::page!("Reads the scheme of the URL."),
+    why: crate::page!("The token and the identifier travel in the clear."),
+    bad: crate::page!("http://eastus.dynamicsessions.io/..."),
+    good: crate::page!("https://eastus.dynamicsessions.io/..."),
     citation: article("Security: use secure transmission protocols"),
 };
 
@@ -31,11 +31,13 @@ pub(crate) static LOOK_ALIKE: Rule = Rule {
     title: "the host looks like the service's and is not",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for the service's names in hosts that do not end in exactly `.dynamicsessions.io` or \
-          `.azurecontainerapps.io`, misspelt names included.",
-    why: "Whoever owns that host receives the token.",
-    bad: "https://eastus.dynamicsessions.io.evil.example/",
-    good: "https://eastus.dynamicsessions.io/",
+    what: crate::page!(
+        "Looks for the service's names in hosts that do not end in exactly `.dynamicsessions.io` or \
+          `.azurecontainerapps.io`, misspelt names included."
+    ),
+    why: crate::page!("Whoever owns that host receives the token."),
+    bad: crate::page!("https://eastus.dynamicsessions.io.evil.example/"),
+    good: crate::page!("https://eastus.dynamicsessions.io/"),
     citation: article("Session access"),
 };
 
@@ -44,11 +46,13 @@ pub(crate) static FOREIGN: Rule = Rule {
     title: "the host is no pool management endpoint",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for a host that ends in `.dynamicsessions.io` or `.azurecontainerapps.io`.",
-    why: "What is not sent to the pool is not a request to a session; an application's own URL must not carry \
-          identifiers.",
-    bad: "https://app.example/run?identifier=...",
-    good: "the value of the pool's poolManagementEndpoint",
+    what: crate::page!("Looks for a host that ends in `.dynamicsessions.io` or `.azurecontainerapps.io`."),
+    why: crate::page!(
+        "What is not sent to the pool is not a request to a session; an application's own URL must not carry \
+          identifiers."
+    ),
+    bad: crate::page!("https://app.example/run?identifier=..."),
+    good: crate::page!("the value of the pool's poolManagementEndpoint"),
     citation: article("Session access"),
 };
 
@@ -57,10 +61,10 @@ pub(crate) static USERINFO: Rule = Rule {
     title: "the URL has a user name in front of the host",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `@` before the host.",
-    why: "What stands before it only looks like the host, and what is sent there is a password.",
-    bad: "https://eastus.dynamicsessions.io@evil.example/",
-    good: "https://eastus.dynamicsessions.io/",
+    what: crate::page!("Looks for `@` before the host."),
+    why: crate::page!("What stands before it only looks like the host, and what is sent there is a password."),
+    bad: crate::page!("https://eastus.dynamicsessions.io@evil.example/"),
+    good: crate::page!("https://eastus.dynamicsessions.io/"),
     citation: crate::Citation::new("RFC 3986", "section 7.6"),
 };
 
@@ -69,10 +73,10 @@ pub(crate) static PORT: Rule = Rule {
     title: "the URL names another port than 443",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads the port.",
-    why: "The service listens on 443 only; the container's own port is never part of the URL.",
-    bad: "https://pool.environment.region.azurecontainerapps.io:8080/",
-    good: "https://pool.environment.region.azurecontainerapps.io/",
+    what: crate::page!("Reads the port."),
+    why: crate::page!("The service listens on 443 only; the container's own port is never part of the URL."),
+    bad: crate::page!("https://pool.environment.region.azurecontainerapps.io:8080/"),
+    good: crate::page!("https://pool.environment.region.azurecontainerapps.io/"),
     citation: article("Forwarding requests to a session's container"),
 };
 
@@ -81,11 +85,13 @@ pub(crate) static ADDRESS: Rule = Rule {
     title: "the host is an IP address",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for IPv4 and IPv6 addresses.",
-    why: "No certificate of the service holds one, and the address the container listens on, 0.0.0.0, is not \
-          reachable from outside.",
-    bad: "http://0.0.0.0:8080/api/uploadfile",
-    good: "https://pool.environment.region.azurecontainerapps.io/api/uploadfile",
+    what: crate::page!("Looks for IPv4 and IPv6 addresses."),
+    why: crate::page!(
+        "No certificate of the service holds one, and the address the container listens on, 0.0.0.0, is not \
+          reachable from outside."
+    ),
+    bad: crate::page!("http://0.0.0.0:8080/api/uploadfile"),
+    good: crate::page!("https://pool.environment.region.azurecontainerapps.io/api/uploadfile"),
     citation: article("Forwarding requests to a session's container"),
 };
 
@@ -94,10 +100,10 @@ pub(crate) static DOT: Rule = Rule {
     title: "the host ends in a dot",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks at the last character of the host.",
-    why: "Allow-lists and caches that compare text take it for another host.",
-    bad: "https://eastus.dynamicsessions.io./",
-    good: "https://eastus.dynamicsessions.io/",
+    what: crate::page!("Looks at the last character of the host."),
+    why: crate::page!("Allow-lists and caches that compare text take it for another host."),
+    bad: crate::page!("https://eastus.dynamicsessions.io./"),
+    good: crate::page!("https://eastus.dynamicsessions.io/"),
     citation: crate::Citation::new("RFC 3986", "section 3.2.2"),
 };
 
@@ -106,11 +112,15 @@ pub(crate) static FORM: Rule = Rule {
     title: "the path is not that of a pool",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads `/subscriptions/{id}/resourceGroups/{name}/sessionPools/{name}` behind a regional host.",
-    why: "The service answers 404. The management endpoint has no `/providers/Microsoft.App`, unlike the resource's \
-          id.",
-    bad: "https://eastus.dynamicsessions.io/subscriptions/.../resourceGroups/g/providers/Microsoft.App/sessionPools/p",
-    good: "https://eastus.dynamicsessions.io/subscriptions/.../resourceGroups/g/sessionPools/p",
+    what: crate::page!("Reads `/subscriptions/{id}/resourceGroups/{name}/sessionPools/{name}` behind a regional host."),
+    why: crate::page!(
+        "The service answers 404. The management endpoint has no `/providers/Microsoft.App`, unlike the resource's \
+          id."
+    ),
+    bad: crate::page!(
+        "https://eastus.dynamicsessions.io/subscriptions/.../resourceGroups/g/providers/Microsoft.App/sessionPools/p"
+    ),
+    good: crate::page!("https://eastus.dynamicsessions.io/subscriptions/.../resourceGroups/g/sessionPools/p"),
     citation: crate::Citation::new("Azure Container Apps session pools", "pool management endpoint"),
 };
 
@@ -119,11 +129,13 @@ pub(crate) static POOL_NAME: Rule = Rule {
     title: "the pool's name can't be one",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Holds the name against 3 to 63 lower-case letters and digits that start with a letter; hyphens are a \
-          finding of their own.",
-    why: "No pool has such a name, so the endpoint was not copied from one.",
-    bad: "https://My_Pool...",
-    good: "mypool",
+    what: crate::page!(
+        "Holds the name against 3 to 63 lower-case letters and digits that start with a letter; hyphens are a \
+          finding of their own."
+    ),
+    why: crate::page!("No pool has such a name, so the endpoint was not copied from one."),
+    bad: crate::page!("https://My_Pool..."),
+    good: crate::page!("mypool"),
     citation: specification("Microsoft.App sessionPools 2026-01-01, sessionPoolName"),
 };
 
@@ -132,10 +144,12 @@ pub(crate) static POOL_HYPHEN: Rule = Rule {
     title: "the pool's name has a hyphen",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for hyphens in a name that is otherwise well formed.",
-    why: "The specification's pattern has none, the documentation's samples do; which is enforced is undocumented.",
-    bad: "my-session-pool",
-    good: "mysessionpool",
+    what: crate::page!("Looks for hyphens in a name that is otherwise well formed."),
+    why: crate::page!(
+        "The specification's pattern has none, the documentation's samples do; which is enforced is undocumented."
+    ),
+    bad: crate::page!("my-session-pool"),
+    good: crate::page!("mysessionpool"),
     citation: specification("Microsoft.App sessionPools 2026-01-01, sessionPoolName"),
 };
 

@@ -18,10 +18,10 @@ pub(crate) static SHORT: Rule = Rule {
     title: "the identifier is shorter than its profile allows",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Counts the characters, or the bytes where the profile counts bytes.",
-    why: "The service refuses the request, and short identifiers are guessed.",
-    bad: "abc",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!("Counts the characters, or the bytes where the profile counts bytes."),
+    why: crate::page!("The service refuses the request, and short identifiers are guessed."),
+    bad: crate::page!("abc"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: article("Identifier format"),
 };
 
@@ -30,10 +30,10 @@ pub(crate) static LONG: Rule = Rule {
     title: "the identifier is longer than its profile allows",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Counts the characters, or the bytes where the profile counts bytes.",
-    why: "The service refuses the request; cut to the limit, two identifiers can become one.",
-    bad: "129 characters",
-    good: "32 to 64 hexadecimal digits",
+    what: crate::page!("Counts the characters, or the bytes where the profile counts bytes."),
+    why: crate::page!("The service refuses the request; cut to the limit, two identifiers can become one."),
+    bad: crate::page!("129 characters"),
+    good: crate::page!("32 to 64 hexadecimal digits"),
     citation: article("Identifier format"),
 };
 
@@ -42,11 +42,15 @@ pub(crate) static CHARACTER: Rule = Rule {
     title: "the identifier holds a character that its profile does not have",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks each character up in the profile's set. For Azure: in the wider of its two published sets.",
-    why: "The service refuses the request. Spaces, backslashes, control characters and everything beyond ASCII are \
-          in neither set.",
-    bad: "café",
-    good: "cafe-9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Looks each character up in the profile's set. For Azure: in the wider of its two published sets."
+    ),
+    why: crate::page!(
+        "The service refuses the request. Spaces, backslashes, control characters and everything beyond ASCII are \
+          in neither set."
+    ),
+    bad: crate::page!("café"),
+    good: crate::page!("cafe-9b74c9897bac770ffc029102a200c5de"),
     citation: specification("specification/app/data-plane/DynamicSessions/models/common.tsp"),
 };
 
@@ -55,12 +59,16 @@ pub(crate) static UNDOCUMENTED: Rule = Rule {
     title: "only the API specification accepts a character of the identifier",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for the 15 characters that the API specification's pattern accepts and the documentation's list \
-          does not have.",
-    why: "Which of the two the service enforces is undocumented, so the identifier can work today and be refused \
-          tomorrow.",
-    bad: "tenant:user",
-    good: "tenant-user",
+    what: crate::page!(
+        "Looks for the 15 characters that the API specification's pattern accepts and the documentation's list \
+          does not have."
+    ),
+    why: crate::page!(
+        "Which of the two the service enforces is undocumented, so the identifier can work today and be refused \
+          tomorrow."
+    ),
+    bad: crate::page!("tenant:user"),
+    good: crate::page!("tenant-user"),
     citation: article("Identifier format"),
 };
 
@@ -69,10 +77,12 @@ pub(crate) static EDGE: Rule = Rule {
     title: "the identifier starts or ends with a character that may stand inside only",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks at the first and the last character, where the profile says which are allowed there.",
-    why: "Where identifiers become names of hosts or resources, their ends are stricter than their middle.",
-    bad: "-abc (google-vertex-agent-engine)",
-    good: "abc-1",
+    what: crate::page!("Looks at the first and the last character, where the profile says which are allowed there."),
+    why: crate::page!(
+        "Where identifiers become names of hosts or resources, their ends are stricter than their middle."
+    ),
+    bad: crate::page!("-abc (google-vertex-agent-engine)"),
+    good: crate::page!("abc-1"),
     citation: crate::Citation::new("Vertex AI Agent Engine; Cloudflare Sandbox SDK", "session and sandbox identifiers"),
 };
 
@@ -81,10 +91,10 @@ pub(crate) static RESERVED: Rule = Rule {
     title: "the identifier is a reserved word",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares with the reserved words of the profile, whatever their case.",
-    why: "The name already means something else to the service.",
-    bad: "admin (cloudflare-sandbox)",
-    good: "sandbox-9b74c9897bac",
+    what: crate::page!("Compares with the reserved words of the profile, whatever their case."),
+    why: crate::page!("The name already means something else to the service."),
+    bad: crate::page!("admin (cloudflare-sandbox)"),
+    good: crate::page!("sandbox-9b74c9897bac"),
     citation: crate::Citation::new("Cloudflare Sandbox SDK", "sandbox ID validation"),
 };
 
@@ -93,10 +103,12 @@ pub(crate) static NOT_UUID: Rule = Rule {
     title: "the identifier is not a UUID of RFC 9562",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks at the hyphens, the digits, the version and the variant, where the profile asks for a UUID.",
-    why: "What reads it as a UUID will refuse it.",
-    bad: "3f2504e0-4f89-01d3-9a0c-0305e82c3301",
-    good: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    what: crate::page!(
+        "Looks at the hyphens, the digits, the version and the variant, where the profile asks for a UUID."
+    ),
+    why: crate::page!("What reads it as a UUID will refuse it."),
+    bad: crate::page!("3f2504e0-4f89-01d3-9a0c-0305e82c3301"),
+    good: crate::page!("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
     citation: crate::Citation::new("RFC 9562", "section 4"),
 };
 

@@ -22,12 +22,16 @@ pub(crate) static GUESSABLE: Rule = Rule {
     title: "the identifier can be guessed",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Recognises the parts that no random generator makes, and adds up the bits of the rest. Fewer than the \
-          threshold refuse (64 unless the policy says otherwise).",
-    why: "At 10,000 guesses a second against 100,000 live identifiers, 64 bits take 292 years and 32 bits take two \
-          seconds.",
-    bad: "user-1234",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Recognises the parts that no random generator makes, and adds up the bits of the rest. Fewer than the \
+          threshold refuse (64 unless the policy says otherwise)."
+    ),
+    why: crate::page!(
+        "At 10,000 guesses a second against 100,000 live identifiers, 64 bits take 292 years and 32 bits take two \
+          seconds."
+    ),
+    bad: crate::page!("user-1234"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: Citation::new("OWASP Session Management Cheat Sheet", "session ID entropy"),
 };
 
@@ -36,11 +40,13 @@ pub(crate) static WEAK: Rule = Rule {
     title: "the identifier has fewer bits than a random UUID",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the structural estimate with the second threshold (122 bits, what UUID version 4 has, unless the \
-          policy says otherwise).",
-    why: "Enough for OWASP and for NIST SP 800-63B-3, below what new standards ask for.",
-    bad: "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
-    good: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    what: crate::page!(
+        "Compares the structural estimate with the second threshold (122 bits, what UUID version 4 has, unless the \
+          policy says otherwise)."
+    ),
+    why: crate::page!("Enough for OWASP and for NIST SP 800-63B-3, below what new standards ask for."),
+    bad: crate::page!("017f22e2-79b0-7cc3-98c4-dc0c0c07398f"),
+    good: crate::page!("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
     citation: Citation::new("OWASP ASVS 5.0", "V7.2.3"),
 };
 
@@ -49,12 +55,16 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
     title: "the identifier is guessable if it is what it looks like",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for forms that a random generator also makes, such as 24 hexadecimal digits, and for UUIDs made \
-          from a name (versions 3, 5 and 8).",
-    why: "An ObjectId has 40 bits that are not known and 24 random hexadecimal digits have 96; the form does not \
-          tell which it is.",
-    bad: "507f1f77bcf86cd799439011",
-    good: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    what: crate::page!(
+        "Looks for forms that a random generator also makes, such as 24 hexadecimal digits, and for UUIDs made \
+          from a name (versions 3, 5 and 8)."
+    ),
+    why: crate::page!(
+        "An ObjectId has 40 bits that are not known and 24 random hexadecimal digits have 96; the form does not \
+          tell which it is."
+    ),
+    bad: crate::page!("507f1f77bcf86cd799439011"),
+    good: crate::page!("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
     citation: Citation::new("RFC 9562", "section 8"),
 };
 
@@ -63,10 +73,12 @@ pub(crate) static LETTER: Rule = Rule {
     title: "the identifier is strong in practice and misses the letter of ASVS 5",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for estimates of at least the second threshold and below 128 bits.",
-    why: "ASVS 5 asks for 128 bits. The 122 of a random UUID are enough in practice, but six bits short on paper.",
-    bad: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!("Looks for estimates of at least the second threshold and below 128 bits."),
+    why: crate::page!(
+        "ASVS 5 asks for 128 bits. The 122 of a random UUID are enough in practice, but six bits short on paper."
+    ),
+    bad: crate::page!("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: Citation::new("OWASP ASVS 5.0", "V7.2.3"),
 };
 
@@ -75,10 +87,12 @@ pub(crate) static COUNTS: Rule = Rule {
     title: "the identifier is a number",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for identifiers whose only variable part is a number: counters, row numbers, snowflake ids.",
-    why: "The next one is one more: who has one identifier has them all.",
-    bad: "100042",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Looks for identifiers whose only variable part is a number: counters, row numbers, snowflake ids."
+    ),
+    why: crate::page!("The next one is one more: who has one identifier has them all."),
+    bad: crate::page!("100042"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: article("Security: avoid sequential identifiers"),
 };
 
@@ -87,11 +101,13 @@ pub(crate) static DATED: Rule = Rule {
     title: "the identifier is a date or a time",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for identifiers whose only variable part is a date, an instant, or a count of seconds or \
-          milliseconds since 1970.",
-    why: "When a session began is no secret: it is in logs, and a year has only 25 bits of seconds.",
-    bad: "1700000000000",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Looks for identifiers whose only variable part is a date, an instant, or a count of seconds or \
+          milliseconds since 1970."
+    ),
+    why: crate::page!("When a session began is no secret: it is in logs, and a year has only 25 bits of seconds."),
+    bad: crate::page!("1700000000000"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: article("Security: use strong, unique session identifiers"),
 };
 
@@ -100,11 +116,15 @@ pub(crate) static PERSONAL: Rule = Rule {
     title: "the identifier is personal data",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for mail addresses, user principal names, telephone numbers and Windows security identifiers.",
-    why: "It is known to everyone who knows the person, it ends up in URLs and logs, and it is the user's own for \
-          ever.",
-    bad: "alice@contoso.com",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Looks for mail addresses, user principal names, telephone numbers and Windows security identifiers."
+    ),
+    why: crate::page!(
+        "It is known to everyone who knows the person, it ends up in URLs and logs, and it is the user's own for \
+          ever."
+    ),
+    bad: crate::page!("alice@contoso.com"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: article("Security: limit session visibility"),
 };
 
@@ -113,11 +133,15 @@ pub(crate) static SAMPLE: Rule = Rule {
     title: "the identifier is a word of samples and tests",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for identifiers of sample words, alone or with a small number: `test`, `session-1`, `user-123`, and \
-          `adslfjlad`, which a published sample gave to every user.",
-    why: "It is the first thing an attacker tries, and the first thing that another developer of the same pool uses.",
-    bad: "test-identifier",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Looks for identifiers of sample words, alone or with a small number: `test`, `session-1`, `user-123`, and \
+          `adslfjlad`, which a published sample gave to every user."
+    ),
+    why: crate::page!(
+        "It is the first thing an attacker tries, and the first thing that another developer of the same pool uses."
+    ),
+    bad: crate::page!("test-identifier"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: Citation::new(
         "Azure-Samples/container-apps-dynamic-sessions-samples",
         "autogen-python-webapi/aca_sessions_executor.py:32",
@@ -129,11 +153,13 @@ pub(crate) static REPEATS: Rule = Rule {
     title: "a part of the identifier was made by fingers, not by a generator",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for one character again and again, groups that repeat, consecutive characters and neighbours on a \
-          keyboard.",
-    why: "Such a part adds length and nothing to guess.",
-    bad: "qwertyuiopqwertyuiop",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!(
+        "Looks for one character again and again, groups that repeat, consecutive characters and neighbours on a \
+          keyboard."
+    ),
+    why: crate::page!("Such a part adds length and nothing to guess."),
+    bad: crate::page!("qwertyuiopqwertyuiop"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: article("Security: use strong, unique session identifiers"),
 };
 
@@ -142,11 +168,13 @@ pub(crate) static PADDED: Rule = Rule {
     title: "the identifier is filled up to a length",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for a run of one filler character at an end of the identifier.",
-    why: "A shortest length is not a least entropy: filling up satisfies the rule and leaves the identifier as easy \
-          to guess.",
-    bad: "user42000000000000000000000000000",
-    good: "9b74c9897bac770ffc029102a200c5de0",
+    what: crate::page!("Looks for a run of one filler character at an end of the identifier."),
+    why: crate::page!(
+        "A shortest length is not a least entropy: filling up satisfies the rule and leaves the identifier as easy \
+          to guess."
+    ),
+    bad: crate::page!("user42000000000000000000000000000"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de0"),
     citation: Citation::new("Amazon Bedrock AgentCore", "runtimeSessionId: at least 33 characters"),
 };
 
@@ -155,10 +183,10 @@ pub(crate) static TAIL: Rule = Rule {
     title: "all that varies is a short end behind a constant beginning",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for words followed by one variable part that has fewer bits than the threshold.",
-    why: "The whole looks long; only the end has to be guessed.",
-    bad: "cond-1a2b3c4d",
-    good: "cond-9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!("Looks for words followed by one variable part that has fewer bits than the threshold."),
+    why: crate::page!("The whole looks long; only the end has to be guessed."),
+    bad: crate::page!("cond-1a2b3c4d"),
+    good: crate::page!("cond-9b74c9897bac770ffc029102a200c5de"),
     citation: article("Security: use strong, unique session identifiers"),
 };
 
@@ -167,11 +195,15 @@ pub(crate) static DERIVED: Rule = Rule {
     title: "the identifier is derived from something guessable",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Hashes the candidates that are supplied with SHA-1 and SHA-256, and compares with the identifier: whole \
-          or cut, hexadecimal or base64.",
-    why: "A hash of a known value without a key is as easy to guess as the value, however random it looks.",
-    bad: "sha256(\"alice@contoso.com\")",
-    good: "HMAC-SHA-256(server key, tenant | user | conversation)",
+    what: crate::page!(
+        "Hashes the candidates that are supplied with SHA-1 and SHA-256, and compares with the identifier: whole \
+          or cut, hexadecimal or base64."
+    ),
+    why: crate::page!(
+        "A hash of a known value without a key is as easy to guess as the value, however random it looks."
+    ),
+    bad: crate::page!("sha256(\"alice@contoso.com\")"),
+    good: crate::page!("HMAC-SHA-256(server key, tenant | user | conversation)"),
     citation: article("Securing session identifiers"),
 };
 
@@ -180,11 +212,13 @@ pub(crate) static HASH: Rule = Rule {
     title: "the identifier has the length of a hash",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for 32, 40 or 64 hexadecimal digits.",
-    why: "Random digits and a hash of a mail address can't be told apart by looking; supply what it could be derived \
-          from, and it is tried.",
-    bad: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    good: "64 hexadecimal digits with `subject.candidates` that do not match",
+    what: crate::page!("Looks for 32, 40 or 64 hexadecimal digits."),
+    why: crate::page!(
+        "Random digits and a hash of a mail address can't be told apart by looking; supply what it could be derived \
+          from, and it is tried."
+    ),
+    bad: crate::page!("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    good: crate::page!("64 hexadecimal digits with `subject.candidates` that do not match"),
     citation: article("Securing session identifiers"),
 };
 
@@ -193,10 +227,10 @@ pub(crate) static ENTROPY: Rule = Rule {
     title: "the identifier has fewer bits than its profile asks for",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the structural estimate with the entropy that the profile names.",
-    why: "The profile is the standard that was chosen.",
-    bad: "3f2504e0-4f89-41d3-9a0c-0305e82c3301 (owasp-asvs-5)",
-    good: "9b74c9897bac770ffc029102a200c5de",
+    what: crate::page!("Compares the structural estimate with the entropy that the profile names."),
+    why: crate::page!("The profile is the standard that was chosen."),
+    bad: crate::page!("3f2504e0-4f89-41d3-9a0c-0305e82c3301 (owasp-asvs-5)"),
+    good: crate::page!("9b74c9897bac770ffc029102a200c5de"),
     citation: Citation::new("the profile", "its entropy"),
 };
 

@@ -17,10 +17,10 @@ pub(crate) static COOLDOWN_RANGE: Rule = Rule {
     title: "the cooldown is outside of what the service takes",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares with 300 to 3,600 seconds.",
-    why: "The pool can't be made with it.",
-    bad: "\"cooldown\": 60",
-    good: "\"cooldown\": 300",
+    what: crate::page!("Compares with 300 to 3,600 seconds."),
+    why: crate::page!("The pool can't be made with it."),
+    bad: crate::page!("\"cooldown\": 60"),
+    good: crate::page!("\"cooldown\": 300"),
     citation: Citation::new("Azure Container Apps session pools", "cooldownPeriodInSeconds"),
 };
 
@@ -29,10 +29,10 @@ pub(crate) static COOLDOWN_LONG: Rule = Rule {
     title: "a session stays for more than 15 minutes after its last request",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the cooldown with 900 seconds.",
-    why: "Until then whoever has the identifier can enter and read what was left.",
-    bad: "\"cooldown\": 3600",
-    good: "\"cooldown\": 300",
+    what: crate::page!("Compares the cooldown with 900 seconds."),
+    why: crate::page!("Until then whoever has the identifier can enter and read what was left."),
+    bad: crate::page!("\"cooldown\": 3600"),
+    good: crate::page!("\"cooldown\": 300"),
     citation: article("Security: implement short expiration times"),
 };
 
@@ -41,10 +41,10 @@ pub(crate) static NO_AGE: Rule = Rule {
     title: "nothing but the container's exit ends the session",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `max_alive` of pools whose sessions live until their container exits.",
-    why: "Untrusted code decides how long the session lives, and takes a place in the pool as long.",
-    bad: "\"lifecycle\": \"on-container-exit\"",
-    good: "\"lifecycle\": \"on-container-exit\", \"max_alive\": 3600",
+    what: crate::page!("Looks for `max_alive` of pools whose sessions live until their container exits."),
+    why: crate::page!("Untrusted code decides how long the session lives, and takes a place in the pool as long."),
+    bad: crate::page!("\"lifecycle\": \"on-container-exit\""),
+    good: crate::page!("\"lifecycle\": \"on-container-exit\", \"max_alive\": 3600"),
     citation: Citation::new("Azure Container Apps session pools", "maxAlivePeriodInSeconds"),
 };
 
@@ -53,10 +53,10 @@ pub(crate) static LOST: Rule = Rule {
     title: "a request comes after the session ended, and gets an empty one",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Plays the time line: a request with an identifier whose session has ended.",
-    why: "Files and variables are gone, and no error says so.",
-    bad: "requests six minutes apart with a cooldown of 300 seconds",
-    good: "requests at most five minutes apart, or an application that restores what it needs",
+    what: crate::page!("Plays the time line: a request with an identifier whose session has ended."),
+    why: crate::page!("Files and variables are gone, and no error says so."),
+    bad: crate::page!("requests six minutes apart with a cooldown of 300 seconds"),
+    good: crate::page!("requests at most five minutes apart, or an application that restores what it needs"),
     citation: article("Continued interaction"),
 };
 
@@ -65,10 +65,12 @@ pub(crate) static FULL: Rule = Rule {
     title: "a request finds the pool full",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Plays the time line: a request that needs a session while as many live as the pool may have.",
-    why: "The service refuses it; documents say 404, others have seen 429. It does not mean that the session is gone.",
-    bad: "11 identifiers within the cooldown on a pool of 10",
-    good: "a pool with as many sessions as users",
+    what: crate::page!("Plays the time line: a request that needs a session while as many live as the pool may have."),
+    why: crate::page!(
+        "The service refuses it; documents say 404, others have seen 429. It does not mean that the session is gone."
+    ),
+    bad: crate::page!("11 identifiers within the cooldown on a pool of 10"),
+    good: crate::page!("a pool with as many sessions as users"),
     citation: Citation::new("Azure Container Apps session pools", "maxConcurrentSessions"),
 };
 
@@ -77,10 +79,14 @@ pub(crate) static MISTYPED: Rule = Rule {
     title: "an identifier is nearly one that lives, and got a session of its own",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Plays the time line: an identifier with one request that differs in one or two characters from another.",
-    why: "A wrong identifier is never \"not found\": it costs a session, and the user sees none of their files.",
-    bad: "9b74c9897bac770f and 9b74c9897bac770e",
-    good: "identifiers read from one place",
+    what: crate::page!(
+        "Plays the time line: an identifier with one request that differs in one or two characters from another."
+    ),
+    why: crate::page!(
+        "A wrong identifier is never \"not found\": it costs a session, and the user sees none of their files."
+    ),
+    bad: crate::page!("9b74c9897bac770f and 9b74c9897bac770e"),
+    good: crate::page!("identifiers read from one place"),
     citation: article("Identifiers: a session is allocated automatically"),
 };
 

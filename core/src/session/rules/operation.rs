@@ -21,10 +21,10 @@ pub(crate) static VERSION_MISSING: Rule = Rule {
     title: "the request names no API version",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `api-version` in requests to regional endpoints and to `/.management/` paths.",
-    why: "The service answers 400. Requests that are forwarded to a custom container need none.",
-    bad: "POST .../executions?identifier=9b74c989...",
-    good: "POST .../executions?api-version=2025-10-02-preview&identifier=9b74c989...",
+    what: crate::page!("Looks for `api-version` in requests to regional endpoints and to `/.management/` paths."),
+    why: crate::page!("The service answers 400. Requests that are forwarded to a custom container need none."),
+    bad: crate::page!("POST .../executions?identifier=9b74c989..."),
+    good: crate::page!("POST .../executions?api-version=2025-10-02-preview&identifier=9b74c989..."),
     citation: specification("specification/app/data-plane/DynamicSessions"),
 };
 
@@ -33,10 +33,10 @@ pub(crate) static VERSION_UNKNOWN: Rule = Rule {
     title: "the API version is not one that was published for the data plane",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares with the published versions. Versions of Azure Resource Manager are others.",
-    why: "The service answers 400, or does what no document says.",
-    bad: "api-version=2026-01-01",
-    good: "api-version=2025-10-02-preview",
+    what: crate::page!("Compares with the published versions. Versions of Azure Resource Manager are others."),
+    why: crate::page!("The service answers 400, or does what no document says."),
+    bad: crate::page!("api-version=2026-01-01"),
+    good: crate::page!("api-version=2025-10-02-preview"),
     citation: specification("specification/app/data-plane/DynamicSessions"),
 };
 
@@ -45,11 +45,13 @@ pub(crate) static MIXED: Rule = Rule {
     title: "path and API version are of different generations",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the path with the API version: `code/execute`, `files/upload` and `files/content/{name}` are of \
-          versions up to 2024-08-02-preview; `executions` and `files/{name}/content` of 2024-10-02-preview and later.",
-    why: "The service answers 400. One edition of the documentation's own table mixes them.",
-    bad: "POST .../code/execute?api-version=2025-10-02-preview",
-    good: "POST .../executions?api-version=2025-10-02-preview",
+    what: crate::page!(
+        "Compares the path with the API version: `code/execute`, `files/upload` and `files/content/{name}` are of \
+          versions up to 2024-08-02-preview; `executions` and `files/{name}/content` of 2024-10-02-preview and later."
+    ),
+    why: crate::page!("The service answers 400. One edition of the documentation's own table mixes them."),
+    bad: crate::page!("POST .../code/execute?api-version=2025-10-02-preview"),
+    good: crate::page!("POST .../executions?api-version=2025-10-02-preview"),
     citation: specification("specification/app/data-plane/DynamicSessions"),
 };
 
@@ -58,10 +60,12 @@ pub(crate) static WRAPPED: Rule = Rule {
     title: "the body has the form of another generation",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `properties` around the body: versions up to 2024-08-02-preview have it, later ones don't.",
-    why: "The service answers 400 with SessionPropertiesMissing.",
-    bad: "{\"properties\": {\"code\": \"...\"}} to .../executions",
-    good: "{\"code\": \"...\"}",
+    what: crate::page!(
+        "Looks for `properties` around the body: versions up to 2024-08-02-preview have it, later ones don't."
+    ),
+    why: crate::page!("The service answers 400 with SessionPropertiesMissing."),
+    bad: crate::page!("{\"properties\": {\"code\": \"...\"}} to .../executions"),
+    good: crate::page!("{\"code\": \"...\"}"),
     citation: Citation::new(
         "Azure-Samples/container-apps-dynamic-sessions-samples",
         "code-interpreter/2024-10-02-preview-and-after.md",
@@ -73,10 +77,10 @@ pub(crate) static TIMEOUT: Rule = Rule {
     title: "the request asks for more time than code has",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads `timeoutInSeconds`, which can't be more than 220.",
-    why: "Code is stopped after 220 seconds, with status 200 and `Failed` in the body.",
-    bad: "\"timeoutInSeconds\": 600",
-    good: "\"timeoutInSeconds\": 60",
+    what: crate::page!("Reads `timeoutInSeconds`, which can't be more than 220."),
+    why: crate::page!("Code is stopped after 220 seconds, with status 200 and `Failed` in the body."),
+    bad: crate::page!("\"timeoutInSeconds\": 600"),
+    good: crate::page!("\"timeoutInSeconds\": 60"),
     citation: Citation::new("Azure Container Apps code interpreter sessions", "execution time"),
 };
 
@@ -85,10 +89,12 @@ pub(crate) static UNKNOWN: Rule = Rule {
     title: "no published version has this path",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the path behind a regional endpoint, or behind `/.management/`, with those of the API.",
-    why: "The service answers 400 or 404.",
-    bad: "POST .../execute",
-    good: "POST .../executions",
+    what: crate::page!(
+        "Compares the path behind a regional endpoint, or behind `/.management/`, with those of the API."
+    ),
+    why: crate::page!("The service answers 400 or 404."),
+    bad: crate::page!("POST .../execute"),
+    good: crate::page!("POST .../executions"),
     citation: specification("specification/app/data-plane/DynamicSessions"),
 };
 
@@ -97,11 +103,13 @@ pub(crate) static TRAVERSAL: Rule = Rule {
     title: "the path climbs, or hides a slash",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `..`, also encoded, for encoded slashes and backslashes, and for empty segments.",
-    why: "A user-controlled part of the path can reach another route of the container, or `/.management/` of the \
-          platform.",
-    bad: "/files/%2e%2e/.management/stopSession",
-    good: "/files/report.txt",
+    what: crate::page!("Looks for `..`, also encoded, for encoded slashes and backslashes, and for empty segments."),
+    why: crate::page!(
+        "A user-controlled part of the path can reach another route of the container, or `/.management/` of the \
+          platform."
+    ),
+    bad: crate::page!("/files/%2e%2e/.management/stopSession"),
+    good: crate::page!("/files/report.txt"),
     citation: article("Security: validate user input"),
 };
 
@@ -110,12 +118,16 @@ pub(crate) static NOT_INTERCEPTED: Rule = Rule {
     title: "a custom container pool forwards this path to the container",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `/session`, `/listSessions`, `/metadata` and the code interpreter's paths on a custom \
-          container's endpoint.",
-    why: "The platform takes only `/.management/` for itself. The request reaches the session's container, and \
-          allocates a session.",
-    bad: "GET https://pool.environment.region.azurecontainerapps.io/listSessions",
-    good: "POST https://pool.environment.region.azurecontainerapps.io/.management/listSessions",
+    what: crate::page!(
+        "Looks for `/session`, `/listSessions`, `/metadata` and the code interpreter's paths on a custom \
+          container's endpoint."
+    ),
+    why: crate::page!(
+        "The platform takes only `/.management/` for itself. The request reaches the session's container, and \
+          allocates a session."
+    ),
+    bad: crate::page!("GET https://pool.environment.region.azurecontainerapps.io/listSessions"),
+    good: crate::page!("POST https://pool.environment.region.azurecontainerapps.io/.management/listSessions"),
     citation: Citation::new("microsoft/azure-container-apps", "issue 1665"),
 };
 
@@ -124,11 +136,13 @@ pub(crate) static ALLOCATES: Rule = Rule {
     title: "a read allocates a session too",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for `GET` and `HEAD` requests about one session.",
-    why: "An identifier that the pool does not know never gives \"not found\": it gives a new, empty session, and \
-          takes a place in the pool.",
-    bad: "GET .../files?identifier=mistyped",
-    good: "keep the identifiers beside their owners, and ask only for those",
+    what: crate::page!("Looks for `GET` and `HEAD` requests about one session."),
+    why: crate::page!(
+        "An identifier that the pool does not know never gives \"not found\": it gives a new, empty session, and \
+          takes a place in the pool."
+    ),
+    bad: crate::page!("GET .../files?identifier=mistyped"),
+    good: crate::page!("keep the identifiers beside their owners, and ask only for those"),
     citation: article("Identifiers: a session is allocated automatically"),
 };
 
@@ -137,10 +151,12 @@ pub(crate) static FILE_NAME: Rule = Rule {
     title: "the file's name needs care in a path",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for characters in a file name of the path that are not letters, digits, `-`, `_` and `.`.",
-    why: "The service allows `&`, `#` and `%` in file names, which mean something in a URL.",
-    bad: "GET .../files/a#b.txt/content",
-    good: "GET .../files/a%23b.txt/content",
+    what: crate::page!(
+        "Looks for characters in a file name of the path that are not letters, digits, `-`, `_` and `.`."
+    ),
+    why: crate::page!("The service allows `&`, `#` and `%` in file names, which mean something in a URL."),
+    bad: crate::page!("GET .../files/a#b.txt/content"),
+    good: crate::page!("GET .../files/a%23b.txt/content"),
     citation: Citation::new("Azure Container Apps code interpreter sessions", "file names"),
 };
 

@@ -18,10 +18,10 @@ pub(crate) static MISSING: Rule = Rule {
     title: "the request names no session",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for the parameter `identifier` of operations that are about one session.",
-    why: "The service answers 400, and no session is chosen.",
-    bad: "POST .../executions?api-version=2025-10-02-preview",
-    good: "POST .../executions?api-version=2025-10-02-preview&identifier=9b74c989...",
+    what: crate::page!("Looks for the parameter `identifier` of operations that are about one session."),
+    why: crate::page!("The service answers 400, and no session is chosen."),
+    bad: crate::page!("POST .../executions?api-version=2025-10-02-preview"),
+    good: crate::page!("POST .../executions?api-version=2025-10-02-preview&identifier=9b74c989..."),
     citation: article("Identifiers"),
 };
 
@@ -30,11 +30,13 @@ pub(crate) static TWICE: Rule = Rule {
     title: "the request names two sessions",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Counts the parameters `identifier` in the query.",
-    why: "Which of them the service takes is undocumented, and whoever writes the second may choose another user's \
-          session.",
-    bad: "?identifier=mine&identifier=victim1",
-    good: "?identifier=mine",
+    what: crate::page!("Counts the parameters `identifier` in the query."),
+    why: crate::page!(
+        "Which of them the service takes is undocumented, and whoever writes the second may choose another user's \
+          session."
+    ),
+    bad: crate::page!("?identifier=mine&identifier=victim1"),
+    good: crate::page!("?identifier=mine"),
     citation: article("Security: validate user input"),
 };
 
@@ -43,11 +45,13 @@ pub(crate) static DISAGREES: Rule = Rule {
     title: "query, body and path name different sessions",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the identifiers of the query, of the body (`identifier`, `properties.identifier`) and of the \
-          path (`/identifier/{id}/`).",
-    why: "Which of them counts depends on the API version and is undocumented.",
-    bad: "?identifier=a... with {\"properties\": {\"identifier\": \"b...\"}}",
-    good: "the identifier in the query only",
+    what: crate::page!(
+        "Compares the identifiers of the query, of the body (`identifier`, `properties.identifier`) and of the \
+          path (`/identifier/{id}/`)."
+    ),
+    why: crate::page!("Which of them counts depends on the API version and is undocumented."),
+    bad: crate::page!("?identifier=a... with {\"properties\": {\"identifier\": \"b...\"}}"),
+    good: crate::page!("the identifier in the query only"),
     citation: Citation::new(
         "Azure-Samples/container-apps-dynamic-sessions-samples",
         "code-interpreter/2024-10-02-preview-and-after.md",
@@ -59,10 +63,12 @@ pub(crate) static IN_BODY: Rule = Rule {
     title: "the identifier stands in the body too",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for `identifier` and `properties.identifier` in a JSON body.",
-    why: "Samples repeat it; the query is what counts, and every copy is one more place that can differ or be logged.",
-    bad: "{\"identifier\": \"...\"} beside ?identifier=...",
-    good: "?identifier=... alone",
+    what: crate::page!("Looks for `identifier` and `properties.identifier` in a JSON body."),
+    why: crate::page!(
+        "Samples repeat it; the query is what counts, and every copy is one more place that can differ or be logged."
+    ),
+    bad: crate::page!("{\"identifier\": \"...\"} beside ?identifier=..."),
+    good: crate::page!("?identifier=... alone"),
     citation: Citation::new(
         "Azure-Samples/container-apps-dynamic-sessions-samples",
         "code-interpreter/2024-10-02-preview-and-after.md",
@@ -74,10 +80,10 @@ pub(crate) static IN_PATH: Rule = Rule {
     title: "the identifier stands in the path",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `/identifier/{id}/` in the path.",
-    why: "That form is left over in one document, and paths are logged where queries are not.",
-    bad: ".../identifier/9b74c989.../code/execute",
-    good: ".../executions?identifier=9b74c989...",
+    what: crate::page!("Looks for `/identifier/{id}/` in the path."),
+    why: crate::page!("That form is left over in one document, and paths are logged where queries are not."),
+    bad: crate::page!(".../identifier/9b74c989.../code/execute"),
+    good: crate::page!(".../executions?identifier=9b74c989..."),
     citation: Citation::new("Azure Container Apps code interpreter sessions", "stray legacy path"),
 };
 
@@ -86,10 +92,12 @@ pub(crate) static FRAGMENT: Rule = Rule {
     title: "the URL has a fragment, which is never sent",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `#`.",
-    why: "Everything after it stays in the client: the end of the identifier, and the parameters behind it.",
-    bad: "?identifier=tenant#1&api-version=2025-10-02-preview",
-    good: "?identifier=tenant%231&api-version=2025-10-02-preview",
+    what: crate::page!("Looks for `#`."),
+    why: crate::page!(
+        "Everything after it stays in the client: the end of the identifier, and the parameters behind it."
+    ),
+    bad: crate::page!("?identifier=tenant#1&api-version=2025-10-02-preview"),
+    good: crate::page!("?identifier=tenant%231&api-version=2025-10-02-preview"),
     citation: Citation::new("RFC 3986", "section 3.5"),
 };
 
@@ -98,11 +106,15 @@ pub(crate) static UNENCODED: Rule = Rule {
     title: "the query holds characters that are not legal in one",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for spaces, quotes, `<`, `>`, `|`, `^`, back-ticks, braces, brackets and characters beyond ASCII in \
-          the query, and for `%` without two digits.",
-    why: "Some clients encode them, some send them, some servers refuse them: what arrives depends on who sends it.",
-    bad: "?identifier=a|b^c{d}",
-    good: "?identifier=a%7Cb%5Ec%7Bd%7D",
+    what: crate::page!(
+        "Looks for spaces, quotes, `<`, `>`, `|`, `^`, back-ticks, braces, brackets and characters beyond ASCII in \
+          the query, and for `%` without two digits."
+    ),
+    why: crate::page!(
+        "Some clients encode them, some send them, some servers refuse them: what arrives depends on who sends it."
+    ),
+    bad: crate::page!("?identifier=a|b^c{d}"),
+    good: crate::page!("?identifier=a%7Cb%5Ec%7Bd%7D"),
     citation: Citation::new("RFC 3986", "section 3.4"),
 };
 
@@ -111,11 +123,15 @@ pub(crate) static STRANGER: Rule = Rule {
     title: "the query has a parameter that the data plane does not know",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Compares the names in the query with those of the API: `identifier`, `api-version`, `path`, `recursive`, \
-          `skip`.",
-    why: "It may be the end of an identifier that was not encoded. On custom containers it is the application's own.",
-    bad: "?identifier=user&alice",
-    good: "?identifier=user-alice",
+    what: crate::page!(
+        "Compares the names in the query with those of the API: `identifier`, `api-version`, `path`, `recursive`, \
+          `skip`."
+    ),
+    why: crate::page!(
+        "It may be the end of an identifier that was not encoded. On custom containers it is the application's own."
+    ),
+    bad: crate::page!("?identifier=user&alice"),
+    good: crate::page!("?identifier=user-alice"),
     citation: article("Security: validate user input"),
 };
 

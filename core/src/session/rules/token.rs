@@ -18,10 +18,10 @@ pub(crate) static SHAPE: Rule = Rule {
     title: "the token is not a signed JSON Web Token",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for three parts in base64url without padding, of which the first two are JSON objects.",
-    why: "The service answers 401.",
-    bad: "two parts, or a part that is cut",
-    good: "header.payload.signature",
+    what: crate::page!("Looks for three parts in base64url without padding, of which the first two are JSON objects."),
+    why: crate::page!("The service answers 401."),
+    bad: crate::page!("two parts, or a part that is cut"),
+    good: crate::page!("header.payload.signature"),
     citation: Citation::new("RFC 7519", "section 7.2"),
 };
 
@@ -30,10 +30,12 @@ pub(crate) static ALGORITHM: Rule = Rule {
     title: "the token is not signed with RS256",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads `alg` of the header.",
-    why: "Entra signs access tokens with RS256. `none` is no signature, and HS256 one that the caller can make.",
-    bad: "{\"alg\": \"none\"}",
-    good: "{\"alg\": \"RS256\"}",
+    what: crate::page!("Reads `alg` of the header."),
+    why: crate::page!(
+        "Entra signs access tokens with RS256. `none` is no signature, and HS256 one that the caller can make."
+    ),
+    bad: crate::page!("{\"alg\": \"none\"}"),
+    good: crate::page!("{\"alg\": \"RS256\"}"),
     citation: Citation::new("RFC 8725", "sections 2.1 and 3.1"),
 };
 
@@ -42,10 +44,10 @@ pub(crate) static HEADER: Rule = Rule {
     title: "the token's header has no type or no key identifier",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `typ` with the value `JWT`, and for `kid`.",
-    why: "Tokens of Entra have both; without `kid` no key of the issuer can be chosen.",
-    bad: "{\"alg\": \"RS256\"}",
-    good: "{\"typ\": \"JWT\", \"alg\": \"RS256\", \"kid\": \"...\"}",
+    what: crate::page!("Looks for `typ` with the value `JWT`, and for `kid`."),
+    why: crate::page!("Tokens of Entra have both; without `kid` no key of the issuer can be chosen."),
+    bad: crate::page!("{\"alg\": \"RS256\"}"),
+    good: crate::page!("{\"typ\": \"JWT\", \"alg\": \"RS256\", \"kid\": \"...\"}"),
     citation: Citation::new("Microsoft identity platform", "access token claims reference"),
 };
 
@@ -54,11 +56,13 @@ pub(crate) static AUDIENCE: Rule = Rule {
     title: "the token is for another audience",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `aud` with `https://dynamicsessions.io`.",
-    why: "The pool's API refuses tokens for other resources with 401; a token for Azure Resource Manager is the \
-          usual mistake.",
-    bad: "\"aud\": \"https://management.azure.com/\"",
-    good: "\"aud\": \"https://dynamicsessions.io\"",
+    what: crate::page!("Compares `aud` with `https://dynamicsessions.io`."),
+    why: crate::page!(
+        "The pool's API refuses tokens for other resources with 401; a token for Azure Resource Manager is the \
+          usual mistake."
+    ),
+    bad: crate::page!("\"aud\": \"https://management.azure.com/\""),
+    good: crate::page!("\"aud\": \"https://dynamicsessions.io\""),
     citation: article("Authentication and authorization"),
 };
 
@@ -67,11 +71,13 @@ pub(crate) static ALIAS: Rule = Rule {
     title: "the token's audience is a known name of the service that no document gives",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for the application id 2c7dd73f-7a21-485b-b97d-a2508fa152c3, `https://acasessions.io`, and a slash \
-          at the end.",
-    why: "Old libraries ask for these names. That the service takes them is undocumented.",
-    bad: "\"aud\": \"https://acasessions.io\"",
-    good: "\"aud\": \"https://dynamicsessions.io\"",
+    what: crate::page!(
+        "Looks for the application id 2c7dd73f-7a21-485b-b97d-a2508fa152c3, `https://acasessions.io`, and a slash \
+          at the end."
+    ),
+    why: crate::page!("Old libraries ask for these names. That the service takes them is undocumented."),
+    bad: crate::page!("\"aud\": \"https://acasessions.io\""),
+    good: crate::page!("\"aud\": \"https://dynamicsessions.io\""),
     citation: article("Authentication and authorization"),
 };
 
@@ -80,10 +86,10 @@ pub(crate) static ISSUER: Rule = Rule {
     title: "the token's issuer does not fit its version or its tenant",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `iss` with the form that `ver` has, and the tenant in it with `tid`.",
-    why: "A token whose issuer and tenant disagree was not made by Entra for that tenant.",
-    bad: "\"ver\": \"2.0\" with \"iss\": \"https://sts.windows.net/.../\"",
-    good: "\"ver\": \"1.0\" with \"iss\": \"https://sts.windows.net/{tid}/\"",
+    what: crate::page!("Compares `iss` with the form that `ver` has, and the tenant in it with `tid`."),
+    why: crate::page!("A token whose issuer and tenant disagree was not made by Entra for that tenant."),
+    bad: crate::page!("\"ver\": \"2.0\" with \"iss\": \"https://sts.windows.net/.../\""),
+    good: crate::page!("\"ver\": \"1.0\" with \"iss\": \"https://sts.windows.net/{tid}/\""),
     citation: Citation::new("Microsoft identity platform", "access token claims reference"),
 };
 
@@ -92,10 +98,10 @@ pub(crate) static EXPIRED: Rule = Rule {
     title: "the token has expired",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `exp` with the instant of the case, with the policy's skew.",
-    why: "The service answers 401.",
-    bad: "\"exp\": an hour ago",
-    good: "\"exp\": in an hour",
+    what: crate::page!("Compares `exp` with the instant of the case, with the policy's skew."),
+    why: crate::page!("The service answers 401."),
+    bad: crate::page!("\"exp\": an hour ago"),
+    good: crate::page!("\"exp\": in an hour"),
     citation: Citation::new("RFC 7519", "section 4.1.4"),
 };
 
@@ -104,10 +110,10 @@ pub(crate) static NOT_YET: Rule = Rule {
     title: "the token is not valid yet",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares `nbf` with the instant of the case, with the policy's skew.",
-    why: "The service answers 401; usually a clock is wrong.",
-    bad: "\"nbf\": in an hour",
-    good: "\"nbf\": a minute ago",
+    what: crate::page!("Compares `nbf` with the instant of the case, with the policy's skew."),
+    why: crate::page!("The service answers 401; usually a clock is wrong."),
+    bad: crate::page!("\"nbf\": in an hour"),
+    good: crate::page!("\"nbf\": a minute ago"),
     citation: Citation::new("RFC 7519", "section 4.1.5"),
 };
 
@@ -116,10 +122,10 @@ pub(crate) static TIMES: Rule = Rule {
     title: "the token's times are missing or out of order",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `exp`, and that `nbf` is not later than `iat`, nor `iat` later than `exp`.",
-    why: "A token without an end, or that ends before it begins, was not made by Entra.",
-    bad: "\"iat\": 1700003600, \"exp\": 1700000000",
-    good: "\"nbf\": 1700000000, \"iat\": 1700000000, \"exp\": 1700003600",
+    what: crate::page!("Looks for `exp`, and that `nbf` is not later than `iat`, nor `iat` later than `exp`."),
+    why: crate::page!("A token without an end, or that ends before it begins, was not made by Entra."),
+    bad: crate::page!("\"iat\": 1700003600, \"exp\": 1700000000"),
+    good: crate::page!("\"nbf\": 1700000000, \"iat\": 1700000000, \"exp\": 1700003600"),
     citation: Citation::new("RFC 7519", "section 4.1"),
 };
 
@@ -128,10 +134,12 @@ pub(crate) static ENDING: Rule = Rule {
     title: "the token is about to expire",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for less than five minutes of life left.",
-    why: "It will have expired before a long request ends. The public libraries refresh five minutes before.",
-    bad: "\"exp\": in two minutes",
-    good: "\"exp\": in an hour",
+    what: crate::page!("Looks for less than five minutes of life left."),
+    why: crate::page!(
+        "It will have expired before a long request ends. The public libraries refresh five minutes before."
+    ),
+    bad: crate::page!("\"exp\": in two minutes"),
+    good: crate::page!("\"exp\": in an hour"),
     citation: article("Security: regularly rotate session credentials"),
 };
 
@@ -140,10 +148,12 @@ pub(crate) static CLAIMS: Rule = Rule {
     title: "the token lacks claims that Entra's tokens have",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `tid`, `oid` and `sub`, and for `appid` (version 1) or `azp` (version 2), in the form of GUIDs.",
-    why: "Without them the service can't tell whose role to look up.",
-    bad: "a token without `oid`",
-    good: "a token from `az account get-access-token`",
+    what: crate::page!(
+        "Looks for `tid`, `oid` and `sub`, and for `appid` (version 1) or `azp` (version 2), in the form of GUIDs."
+    ),
+    why: crate::page!("Without them the service can't tell whose role to look up."),
+    bad: crate::page!("a token without `oid`"),
+    good: crate::page!("a token from `az account get-access-token`"),
     citation: Citation::new("Microsoft identity platform", "access token claims reference"),
 };
 
@@ -152,11 +162,13 @@ pub(crate) static DELEGATED: Rule = Rule {
     title: "the token stands for a user",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `scp`, which only delegated tokens have.",
-    why: "A back end uses its own identity. A user's token for this API is one that end users should never hold: it \
-          enters every session.",
-    bad: "\"scp\": \"Sessions.ReadWrite.All\"",
-    good: "\"idtyp\": \"app\"",
+    what: crate::page!("Looks for `scp`, which only delegated tokens have."),
+    why: crate::page!(
+        "A back end uses its own identity. A user's token for this API is one that end users should never hold: it \
+          enters every session."
+    ),
+    bad: crate::page!("\"scp\": \"Sessions.ReadWrite.All\""),
+    good: crate::page!("\"idtyp\": \"app\""),
     citation: article("Authentication and authorization: never give tokens to end users"),
 };
 
@@ -165,11 +177,13 @@ pub(crate) static LONG_LIVED: Rule = Rule {
     title: "the token lives longer than a day",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Subtracts `nbf` from `exp`.",
-    why: "Credentials are to be rotated; Entra's tokens usually live for about an hour, up to a day for managed \
-          identities.",
-    bad: "\"nbf\": 1700000000, \"exp\": 1700200000",
-    good: "\"nbf\": 1700000000, \"exp\": 1700003600",
+    what: crate::page!("Subtracts `nbf` from `exp`."),
+    why: crate::page!(
+        "Credentials are to be rotated; Entra's tokens usually live for about an hour, up to a day for managed \
+          identities."
+    ),
+    bad: crate::page!("\"nbf\": 1700000000, \"exp\": 1700200000"),
+    good: crate::page!("\"nbf\": 1700000000, \"exp\": 1700003600"),
     citation: article("Security: regularly rotate session credentials"),
 };
 
@@ -178,10 +192,12 @@ pub(crate) static MANAGED: Rule = Rule {
     title: "the token is a managed identity's",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for `xms_mirid`.",
-    why: "That is the recommended way for code in Azure, as long as the code is yours and not a session's.",
-    bad: "\"xms_mirid\": \"/subscriptions/...\"",
-    good: "the same, outside of any session",
+    what: crate::page!("Looks for `xms_mirid`."),
+    why: crate::page!(
+        "That is the recommended way for code in Azure, as long as the code is yours and not a session's."
+    ),
+    bad: crate::page!("\"xms_mirid\": \"/subscriptions/...\""),
+    good: crate::page!("the same, outside of any session"),
     citation: article("Use managed identity"),
 };
 
@@ -190,11 +206,13 @@ pub(crate) static RELATED: Rule = Rule {
     title: "the identifier is, or is made from, a claim of the token",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Compares the identifiers with `oid`, `sub`, `upn`, `preferred_username`, `email`, `appid`, `azp` and \
-          `tid`: equal, contained, or a hash of one.",
-    why: "Everyone who can read the directory knows these values.",
-    bad: "the user's object id as identifier",
-    good: "a random identifier kept beside the user",
+    what: crate::page!(
+        "Compares the identifiers with `oid`, `sub`, `upn`, `preferred_username`, `email`, `appid`, `azp` and \
+          `tid`: equal, contained, or a hash of one."
+    ),
+    why: crate::page!("Everyone who can read the directory knows these values."),
+    bad: crate::page!("the user's object id as identifier"),
+    good: crate::page!("a random identifier kept beside the user"),
     citation: article("Securing session identifiers"),
 };
 
@@ -203,10 +221,10 @@ pub(crate) static SIGNATURE: Rule = Rule {
     title: "the token's signature is not its issuer's",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Verifies RS256 with the key of the pasted key set that has the token's `kid`.",
-    why: "Whoever changed the token does not have the issuer's key; the service answers 401.",
-    bad: "a payload that was edited",
-    good: "the token as it was issued",
+    what: crate::page!("Verifies RS256 with the key of the pasted key set that has the token's `kid`."),
+    why: crate::page!("Whoever changed the token does not have the issuer's key; the service answers 401."),
+    bad: crate::page!("a payload that was edited"),
+    good: crate::page!("the token as it was issued"),
     citation: Citation::new("RFC 7515", "section 5.2"),
 };
 

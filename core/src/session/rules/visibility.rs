@@ -18,10 +18,10 @@ pub(crate) static IDENTIFIER_LOGGED: Rule = Rule {
     title: "an identifier stands in a log",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `identifier=` with a value in `subject.log`.",
-    why: "Who reads the log can enter the session. `answer.redacted` has the text without it.",
-    bad: "GET /files?identifier=9b74c9897bac770ffc029102a200c5de",
-    good: "GET /files?identifier=[identifier-1]",
+    what: crate::page!("Looks for `identifier=` with a value in `subject.log`."),
+    why: crate::page!("Who reads the log can enter the session. `answer.redacted` has the text without it."),
+    bad: crate::page!("GET /files?identifier=9b74c9897bac770ffc029102a200c5de"),
+    good: crate::page!("GET /files?identifier=[identifier-1]"),
     citation: article("Security: limit session visibility"),
 };
 
@@ -30,10 +30,10 @@ pub(crate) static TOKEN_LOGGED: Rule = Rule {
     title: "a token stands in a log",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `eyJ` and what follows it in `subject.log`.",
-    why: "Until it expires, the token enters every session of the pool.",
-    bad: "Authorization: Bearer eyJ...",
-    good: "Authorization: Bearer [token]",
+    what: crate::page!("Looks for `eyJ` and what follows it in `subject.log`."),
+    why: crate::page!("Until it expires, the token enters every session of the pool."),
+    bad: crate::page!("Authorization: Bearer eyJ..."),
+    good: crate::page!("Authorization: Bearer [token]"),
     citation: article("Authentication and authorization: keep tokens secure"),
 };
 
@@ -42,10 +42,10 @@ pub(crate) static KEY_LOGGED: Rule = Rule {
     title: "an API key stands in a log",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for `x-ms-apikey` with a value in `subject.log`.",
-    why: "The key authenticates every MCP call on the pool until it is rotated.",
-    bad: "x-ms-apikey: 0123...",
-    good: "x-ms-apikey: [key]",
+    what: crate::page!("Looks for `x-ms-apikey` with a value in `subject.log`."),
+    why: crate::page!("The key authenticates every MCP call on the pool until it is rotated."),
+    bad: crate::page!("x-ms-apikey: 0123..."),
+    good: crate::page!("x-ms-apikey: [key]"),
     citation: article("Security: limit session visibility"),
 };
 
@@ -54,11 +54,15 @@ pub(crate) static IN_HEADER: Rule = Rule {
     title: "a header passes an identifier on",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `identifier=` in `Location`, `Referer`, `Operation-Location`, `Content-Disposition` and `Link`.",
-    why: "These headers are followed, saved and sent on by clients that know nothing of its value. The service's own \
-          `Operation-Location` repeats it.",
-    bad: "Referer: https://app.example/run?identifier=9b74c989...",
-    good: "URLs of the application without the identifier",
+    what: crate::page!(
+        "Looks for `identifier=` in `Location`, `Referer`, `Operation-Location`, `Content-Disposition` and `Link`."
+    ),
+    why: crate::page!(
+        "These headers are followed, saved and sent on by clients that know nothing of its value. The service's own \
+          `Operation-Location` repeats it."
+    ),
+    bad: crate::page!("Referer: https://app.example/run?identifier=9b74c989..."),
+    good: crate::page!("URLs of the application without the identifier"),
     citation: article("Security: limit session visibility"),
 };
 
@@ -67,10 +71,12 @@ pub(crate) static REFERRER: Rule = Rule {
     title: "the response's policy sends whole URLs to other sites",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `Referrer-Policy` with `unsafe-url` or `no-referrer-when-downgrade`.",
-    why: "If a URL of the application carries an identifier, every other site that the page links to learns it.",
-    bad: "Referrer-Policy: unsafe-url",
-    good: "Referrer-Policy: no-referrer",
+    what: crate::page!("Looks for `Referrer-Policy` with `unsafe-url` or `no-referrer-when-downgrade`."),
+    why: crate::page!(
+        "If a URL of the application carries an identifier, every other site that the page links to learns it."
+    ),
+    bad: crate::page!("Referrer-Policy: unsafe-url"),
+    good: crate::page!("Referrer-Policy: no-referrer"),
     citation: Citation::new("W3C Referrer Policy", "section 3"),
 };
 
@@ -79,10 +85,10 @@ pub(crate) static CACHED: Rule = Rule {
     title: "a response that shows an identifier may be stored",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for `Cache-Control` without `no-store` beside an identifier.",
-    why: "Caches keep the response, and with it the identifier, for others.",
-    bad: "Cache-Control: public, max-age=600",
-    good: "Cache-Control: no-store",
+    what: crate::page!("Looks for `Cache-Control` without `no-store` beside an identifier."),
+    why: crate::page!("Caches keep the response, and with it the identifier, for others."),
+    bad: crate::page!("Cache-Control: public, max-age=600"),
+    good: crate::page!("Cache-Control: no-store"),
     citation: Citation::new("RFC 9111", "section 5.2.2.5"),
 };
 
@@ -91,10 +97,10 @@ pub(crate) static GUID_LOGGED: Rule = Rule {
     title: "the name of a session's pod stands in a log",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for the header `X-Ms-Session-Guid`.",
-    why: "It equals the pod's name, and its own documentation marks it as not for logs.",
-    bad: "X-Ms-Session-Guid: ...",
-    good: "the header left out",
+    what: crate::page!("Looks for the header `X-Ms-Session-Guid`."),
+    why: crate::page!("It equals the pod's name, and its own documentation marks it as not for logs."),
+    bad: crate::page!("X-Ms-Session-Guid: ..."),
+    good: crate::page!("the header left out"),
     citation: Citation::new("Azure-Samples/container-apps-dynamic-sessions-samples", "python-response-headers.md"),
 };
 

@@ -18,12 +18,16 @@ pub(crate) static COLLAPSES: Rule = Rule {
     title: "put into a URL as it stands, the identifier loses its end",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Parses `?identifier=...` with the identifier interpolated. `&` ends the value; `#` starts the fragment, \
-          which never leaves the client.",
-    why: "All identifiers with the same beginning share one session. With `api-version` in front of it the service \
-          does not even notice.",
-    bad: "user&alice and user&bob: both `user`",
-    good: "user-alice, or encoded: user%26alice",
+    what: crate::page!(
+        "Parses `?identifier=...` with the identifier interpolated. `&` ends the value; `#` starts the fragment, \
+          which never leaves the client."
+    ),
+    why: crate::page!(
+        "All identifiers with the same beginning share one session. With `api-version` in front of it the service \
+          does not even notice."
+    ),
+    bad: crate::page!("user&alice and user&bob: both `user`"),
+    good: crate::page!("user-alice, or encoded: user%26alice"),
     citation: Citation::new("RFC 3986", "sections 3.4 and 3.5"),
 };
 
@@ -32,10 +36,12 @@ pub(crate) static ALIASED: Rule = Rule {
     title: "put into a URL as it stands, the identifier becomes another",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Parses the query with the identifier interpolated. `%` and two hexadecimal digits are decoded.",
-    why: "The session that is entered is the one of another identifier.",
-    bad: "%41bcd: Abcd",
-    good: "letters, digits and `-`",
+    what: crate::page!(
+        "Parses the query with the identifier interpolated. `%` and two hexadecimal digits are decoded."
+    ),
+    why: crate::page!("The session that is entered is the one of another identifier."),
+    bad: crate::page!("%41bcd: Abcd"),
+    good: crate::page!("letters, digits and `-`"),
     citation: Citation::new("RFC 3986", "section 2.1"),
 };
 
@@ -44,12 +50,16 @@ pub(crate) static INJECTS: Rule = Rule {
     title: "put into a URL as it stands, the identifier adds a parameter",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Parses the query with the identifier interpolated, and looks for parameters that were not meant or came \
-          twice.",
-    why: "Which of two `identifier` parameters wins is undocumented, so whoever chooses the identifier can choose \
-          another session.",
-    bad: "abcd&identifier=victim1",
-    good: "letters, digits and `-`",
+    what: crate::page!(
+        "Parses the query with the identifier interpolated, and looks for parameters that were not meant or came \
+          twice."
+    ),
+    why: crate::page!(
+        "Which of two `identifier` parameters wins is undocumented, so whoever chooses the identifier can choose \
+          another session."
+    ),
+    bad: crate::page!("abcd&identifier=victim1"),
+    good: crate::page!("letters, digits and `-`"),
     citation: article("Security: validate user input"),
 };
 
@@ -58,11 +68,13 @@ pub(crate) static INVALID: Rule = Rule {
     title: "put into a URL as it stands, the identifier becomes invalid",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Parses the query with the identifier interpolated. `+` becomes a space, a lone `%` can't be decoded by \
-          strict servers.",
-    why: "The service refuses what the application took for valid.",
-    bad: "a+b+c",
-    good: "letters, digits and `-`",
+    what: crate::page!(
+        "Parses the query with the identifier interpolated. `+` becomes a space, a lone `%` can't be decoded by \
+          strict servers."
+    ),
+    why: crate::page!("The service refuses what the application took for valid."),
+    bad: crate::page!("a+b+c"),
+    good: crate::page!("letters, digits and `-`"),
     citation: Citation::new("WHATWG URL", "application/x-www-form-urlencoded parsing"),
 };
 
@@ -71,10 +83,10 @@ pub(crate) static GLOBBED: Rule = Rule {
     title: "curl makes several requests, another one, or none of the identifier",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Expands brackets and braces as curl does without `-g`.",
-    why: "Each expansion is an identifier of its own and allocates a session of its own.",
-    bad: "u[1-3]xx: three requests",
-    good: "curl -g, or letters, digits and `-`",
+    what: crate::page!("Expands brackets and braces as curl does without `-g`."),
+    why: crate::page!("Each expansion is an identifier of its own and allocates a session of its own."),
+    bad: crate::page!("u[1-3]xx: three requests"),
+    good: crate::page!("curl -g, or letters, digits and `-`"),
     citation: Citation::new("curl manual", "URL globbing"),
 };
 
@@ -83,10 +95,12 @@ pub(crate) static SHELL: Rule = Rule {
     title: "the identifier holds characters that mean something to a shell",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for characters that POSIX shells or cmd.exe act on.",
-    why: "On a command line without quotes the identifier becomes a command, a redirection or a variable.",
-    bad: "$(id);{x}",
-    good: "letters, digits and `-`",
+    what: crate::page!("Looks for characters that POSIX shells or cmd.exe act on."),
+    why: crate::page!(
+        "On a command line without quotes the identifier becomes a command, a redirection or a variable."
+    ),
+    bad: crate::page!("$(id);{x}"),
+    good: crate::page!("letters, digits and `-`"),
     citation: article("Security: validate user input"),
 };
 
