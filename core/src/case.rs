@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric, session};
+use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
 
 mod explain;
 mod folder;
@@ -40,6 +40,8 @@ pub enum Question {
     Chain(chain::Policy, chain::Subject),
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session(session::Policy, session::Subject),
+    /// Does this session pool configuration keep to the policy?
+    Pool(pool::Policy, pool::Subject),
 }
 
 /// The kinds of case.
@@ -53,6 +55,8 @@ pub enum Kind {
     Chain,
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session,
+    /// Does this session pool configuration keep to the policy?
+    Pool,
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -207,6 +211,7 @@ impl Case {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
             Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
+            Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
         }
     }
 
@@ -216,6 +221,7 @@ impl Case {
             Question::Peer(..) => Kind::Peer,
             Question::Chain(..) => Kind::Chain,
             Question::Session(..) => Kind::Session,
+            Question::Pool(..) => Kind::Pool,
         }
     }
 
@@ -225,6 +231,7 @@ impl Case {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
+            Question::Pool(policy, _) => &policy.severity,
         }
     }
 
@@ -234,6 +241,7 @@ impl Case {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -266,6 +274,10 @@ impl Case {
             Question::Session(_, subject) => {
                 subject.documents().into_iter().map(|(name, text)| (Cow::Borrowed(name), text)).collect()
             }
+            Question::Pool(_, subject) => Vec::from([
+                (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
+                (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
+            ]),
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -285,6 +297,8 @@ impl Case {
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
+            (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
+            (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -315,12 +329,13 @@ pub fn schema() -> schemars::Schema {
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
+    let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, session],
+        "oneOf": [peer, chain, session, pool],
         "$defs": definitions,
     })
 }

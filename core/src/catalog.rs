@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, chain, fabric, placeholder, session};
+use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool, session};
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
@@ -217,6 +217,71 @@ pub static RULES: &[&Rule] = &[
     &session::rules::lifetime::LOST,
     &session::rules::lifetime::FULL,
     &session::rules::lifetime::MISTYPED,
+    // Expressions of templates.
+    &pool::rules::template::MALFORMED,
+    &pool::rules::template::MISSING,
+    // Session pools: their shape.
+    &pool::rules::shape::DROPPED,
+    &pool::rules::shape::UNKNOWN,
+    &pool::rules::shape::MISPLACED,
+    &pool::rules::shape::VERSION,
+    &pool::rules::shape::CASE,
+    &pool::rules::shape::TYPE,
+    &pool::rules::shape::VALUE,
+    &pool::rules::shape::VALUE_CASE,
+    &pool::rules::shape::BOUNDS,
+    &pool::rules::shape::READ_ONLY,
+    &pool::rules::shape::PATCH,
+    &pool::rules::shape::API_VERSION,
+    &pool::rules::shape::LEGACY,
+    &pool::rules::shape::DUPLICATED,
+    &pool::rules::shape::NOT_JSON,
+    // Session pools: what has to be there.
+    &pool::rules::placement::REQUIRED,
+    &pool::rules::placement::FORBIDDEN,
+    &pool::rules::placement::ENVIRONMENT,
+    &pool::rules::placement::TYPE,
+    &pool::rules::placement::NAME,
+    &pool::rules::placement::MANUAL,
+    // Session pools: identities.
+    &pool::rules::identity::MAIN_WITH_EGRESS,
+    &pool::rules::identity::MAIN,
+    &pool::rules::identity::UNASSIGNED,
+    &pool::rules::identity::UNWRITTEN,
+    &pool::rules::identity::CUSTOM_ONLY,
+    // Session pools: network.
+    &pool::rules::network::ENABLED,
+    &pool::rules::network::IMPLICIT,
+    // Session pools: how long sessions live.
+    &pool::rules::life::MIXED,
+    &pool::rules::life::CUSTOM_ONLY,
+    &pool::rules::life::COOLDOWN,
+    &pool::rules::life::ALIVE,
+    &pool::rules::life::UNBOUNDED,
+    &pool::rules::life::IMPLICIT,
+    // Session pools: secrets.
+    &pool::rules::secrets::ENVIRONMENT,
+    &pool::rules::secrets::REFERENCE,
+    &pool::rules::secrets::TEMPLATE,
+    &pool::rules::secrets::PARAMETER,
+    &pool::rules::secrets::BODY,
+    &pool::rules::secrets::MISSING,
+    &pool::rules::secrets::BOTH,
+    // Session pools: registries.
+    &pool::rules::registry::PASSWORD,
+    &pool::rules::registry::BOTH,
+    // Session pools: how many.
+    &pool::rules::scale::READY,
+    &pool::rules::scale::MOST,
+    &pool::rules::scale::NONE,
+    // Session pools: what runs.
+    &pool::rules::container::TAG,
+    &pool::rules::container::SILENT,
+    // Session pools: who watches.
+    &pool::rules::monitoring::NOWHERE,
+    &pool::rules::monitoring::UNSEEN,
+    &pool::rules::monitoring::INTERPRETER,
+    &pool::rules::monitoring::KEY,
 ];
 
 /// The rule with this id.

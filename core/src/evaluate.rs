@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Case, Flip, Level, Question, Report, Time, chain, fabric, session};
+use crate::{Case, Flip, Level, Question, Report, Time, chain, fabric, pool, session};
 
 /// Decides a case. A pure function: the same case gives the same report on every host.
 pub fn evaluate(case: &Case) -> Report {
@@ -29,6 +29,7 @@ impl Evaluator {
     fn decide(&mut self, case: &Case) -> Report {
         match &case.question {
             Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject, &mut self.verifier),
+            Question::Pool(policy, subject) => pool::evaluate(case, policy, subject),
             Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
             Question::Session(policy, subject) => session::evaluate(case, policy, subject),
         }

@@ -26,6 +26,8 @@ mod verdict;
 pub mod certificate;
 pub mod chain;
 pub mod fabric;
+pub mod json;
+pub mod pool;
 pub mod session;
 pub mod signature;
 

@@ -18,6 +18,23 @@ impl Limits {
     pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
+    /// Arrays and objects nested in JSON: a template with nested deployments nests about forty deep.
+    pub const JSON_DEPTH: usize = 128;
+    /// Values of a JSON document.
+    pub const JSON_NODES: usize = 1_000_000;
+    /// Comments, trailing commas and the like of a JSON document that are kept; nobody reads more of them.
+    pub const JSON_ODDITIES: usize = 1_000;
+    /// Nested expressions of a template with the parameters, variables, arrays and objects that they refer to; people
+    /// write about ten.
+    pub const EXPRESSION_DEPTH: usize = 64;
+    /// Values that the expressions of one template may produce: variables that refer to one another can double at each.
+    pub const EXPRESSION_STEPS: usize = 200_000;
+    /// Bytes of a text that an expression puts together: more than a template may have in one value.
+    pub const EXPRESSION_BYTES: usize = 128 * 1024;
+    /// Session pools and environments of one template; Azure takes at most 800 resources in one.
+    pub const POOLS: usize = 800;
+    /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
+    pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
     pub const CERTIFICATE_BYTES: usize = 1024 * 1024;
     /// Nested constructed values in DER; a certificate with a PKCS#7 wrapper nests about fifteen deep.

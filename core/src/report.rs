@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
-    fabric, session,
+    fabric, pool, session,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -68,6 +68,8 @@ pub enum Answer {
     Chain(chain::Answer),
     /// What each part of the subject is.
     Session(session::Answer),
+    /// What each session pool is.
+    Pool(pool::Answer),
 }
 
 impl Report {

@@ -10,6 +10,7 @@ mod explanations;
 mod limbo;
 mod outcome;
 mod pkits;
+mod pools;
 mod question;
 mod vector;
 mod watch;
@@ -36,6 +37,7 @@ pub struct Suite {
 pub const ALL: &[Suite] = &[
     Suite { name: "limbo", folder: "limbo", run: limbo::run },
     Suite { name: "pkits", folder: "pkits", run: pkits::run },
+    Suite { name: "pools", folder: "pools", run: pools::run },
     Suite { name: "windows", folder: "chains", run: windows::run },
     Suite { name: "boringssl", folder: "chains", run: boringssl::run },
     Suite { name: "certificates", folder: "certificates", run: certificates::run },

@@ -138,7 +138,7 @@ impl State {
     pub fn connection(&self) -> Option<Connection> {
         match &self.case.question {
             Question::Peer(policy, _) => policy.connection,
-            Question::Chain(..) | Question::Session(..) => None,
+            Question::Chain(..) | Question::Session(..) | Question::Pool(..) => None,
         }
     }
 

@@ -20,7 +20,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 3] = ["peer", "chain", "session"];
+const KINDS: [&str; 4] = ["peer", "chain", "session", "pool"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -63,6 +63,10 @@ pub(super) fn case(json: &str) -> Result<Case, Error> {
         "session" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Session))
+        }
+        "pool" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Pool))
         }
         _ => {
             let at = value_of(json, "kind");
@@ -110,7 +114,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 3] = [Self::Peer, Self::Chain, Self::Session];
+    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Pool];
 }
 
 #[cfg(test)]
@@ -141,7 +145,7 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, found `per`"),
+            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, found `per`"),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
         ] {

@@ -94,7 +94,7 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
             each_once(refused.filter_map(|cell| cell.code.as_deref()))
         }
         Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
-        Answer::Session(_) => Vec::new(),
+        Answer::Session(_) | Answer::Pool(_) => Vec::new(),
     };
     let apply = fix.cloned().map(|fix| {
         let dispatch = dispatch.clone();
