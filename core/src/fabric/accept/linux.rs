@@ -109,7 +109,6 @@ mod tests {
             issuer: issuer.clone(),
             issuer_sent: issuer,
             chain,
-            ..Presented::default()
         }
     }
 
