@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, Verdict, chain, fabric};
+use admit_core::{Answer, Verdict, chain, fabric, pool, session};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -10,8 +10,39 @@ use crate::visible::visible;
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
         Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Session(session) => {
+            session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
+        }
+        Answer::Pool(pools) => pools.pools.iter().for_each(|pool| out.push_str(&session_pool(pool, paint))),
         Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
     }
+}
+
+/// "session pool one: CustomContainer, egress disabled, Timed, idle 300 s".
+fn session_pool(pool: &pool::Summary, paint: Paint) -> String {
+    let name = pool.name.as_deref().map_or_else(String::new, |name| format!(" {}", visible(name)));
+    let life = &pool.life;
+    let said = [
+        pool.container_type.clone(),
+        Some(format!("egress {}", word(&pool.egress))),
+        life.cycle.clone(),
+        life.cooldown.map(|seconds| format!("idle {seconds} s")),
+        life.alive.map(|seconds| format!("alive {seconds} s")),
+    ];
+    let said: Vec<_> = said.into_iter().flatten().map(|text| visible(&text).to_string()).collect();
+    let place = paint.tone(Tone::Faint, &format!(" ({})", place(&pool.span)));
+    format!("  {}: {}{place}\n", paint.tone(Tone::Strong, &format!("session pool{name}")), said.join(", "))
+}
+
+fn identified(identifier: &session::Identifier, paint: Paint) -> String {
+    let (sign, tone) = of_verdict(identifier.verdict);
+    format!(
+        "  {} {}: {}, an estimated {} bits\n",
+        paint.tone(tone, sign),
+        paint.tone(Tone::Strong, &visible(&identifier.text)),
+        word(&identifier.acceptance),
+        identifier.estimate.structural
+    )
 }
 
 fn link(element: &chain::Element, paint: Paint) -> String {

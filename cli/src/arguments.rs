@@ -18,7 +18,7 @@ usage:
   admit evaluate [--json] FILE|DIR|-    a case: a JSON document, a folder, standard input
   admit evaluate [--json] --manifest FILE --certificates FILE --at TIME
                  [--roots FILE|none] [--intermediates FILE] [--crls FILE]
-                 [--connection node|gateway|server]
+                 [--connection node|gateway|http-gateway|server]
   admit case ...                        print the case of the same arguments as one JSON document
   admit rules [--json] [ID]             the catalog of rules, or one of them
 
@@ -152,6 +152,7 @@ fn connection(text: &str) -> Result<Connection, &'static str> {
     match text {
         "node" => Ok(Connection::Node),
         "gateway" => Ok(Connection::Gateway),
+        "http-gateway" => Ok(Connection::HttpGateway),
         "server" => Ok(Connection::Server),
         _ => Err("expected `node`, `gateway` or `server`"),
     }

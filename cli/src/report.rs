@@ -64,9 +64,8 @@ impl Text<'_> {
 
     fn verdict(&mut self, report: &Report) {
         let (sign, tone) = of_verdict(report.verdict);
-        let verdict = self.paint.tone(tone, &format!("{sign} {}", word(&report.verdict)));
-        let colon = if report.summary.is_empty() { "" } else { ": " };
-        self.line(&format!("{verdict}{colon}{}", visible(&report.summary)));
+        // The summary says the verdict in words.
+        self.line(&self.paint.tone(tone, &format!("{sign} {}", report.summary)));
         let title = report.title.as_ref().map_or_else(String::new, |title| format!(", {}", visible(title)));
         self.line(&self.paint.tone(Tone::Faint, &format!("  {} at {}{title}", word(&report.kind), report.at)));
         answer::render(&mut self.out, &report.answer, self.paint);
@@ -152,7 +151,7 @@ mod tests {
         finding.fixes[0].lets_in = vec!["whoever asks".into()];
         let mut report = evaluate(&case);
         report.verdict = Verdict::Refused;
-        report.summary = "nobody gets in".into();
+        report.summary = "Refused: nobody gets in".into();
         report.answer = admit_core::Answer::Peer(fabric::Answer {
             roles_in_effect: true,
             cells: vec![fabric::Cell {
@@ -187,7 +186,7 @@ mod tests {
         let (case, report) = full();
         let text = render(&report, &case, Paint::new(false));
         let expected = "\
-✕ refused: nobody gets in
+✕ Refused: nobody gets in
   peer at 2026-11-22T00:00:00Z, a<U+001B>[2Jb
   ✓ certificate 1 on node: admitted as cluster-peer, it is listed (ClusterCertThumbprints, policy.manifest:2:2)
 
@@ -237,7 +236,7 @@ syntax: expected `</a>`, found the end
     fn colour_adds_nothing_but_colour() {
         let (case, report) = full();
         let mut text = render(&report, &case, Paint::new(true));
-        assert!(text.contains("\u{1b}[31m✕ refused\u{1b}[0m"), "{text}");
+        assert!(text.contains("\u{1b}[31m✕ Refused: nobody gets in\u{1b}[0m"), "{text}");
         for code in ["0", "1", "2", "31", "32", "33"] {
             text = text.replace(&format!("\u{1b}[{code}m"), "");
         }

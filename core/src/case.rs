@@ -5,10 +5,11 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric};
+use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
 
+mod explain;
 mod folder;
 mod read;
 
@@ -31,11 +32,16 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "a case has one question"))]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
     /// Is this certificate chain good for this purpose and name?
     Chain(chain::Policy, chain::Subject),
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session(session::Policy, session::Subject),
+    /// Does this session pool configuration keep to the policy?
+    Pool(pool::Policy, pool::Subject),
 }
 
 /// The kinds of case.
@@ -47,6 +53,10 @@ pub enum Kind {
     Peer,
     /// Is this certificate chain good for this purpose and name?
     Chain,
+    /// Is this identifier, this request, this token acceptable to a dynamic session pool?
+    Session,
+    /// Does this session pool configuration keep to the policy?
+    Pool,
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -142,6 +152,10 @@ pub struct Expectation {
     /// Rules that are not found, by id: the case is a near miss of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// The names of the error bits of the chain (`CERT_TRUST_IS_NOT_TIME_VALID`): all of them, in any order. Kind
+    /// `chain` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<String>>,
     /// Instants at which the verdict changes: all of them, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flips: Option<Vec<Time>>,
@@ -187,11 +201,27 @@ impl Case {
         read::case(json)
     }
 
+    /// Reads a case whose kind is known, without saying where a mistake is: for hosts that read what they have written.
+    ///
+    /// # Errors
+    ///
+    /// The deserializer's, where something is not as the format says.
+    pub fn of_kind<'de, D: Deserializer<'de>>(kind: Kind, deserializer: D) -> Result<Self, D::Error> {
+        match kind {
+            Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
+            Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
+            Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
+            Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
+        }
+    }
+
     /// The kind.
     pub fn kind(&self) -> Kind {
         match self.question {
             Question::Peer(..) => Kind::Peer,
             Question::Chain(..) => Kind::Chain,
+            Question::Session(..) => Kind::Session,
+            Question::Pool(..) => Kind::Pool,
         }
     }
 
@@ -200,6 +230,8 @@ impl Case {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
+            Question::Session(policy, _) => &policy.severity,
+            Question::Pool(policy, _) => &policy.severity,
         }
     }
 
@@ -208,6 +240,8 @@ impl Case {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -237,6 +271,13 @@ impl Case {
             Question::Chain(_, subject) => {
                 Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
             }
+            Question::Session(_, subject) => {
+                subject.documents().into_iter().map(|(name, text)| (Cow::Borrowed(name), text)).collect()
+            }
+            Question::Pool(_, subject) => Vec::from([
+                (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
+                (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
+            ]),
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -255,6 +296,9 @@ impl Case {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
+            (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
+            (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
+            (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -284,12 +328,14 @@ pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
+    let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain],
+        "oneOf": [peer, chain, session, pool],
         "$defs": definitions,
     })
 }

@@ -4,7 +4,15 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, chain, fabric};
+use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool, session};
+
+/// A text of a rule's page: empty in a build without the feature `pages`.
+macro_rules! page {
+    ($text:expr) => {
+        if cfg!(feature = "pages") { $text } else { "" }
+    };
+}
+pub(crate) use page;
 
 /// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
 #[derive(Debug, Serialize)]
@@ -97,6 +105,192 @@ pub static RULES: &[&Rule] = &[
     &chain::rules::BUDGET,
     &chain::rules::SHA1,
     &chain::rules::WEAK_KEY,
+    // Placeholders.
+    &placeholder::PLACEHOLDER_LEFT,
+    // Sessions: the form of identifiers.
+    &session::rules::format::SHORT,
+    &session::rules::format::LONG,
+    &session::rules::format::CHARACTER,
+    &session::rules::format::UNDOCUMENTED,
+    &session::rules::format::EDGE,
+    &session::rules::format::RESERVED,
+    &session::rules::format::NOT_UUID,
+    // Sessions: how hard they are to guess.
+    &session::rules::guessing::GUESSABLE,
+    &session::rules::guessing::WEAK,
+    &session::rules::guessing::AMBIGUOUS,
+    &session::rules::guessing::LETTER,
+    &session::rules::guessing::COUNTS,
+    &session::rules::guessing::DATED,
+    &session::rules::guessing::PERSONAL,
+    &session::rules::guessing::SAMPLE,
+    &session::rules::guessing::REPEATS,
+    &session::rules::guessing::PADDED,
+    &session::rules::guessing::TAIL,
+    &session::rules::guessing::DERIVED,
+    &session::rules::guessing::HASH,
+    &session::rules::guessing::ENTROPY,
+    // Sessions: how old they are.
+    &session::rules::age::OLD,
+    // Sessions: identifiers together.
+    &session::rules::batch::DUPLICATED,
+    &session::rules::batch::SHARED_USERS,
+    &session::rules::batch::SHARED_CONVERSATIONS,
+    &session::rules::batch::MANY,
+    &session::rules::batch::IS_USER,
+    &session::rules::batch::CASE,
+    &session::rules::batch::NORMALISED,
+    &session::rules::batch::COLLIDE,
+    &session::rules::batch::SEQUENCE,
+    &session::rules::batch::PREFIX,
+    &session::rules::batch::PLACES,
+    &session::rules::batch::ROTATION,
+    // Sessions: what becomes of them on the way.
+    &session::rules::wire::COLLAPSES,
+    &session::rules::wire::ALIASED,
+    &session::rules::wire::INJECTS,
+    &session::rules::wire::INVALID,
+    &session::rules::wire::GLOBBED,
+    &session::rules::wire::SHELL,
+    // Sessions: where a request goes.
+    &session::rules::endpoint::NOT_HTTPS,
+    &session::rules::endpoint::LOOK_ALIKE,
+    &session::rules::endpoint::FOREIGN,
+    &session::rules::endpoint::USERINFO,
+    &session::rules::endpoint::PORT,
+    &session::rules::endpoint::ADDRESS,
+    &session::rules::endpoint::DOT,
+    &session::rules::endpoint::FORM,
+    &session::rules::endpoint::POOL_NAME,
+    &session::rules::endpoint::POOL_HYPHEN,
+    // Sessions: where the identifier stands.
+    &session::rules::parameter::MISSING,
+    &session::rules::parameter::TWICE,
+    &session::rules::parameter::DISAGREES,
+    &session::rules::parameter::IN_BODY,
+    &session::rules::parameter::IN_PATH,
+    &session::rules::parameter::FRAGMENT,
+    &session::rules::parameter::UNENCODED,
+    &session::rules::parameter::STRANGER,
+    // Sessions: what is asked for.
+    &session::rules::operation::VERSION_MISSING,
+    &session::rules::operation::VERSION_UNKNOWN,
+    &session::rules::operation::MIXED,
+    &session::rules::operation::WRAPPED,
+    &session::rules::operation::TIMEOUT,
+    &session::rules::operation::UNKNOWN,
+    &session::rules::operation::TRAVERSAL,
+    &session::rules::operation::NOT_INTERCEPTED,
+    &session::rules::operation::ALLOCATES,
+    &session::rules::operation::FILE_NAME,
+    // Sessions: how a request shows that it may.
+    &session::rules::authorization::MISSING,
+    &session::rules::authorization::SCHEME,
+    &session::rules::authorization::IN_QUERY,
+    &session::rules::authorization::KEY,
+    &session::rules::authorization::ON_MCP,
+    &session::rules::authorization::BROWSER,
+    // Sessions: command lines.
+    &session::rules::command::ROLE,
+    &session::rules::command::SCOPE,
+    &session::rules::command::RESOURCE,
+    // Sessions: the token.
+    &session::rules::token::SHAPE,
+    &session::rules::token::ALGORITHM,
+    &session::rules::token::HEADER,
+    &session::rules::token::AUDIENCE,
+    &session::rules::token::ALIAS,
+    &session::rules::token::ISSUER,
+    &session::rules::token::EXPIRED,
+    &session::rules::token::NOT_YET,
+    &session::rules::token::TIMES,
+    &session::rules::token::ENDING,
+    &session::rules::token::CLAIMS,
+    &session::rules::token::DELEGATED,
+    &session::rules::token::LONG_LIVED,
+    &session::rules::token::MANAGED,
+    &session::rules::token::RELATED,
+    &session::rules::token::SIGNATURE,
+    // Sessions: who sees secrets.
+    &session::rules::visibility::IDENTIFIER_LOGGED,
+    &session::rules::visibility::TOKEN_LOGGED,
+    &session::rules::visibility::KEY_LOGGED,
+    &session::rules::visibility::IN_HEADER,
+    &session::rules::visibility::REFERRER,
+    &session::rules::visibility::CACHED,
+    &session::rules::visibility::GUID_LOGGED,
+    // Sessions: how long sessions live.
+    &session::rules::lifetime::COOLDOWN_RANGE,
+    &session::rules::lifetime::COOLDOWN_LONG,
+    &session::rules::lifetime::NO_AGE,
+    &session::rules::lifetime::LOST,
+    &session::rules::lifetime::FULL,
+    &session::rules::lifetime::MISTYPED,
+    // Expressions of templates.
+    &pool::rules::template::MALFORMED,
+    &pool::rules::template::MISSING,
+    // Session pools: their shape.
+    &pool::rules::shape::DROPPED,
+    &pool::rules::shape::UNKNOWN,
+    &pool::rules::shape::MISPLACED,
+    &pool::rules::shape::VERSION,
+    &pool::rules::shape::CASE,
+    &pool::rules::shape::TYPE,
+    &pool::rules::shape::VALUE,
+    &pool::rules::shape::VALUE_CASE,
+    &pool::rules::shape::BOUNDS,
+    &pool::rules::shape::READ_ONLY,
+    &pool::rules::shape::PATCH,
+    &pool::rules::shape::API_VERSION,
+    &pool::rules::shape::LEGACY,
+    &pool::rules::shape::DUPLICATED,
+    &pool::rules::shape::NOT_JSON,
+    // Session pools: what has to be there.
+    &pool::rules::placement::REQUIRED,
+    &pool::rules::placement::FORBIDDEN,
+    &pool::rules::placement::ENVIRONMENT,
+    &pool::rules::placement::TYPE,
+    &pool::rules::placement::NAME,
+    &pool::rules::placement::MANUAL,
+    // Session pools: identities.
+    &pool::rules::identity::MAIN_WITH_EGRESS,
+    &pool::rules::identity::MAIN,
+    &pool::rules::identity::UNASSIGNED,
+    &pool::rules::identity::UNWRITTEN,
+    &pool::rules::identity::CUSTOM_ONLY,
+    // Session pools: network.
+    &pool::rules::network::ENABLED,
+    &pool::rules::network::IMPLICIT,
+    // Session pools: how long sessions live.
+    &pool::rules::life::MIXED,
+    &pool::rules::life::CUSTOM_ONLY,
+    &pool::rules::life::COOLDOWN,
+    &pool::rules::life::ALIVE,
+    &pool::rules::life::UNBOUNDED,
+    &pool::rules::life::IMPLICIT,
+    // Session pools: secrets.
+    &pool::rules::secrets::ENVIRONMENT,
+    &pool::rules::secrets::REFERENCE,
+    &pool::rules::secrets::TEMPLATE,
+    &pool::rules::secrets::PARAMETER,
+    &pool::rules::secrets::BODY,
+    &pool::rules::secrets::MISSING,
+    &pool::rules::secrets::BOTH,
+    // Session pools: registries.
+    &pool::rules::registry::PASSWORD,
+    &pool::rules::registry::BOTH,
+    // Session pools: how many.
+    &pool::rules::scale::READY,
+    &pool::rules::scale::MOST,
+    &pool::rules::scale::NONE,
+    // Session pools: what runs.
+    &pool::rules::container::TAG,
+    &pool::rules::container::SILENT,
+    // Session pools: who watches.
+    &pool::rules::monitoring::NOWHERE,
+    &pool::rules::monitoring::UNSEEN,
+    &pool::rules::monitoring::INTERPRETER,
+    &pool::rules::monitoring::KEY,
 ];
 
 /// The rule with this id.

@@ -14,6 +14,7 @@ mod finding;
 mod host_name;
 mod limits;
 mod nearest;
+mod placeholder;
 mod problem;
 mod quote;
 mod report;
@@ -25,11 +26,15 @@ mod verdict;
 pub mod certificate;
 pub mod chain;
 pub mod fabric;
+pub mod json;
+pub mod pool;
+pub mod session;
 pub mod signature;
 
 #[cfg(feature = "schema")]
 pub use case::schema;
 pub use case::{Case, Expectation, Kind, Level, Question, Revocation, Severities, Trust};
+pub(crate) use catalog::page;
 pub use catalog::{Citation, RULES, Rule, rule};
 pub use cost::Cost;
 pub use document::{Document, DocumentName};

@@ -18,6 +18,23 @@ impl Limits {
     pub const XML_ERRORS: usize = 20;
     /// Certificates read from one document; the 101st issuer of one name is already an attack.
     pub const CERTIFICATES: usize = 10_000;
+    /// Arrays and objects nested in JSON: a template with nested deployments nests about forty deep.
+    pub const JSON_DEPTH: usize = 128;
+    /// Values of a JSON document.
+    pub const JSON_NODES: usize = 1_000_000;
+    /// Comments, trailing commas and the like of a JSON document that are kept; nobody reads more of them.
+    pub const JSON_ODDITIES: usize = 1_000;
+    /// Nested expressions of a template with the parameters, variables, arrays and objects that they refer to; people
+    /// write about ten.
+    pub const EXPRESSION_DEPTH: usize = 64;
+    /// Values that the expressions of one template may produce: variables that refer to one another can double at each.
+    pub const EXPRESSION_STEPS: usize = 200_000;
+    /// Bytes of a text that an expression puts together: more than a template may have in one value.
+    pub const EXPRESSION_BYTES: usize = 128 * 1024;
+    /// Session pools and environments of one template; Azure takes at most 800 resources in one.
+    pub const POOLS: usize = 800;
+    /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
+    pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
     pub const CERTIFICATE_BYTES: usize = 1024 * 1024;
     /// Nested constructed values in DER; a certificate with a PKCS#7 wrapper nests about fifteen deep.
@@ -45,6 +62,22 @@ impl Limits {
     pub const TRIED_FIXES: usize = 12;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
+    /// Identifiers of one list: what a nightly export of a large application has.
+    pub const SESSION_IDENTIFIERS: usize = 200_000;
+    /// Bytes of one identifier: far beyond every published maximum.
+    pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
+    /// Identifiers that are shown one by one in the answer and the trace.
+    pub const SESSION_DETAILED: usize = 100;
+    /// Candidates that are hashed.
+    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Bytes of an access token: those with many groups have some thousands.
+    pub const SESSION_TOKEN_BYTES: usize = 65_536;
+    /// Lines of a time line.
+    pub const SESSION_MOMENTS: usize = 100_000;
+    /// Events of a time line that are shown.
+    pub const SESSION_EVENTS: usize = 1_000;
+    /// Parts of one identifier that are shown in a trace.
+    pub const TRACE_PARTS: usize = 64;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
     /// Findings of one rule in a report; the rest are counted in one more finding.
@@ -71,7 +104,7 @@ impl Limits {
     pub const NAME_COMPARISONS: usize = 2_000_000;
     /// Policies, or mappings, of one certificate.
     pub const POLICIES: usize = 256;
-    /// Signatures remembered between evaluations.
+    /// Signatures, and places in revocation lists, remembered between evaluations.
     pub const REMEMBERED_SIGNATURES: usize = 20_000;
     /// Certificates of one name that are tried as the signer of a revocation list.
     pub const CRL_SIGNERS: usize = 16;

@@ -80,11 +80,11 @@ mod tests {
   "type": "/problems/unreadable-case",
   "title": "the case can't be read",
   "status": 400,
-  "detail": "case:2:12: expected more JSON, found the end of the case",
+  "detail": "case:2:12: expected a key or a value, found the end of the case",
   "errors": [
     {
       "kind": "truncated",
-      "expected": "more JSON",
+      "expected": "a key or a value",
       "found": "the end of the case",
       "span": {
         "document": "case",

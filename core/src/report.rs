@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
-    fabric,
+    fabric, pool, session,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -57,14 +57,19 @@ pub struct Report {
     pub cost: Cost,
 }
 
-/// What was granted, typed per kind.
+/// What was granted, typed per kind: in JSON an object with the kind as its one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),
     /// The best chain, element by element.
     Chain(chain::Answer),
+    /// What each part of the subject is.
+    Session(session::Answer),
+    /// What each session pool is.
+    Pool(pool::Answer),
 }
 
 impl Report {

@@ -94,7 +94,12 @@ impl Serialize for Time {
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| D::Error::custom(format!("{}: {}", NotATime, crate::quote::quote(&text))))
+        text.parse().map_err(|_| {
+            let found = crate::quote::quote(&text);
+            D::Error::custom(format!(
+                "invalid value: {found}, expected an RFC 3339 instant such as `2026-11-22T00:00:00Z`"
+            ))
+        })
     }
 }
 

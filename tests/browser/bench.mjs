@@ -5,11 +5,11 @@ import assert from 'node:assert/strict';
 const VERDICT = '[data-testid=verdict]';
 
 export class Bench {
-  // A page of its own, with nothing stored; `options` are those of a Playwright context.
-  static async open(browser, server, options = {}) {
+  // A page of its own, with nothing stored, at `hash`; the other options are those of a Playwright context.
+  static async open(browser, server, { hash = '', ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const bench = new Bench(await context.newPage(), server);
-    await bench.page.goto(server.origin + '/');
+    await bench.page.goto(server.origin + '/' + hash);
     return bench;
   }
 
@@ -38,9 +38,25 @@ export class Bench {
 
   // What is asked, as somebody pastes it. An instant is typed as RFC 3339.
   async ask({ manifest, certificates, at = '2026-11-22T00:00:00Z' }) {
+    // A field that is filled while the first example arrives would hold half of each.
+    await this.verdict();
     await this.field('At').fill(at);
     await this.field('Certificates').fill(certificates);
     await this.field('Cluster manifest').fill(manifest);
+  }
+
+  // Unfolds what the bench has folded.
+  async unfold(label) {
+    await this.page.locator('details.fold > summary').filter({ hasText: label }).click();
+  }
+
+  // What is asked of a chain. Trust has to be unfolded.
+  async askChain({ certificates, roots, name, at }) {
+    await this.field('At').fill(at);
+    await this.field('Certificates').fill(certificates);
+    await this.field('Roots').fill(roots);
+    await this.field('Name').fill(name);
+    await this.page.getByLabel('Purpose', { exact: true }).selectOption('server authentication');
   }
 
   // Waits until the verdict belongs to what is in the fields, and is this one (any, without one).

@@ -17,6 +17,14 @@ const pasted = name => ({
   at: JSON.parse(text(name, 'case.json')).at,
 });
 
+// The documents of a chain, as they are pasted.
+const chained = name => {
+  const { at, policy } = JSON.parse(text(name, 'case.json'));
+  return { certificates: text(name, 'subject.certificates.pem'), roots: text(name, 'trust.roots.pem'), name: policy.name, at };
+};
+
+const BENCHES = ['peer', 'chain', 'session'];
+
 // The first visit shows a worked case; the article's first snippet is refused, and the offered fixes mend it.
 export async function peer({ bench }) {
   const page = await bench();
@@ -52,6 +60,66 @@ export async function peer({ bench }) {
   await page.close();
 }
 
+// A chain and a root, pasted: the verdict, the picture in words, and the way from an element to its certificate.
+export async function chain({ bench }) {
+  const page = await bench({ hash: '#chain' });
+  await page.verdict();
+  assert.match(page.page.url(), /#chain\//, 'the bench does not begin with an example of its own');
+  await page.unfold('Trust');
+
+  await page.askChain(chained('chain/server-three-certificates'));
+  await page.verdict('admitted');
+  const picture = page.page.locator('svg.chain');
+  await picture.getByText('Trusted root').waitFor();
+  const words = page.page.getByText('The chain from the certificate to its root');
+  assert.match(await words.textContent(), /www\.shop\.example; issued by .+; issued by .+ At its end: Trusted root\./);
+
+  const broken = chained('chain/intermediate-missing');
+  await page.askChain(broken);
+  await page.verdict('refused');
+  await page.findings('chain-incomplete').first().waitFor();
+  assert.match(await words.textContent(), /issuer missing.*At its end: The issuer is not here\./);
+  await page.page.locator('.cause').getByText('CERT_TRUST_IS_PARTIAL_CHAIN').waitFor();
+
+  await picture.locator('.element').first().click();
+  const chosen = await page.field('Certificates').evaluate(field =>
+    [document.activeElement === field, field.value.slice(field.selectionStart, field.selectionEnd)]);
+  assert.equal(chosen[0], true, 'the element does not lead to its certificate');
+  assert.match(chosen[1], /^-----BEGIN CERTIFICATE-----/);
+
+  // What is on a bench stays there, and is there after a reload.
+  await page.page.getByRole('link', { name: 'Peer', exact: true }).click();
+  await page.field('Cluster manifest').waitFor();
+  await page.verdict();
+  await page.page.getByRole('link', { name: 'Chain', exact: true }).click();
+  await page.verdict('refused');
+  assert.equal(await page.field('Certificates').inputValue(), broken.certificates);
+  await page.page.reload();
+  await page.verdict('refused');
+  assert.equal(await page.field('Certificates').inputValue(), broken.certificates);
+  await page.close();
+}
+
+// An identifier, typed: its characters, and what the server sees of it.
+export async function session({ bench }) {
+  const page = await bench({ hash: '#session' });
+  await page.verdict();
+  await page.field('Request').fill('');
+  await page.field('Identifiers').fill('user&alice');
+  await page.verdict('refused');
+  await page.page.getByText('10 characters: 9 letters, 1 other sign').waitFor();
+  const row = page.page.getByRole('row').filter({ hasText: 'only its beginning' });
+  assert.match(await row.first().textContent(), /user.*urllib/);
+
+  await page.page.getByLabel('Profile', { exact: true }).selectOption('azure-safe');
+  await page.verdict('refused');
+  await page.page.getByText('Marked: & at 5.').waitFor();
+  await page.field('Identifiers').fill('3f2504e0-4f89-41d3-9a0c-0305e82c3301');
+  await page.page.getByText('The server sees what you meant').waitFor();
+  await page.page.getByText('122 bits by its structure').waitFor();
+  await page.close();
+}
+
 // Every example opens, and is decided as its author expects.
 export async function gallery({ bench, server }) {
   const examples = JSON.parse(readFileSync(join(server.dist, 'gallery.json'), 'utf8'));
@@ -61,11 +129,14 @@ export async function gallery({ bench, server }) {
   for (const { id, case: example } of examples) {
     await page.page.getByRole('button', { name: 'Examples', exact: true }).click();
     const dialog = page.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^All \d+$/ }).click();
     await dialog.getByRole('button').filter({ hasText: example.title }).filter({ hasText: example.teaches }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.page.waitForFunction(
-      manifest => document.querySelector('textarea')?.value.trim() === manifest.trim(), example.policy.manifest,
-    ).catch(() => assert.fail(`${id}: its manifest is not shown`));
+    await page.page.waitForFunction(id => location.hash === `#${id}`, id)
+      .catch(() => assert.fail(`${id}: not in the address`));
+    if (example.policy.manifest) {
+      assert.equal((await page.field('Cluster manifest').inputValue()).trim(), example.policy.manifest.trim(), id);
+    }
     const whole = example.expect.find(expect => expect.verdict && !expect.certificate && !expect.connection);
     await page.verdict(whole?.verdict);
     for (const rule of example.expect.flatMap(expect => expect.findings ?? [])) {
@@ -78,8 +149,8 @@ export async function gallery({ bench, server }) {
 // At 320 px nothing has to be scrolled sideways.
 export async function narrow({ bench }) {
   const page = await bench({ viewport: { width: 320, height: 640 } });
-  const fits = async what => {
-    const wide = await page.page.evaluate(() => {
+  const fits = async (what, shown = page) => {
+    const wide = await shown.page.evaluate(() => {
       const beyond = [...document.body.querySelectorAll('*')].filter(element => {
         const { right, width } = element.getBoundingClientRect();
         return width > 0 && right > innerWidth + 1;
@@ -91,13 +162,20 @@ export async function narrow({ bench }) {
   };
   await page.verdict();
   await fits('the first visit');
-  for (const name of ['peer/article-1-thumbprints', 'peer/rotation', 'peer/manifest-unreadable']) {
+  for (const name of ['peer/article-1-thumbprints', 'peer/article-3-common-names', 'peer/rotation', 'peer/manifest-unreadable']) {
     await page.ask(pasted(name));
     await page.verdict();
     await fits(name);
     // Long traces and rules are folded; unfolded they must fit as well.
     await page.page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
     await fits(`${name}, unfolded`);
+  }
+  for (const hash of ['#chain/intermediate-missing', '#chain/issuer-is-a-server', '#session/wire-injection', '#session/identifier-mail']) {
+    const other = await bench({ viewport: { width: 320, height: 640 }, hash });
+    await other.verdict();
+    await other.page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+    await fits(hash, other);
+    await other.close();
   }
   await page.close();
 }
@@ -108,14 +186,20 @@ export async function themes({ bench }) {
   const grounds = new Set();
   for (const colorScheme of ['light', 'dark']) {
     const page = await bench({ colorScheme });
+    // The first example must not come while somebody types.
+    await page.verdict();
     await page.ask(pasted('peer/article-1-thumbprints'));
     await page.verdict('refused');
-    grounds.add(await page.page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    grounds.add(await page.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor));
     // evaluate() is not held up by the page's policy, which stays on.
     await page.page.evaluate(axe);
-    const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
-    const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
-    assert.deepEqual(told, [], colorScheme);
+    for (const name of BENCHES) {
+      await page.page.locator(`.tabs a[href="#${name}"]`).click();
+      await page.verdict();
+      const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
+      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
+      assert.deepEqual(told, [], `${name}, ${colorScheme}`);
+    }
     await page.close();
   }
   assert.equal(grounds.size, 2, `one background for both themes: ${[...grounds]}`);

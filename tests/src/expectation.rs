@@ -1,5 +1,7 @@
 //! Holding a report against what its case's author expects.
 
+use std::collections::BTreeSet;
+
 use admit_core::{Answer, Case, Expectation, Report, Verdict};
 
 /// What of the case's expectations the report doesn't meet, a sentence each.
@@ -14,7 +16,8 @@ pub fn unmet(case: &Case, report: &Report) -> Vec<String> {
 fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(String)) {
     match &report.answer {
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
-        Answer::Chain(_) => whole(expectation, report.verdict, unmet),
+        Answer::Chain(answer) => chain(expectation, report.verdict, answer, unmet),
+        Answer::Session(_) | Answer::Pool(_) => whole(expectation, report.verdict, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {
@@ -32,7 +35,24 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
     }
 }
 
-/// Kinds that have no cells: only the verdict of the whole case can be expected.
+/// There are no cells: what can be expected is the verdict of the whole case, and the error bits of the chain.
+fn chain(
+    expectation: &Expectation,
+    verdict: Verdict,
+    answer: &admit_core::chain::Answer,
+    unmet: &mut impl FnMut(String),
+) {
+    whole(expectation, verdict, unmet);
+    if let Some(expected) = &expectation.errors {
+        let expected: BTreeSet<_> = expected.iter().map(String::as_str).collect();
+        let found: BTreeSet<_> = answer.errors.iter().map(AsRef::as_ref).collect();
+        if found != expected {
+            unmet(format!("expected the error bits {expected:?}, found {found:?}"));
+        }
+    }
+}
+
+/// Kinds that have no cells: what can be expected is the verdict of the whole case.
 fn whole(expectation: &Expectation, verdict: Verdict, unmet: &mut impl FnMut(String)) {
     let Expectation { certificate, connection, role, .. } = expectation;
     if certificate.is_some() || connection.is_some() || role.is_some() {
@@ -53,6 +73,9 @@ fn peer(
     unmet: &mut impl FnMut(String),
 ) {
     let Expectation { certificate, connection, .. } = *expectation;
+    if expectation.errors.is_some() {
+        unmet(String::from("names error bits, which only kind `chain` has"));
+    }
     let cells = || {
         let cells = answer.cells.iter();
         cells.filter(move |cell| {

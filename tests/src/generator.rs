@@ -7,6 +7,7 @@
 mod bundle;
 mod certificate;
 mod certificates;
+mod chains;
 mod der;
 mod extension;
 mod instant;
@@ -15,6 +16,8 @@ mod material;
 mod peer_certificates;
 mod revocation_list;
 mod revocation_lists;
+mod special;
+pub mod stress;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

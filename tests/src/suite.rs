@@ -11,6 +11,7 @@ mod fabric;
 mod limbo;
 mod outcome;
 mod pkits;
+mod pools;
 mod question;
 mod vector;
 mod watch;
@@ -37,6 +38,7 @@ pub struct Suite {
 pub const ALL: &[Suite] = &[
     Suite { name: "limbo", folder: "limbo", run: limbo::run },
     Suite { name: "pkits", folder: "pkits", run: pkits::run },
+    Suite { name: "pools", folder: "pools", run: pools::run },
     Suite { name: "windows", folder: "chains", run: windows::run },
     Suite { name: "boringssl", folder: "chains", run: boringssl::run },
     Suite { name: "certificates", folder: "certificates", run: certificates::run },

@@ -24,6 +24,16 @@ fn peer() {
 }
 
 #[test]
+fn chain() {
+    scenario("chain");
+}
+
+#[test]
+fn session() {
+    scenario("session");
+}
+
+#[test]
 fn gallery() {
     scenario("gallery");
 }

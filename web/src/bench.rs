@@ -1,53 +1,137 @@
-//! The benches: one for each question.
+//! The benches: one for each kind of case. A bench is data, so that a new kind is a row of [`BENCHES`] and its table.
+
+use std::borrow::Cow;
+
+use admit_core::{Case, Kind, Question, Time, Trust};
+
+mod chain;
+mod control;
+mod pane;
+mod peer;
+mod pool;
+mod route;
+mod session;
+mod trust;
+
+pub use control::{Control, Form};
+pub use pane::{Fold, Pane};
+pub use route::Route;
 
 /// A bench of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Bench {
-    /// Its name in the address: `#peer`.
+    /// The kind of its cases.
+    pub kind: Kind,
+    /// Its name in the address and the folder of its cases: `#peer`, `peer/NAME`.
     pub id: &'static str,
     /// Its name on the page.
     pub label: &'static str,
     /// What it asks.
     pub question: &'static str,
+    /// What to do while it is empty.
+    pub begin: &'static str,
+    /// The documents that are always in sight.
+    pub panes: &'static [Pane],
+    /// What can be chosen, besides the instant.
+    pub controls: &'static [Control],
+    /// What is folded until it is needed.
+    pub folds: &'static [Fold],
+    /// An empty policy and an empty subject.
+    pub empty: fn() -> Question,
 }
 
 /// Every bench, in the order of the header. The first is shown unless the address names another.
-pub const BENCHES: [Bench; 1] =
-    [Bench { id: "peer", label: "Peer", question: "Would this cluster admit this peer, and as which role?" }];
+pub const BENCHES: [&Bench; 4] = [&peer::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH];
 
-/// Where the address leads: a bench, and perhaps one of its examples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Route<'a> {
-    /// The bench.
-    pub bench: Bench,
-    /// The id of an example, bench included: `peer/NAME`.
-    pub example: Option<&'a str>,
-}
-
-impl<'a> Route<'a> {
-    /// Reads the fragment of an address, with or without its `#`. What is not known leads to the first bench.
-    pub fn read(fragment: &'a str) -> Self {
-        let path = fragment.trim_start_matches('#');
-        let (bench, example) = match path.split_once('/') {
-            Some((bench, name)) => (bench, (!name.is_empty()).then_some(path)),
-            None => (path, None),
-        };
-        match BENCHES.into_iter().find(|known| known.id == bench) {
-            Some(bench) => Self { bench, example },
-            None => Self { bench: BENCHES[0], example: None },
-        }
+impl PartialEq for Bench {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
     }
 }
+
+impl Bench {
+    /// The bench of a kind. A kind without one is a mistake that a test finds; it is shown on the first.
+    pub fn of(kind: Kind) -> &'static Self {
+        BENCHES.into_iter().find(|bench| bench.kind == kind).unwrap_or(BENCHES[0])
+    }
+
+    /// A case in which nothing is given but the instant.
+    pub fn case(&self, at: Time) -> Case {
+        let question = (self.empty)();
+        Case { title: None, teaches: None, at, question, trust: Trust::default(), expect: Vec::new() }
+    }
+
+    /// Every pane, those in sight first.
+    pub fn every_pane(&self) -> impl Iterator<Item = &'static Pane> {
+        self.panes.iter().chain(self.folds.iter().flat_map(|fold| fold.panes))
+    }
+
+    /// The pane of a document.
+    pub fn pane(&self, document: &str) -> Option<&'static Pane> {
+        self.every_pane().find(|pane| pane.document == document)
+    }
+
+    /// Whether an example is one of this bench.
+    pub fn owns(&self, example: &str) -> bool {
+        example.split_once('/').is_some_and(|(folder, _)| folder == self.id)
+    }
+}
+
+/// What a document is called inside a sentence.
+pub fn noun(document: &str) -> Option<&'static str> {
+    BENCHES.iter().find_map(|bench| bench.pane(document)).map(|pane| pane.noun)
+}
+
+/// What is chosen, as a control holds it, where nothing is chosen.
+const NOTHING: Cow<'static, str> = Cow::Borrowed("");
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn fragments_lead_to_a_bench_and_an_example() {
-        assert_eq!(Route::read(""), Route { bench: BENCHES[0], example: None });
-        assert_eq!(Route::read("#peer/").example, None);
-        assert_eq!(Route::read("#peer/roles-off").example, Some("peer/roles-off"));
-        assert_eq!(Route::read("#nowhere/roles-off").example, None);
+    fn every_kind_has_a_bench_and_every_pane_a_document() {
+        for kind in Kind::ALL {
+            let bench = Bench::of(kind);
+            let mut case = bench.case(Time::from_unix(0));
+            assert_eq!((bench.kind, case.kind()), (kind, kind));
+            assert!(case.documents().is_empty());
+            for pane in bench.every_pane() {
+                let text = case.document_mut(pane.document).unwrap_or_else(|| panic!("no document {}", pane.document));
+                text.push('x');
+            }
+            let shown: Vec<&str> = bench.every_pane().map(|pane| pane.document).collect();
+            for (document, _) in case.documents() {
+                assert!(shown.contains(&document.as_ref()), "{document} is not shown");
+            }
+        }
+    }
+
+    #[test]
+    fn controls_keep_what_is_chosen() {
+        for bench in BENCHES {
+            let mut case = bench.case(Time::from_unix(0));
+            for control in bench.controls.iter().chain(bench.folds.iter().flat_map(|fold| fold.controls)) {
+                for value in control.values() {
+                    (control.set)(&mut case, value);
+                    assert_eq!((control.get)(&case), value, "{}", control.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_and_ids_are_unlike() {
+        for bench in BENCHES {
+            let mut keys: Vec<&str> = bench.every_pane().filter_map(|pane| pane.key).collect();
+            let mut ids: Vec<&str> = bench.every_pane().map(|pane| pane.id).collect();
+            let (all_keys, all_ids) = (keys.len(), ids.len());
+            keys.sort_unstable();
+            keys.dedup();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!((keys.len(), ids.len()), (all_keys, all_ids), "{}", bench.id);
+            assert!(keys.iter().all(|key| crate::text::KEYS.iter().all(|(other, _)| key != other)));
+        }
     }
 }

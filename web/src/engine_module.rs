@@ -1,11 +1,17 @@
 //! The engine's module: runs in a Web Worker, takes a case as JSON and gives the report as JSON.
 
+#[cfg(target_arch = "wasm32")]
+thread_local! {
+    /// Lives as long as the thread, so that what was verified once is not verified again at every key.
+    static EVALUATOR: std::cell::RefCell<admit_core::Evaluator> = std::cell::RefCell::default();
+}
+
 /// The report of a case, or, where the case itself can't be read, the error as JSON.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn evaluate(case: &str) -> String {
     match admit_core::Case::from_json(case) {
-        Ok(case) => admit_core::evaluate(&case).to_json(),
+        Ok(case) => EVALUATOR.with_borrow_mut(|evaluator| evaluator.evaluate(&case)).to_json(),
         // An error has no map in it and no serializer that fails.
         Err(error) => serde_json::to_string(&error).unwrap_or_default(),
     }

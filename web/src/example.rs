@@ -1,7 +1,9 @@
 //! The examples of the gallery: cases of the test suite that teach something.
 
 use admit_core::{Case, Verdict};
-use serde::Deserialize;
+use serde_json::Value;
+
+use crate::json;
 
 /// An example.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,12 +12,6 @@ pub struct Example {
     pub id: String,
     /// The case.
     pub case: Case,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    id: String,
-    case: serde_json::Value,
 }
 
 impl Example {
@@ -32,9 +28,12 @@ impl Example {
 }
 
 /// Reads `gallery.json`. An entry that can't be read is left out: a gallery of another version shows what it can.
-pub fn gallery(json: &str) -> Vec<Example> {
-    let entries: Vec<Entry> = serde_json::from_str(json).unwrap_or_default();
-    let read = |Entry { id, case }| Some(Example { id, case: Case::from_json(&case.to_string()).ok()? });
+pub fn gallery(text: &str) -> Vec<Example> {
+    let Ok(Value::Array(entries)) = serde_json::from_str(text) else { return Vec::new() };
+    let read = |mut entry: Value| {
+        let id = entry.get("id")?.as_str()?.to_owned();
+        Some(Example { id, case: json::case(entry.get_mut("case")?.take())? })
+    };
     entries.into_iter().filter_map(read).collect()
 }
 

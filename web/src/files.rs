@@ -4,35 +4,47 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 use yew::Callback;
 
+use crate::bench::Bench;
 use crate::decode::{FILE_BYTES, Unfit, decode};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
 use crate::text;
 
-/// Reads files and puts each where it belongs: by its content, or, where that does not say, at `here`. Certificates
-/// of several files come together.
-pub(crate) fn take(files: &FileList, here: Option<Place>, tell: Callback<Action>) {
+/// Reads files and puts each where it belongs on the bench: by its content, or, where that does not say, at `here`.
+/// Several files of a document that joins them come together.
+pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'static str>, tell: Callback<Action>) {
     let files: Vec<File> = (0..files.length()).filter_map(|at| files.item(at)).collect();
     wasm_bindgen_futures::spawn_local(async move {
-        let mut certificates = String::new();
+        let mut joined: Vec<(&'static str, String)> = Vec::new();
         let mut complaints = Vec::new();
         for file in files {
             let name = file.name();
-            match read(&file).await {
-                Ok(read) => match recognise(&read).or(here).unwrap_or(Place::Certificates) {
-                    Place::Certificates => {
-                        certificates.push_str(&read);
-                        if !certificates.ends_with('\n') {
-                            certificates.push('\n');
+            let read = match read(&file).await {
+                Ok(read) => read,
+                Err(why) => {
+                    complaints.push(text::unfit(&name, why));
+                    continue;
+                }
+            };
+            let somewhere = here.or(bench.panes.last().map(|pane| pane.document)).map(Place::Document);
+            match recognise(bench, here, &read).or(somewhere) {
+                Some(Place::Document(document)) if bench.pane(document).is_some_and(|pane| pane.joins) => {
+                    if !joined.iter().any(|(known, _)| *known == document) {
+                        joined.push((document, String::new()));
+                    }
+                    for (_, text) in joined.iter_mut().filter(|(known, _)| *known == document) {
+                        text.push_str(&read);
+                        if !text.ends_with('\n') {
+                            text.push('\n');
                         }
                     }
-                    place => tell.emit(Action::Placed(place, read)),
-                },
-                Err(why) => complaints.push(text::unfit(&name, why)),
+                }
+                Some(place) => tell.emit(Action::Placed(place, read)),
+                None => {}
             }
         }
-        if !certificates.is_empty() {
-            tell.emit(Action::Placed(Place::Certificates, certificates));
+        for (document, text) in joined {
+            tell.emit(Action::Placed(Place::Document(document), text));
         }
         if !complaints.is_empty() {
             tell.emit(Action::Say(Some(complaints.join("; "))));

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Document, DragEvent, Element, Event, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::bench::Route;
+use crate::bench::{Bench, Route};
 use crate::recognise::recognise;
 use crate::state::{Action, Dialog, Theme};
 use crate::{address, files, storage};
@@ -46,7 +46,7 @@ fn is_field(event: &Event) -> bool {
 
 type Tell<'a> = &'a dyn Fn(Action);
 
-fn key(event: &KeyboardEvent, shortcuts: bool, theme: Theme, tell: Tell) {
+fn key(event: &KeyboardEvent, bench: &Bench, shortcuts: bool, theme: Theme, tell: Tell) {
     if event.key() == "Escape" {
         tell(Action::Point(None));
         if let Some(origin) = ORIGIN.take().filter(|_| is_field(event)) {
@@ -63,30 +63,31 @@ fn key(event: &KeyboardEvent, shortcuts: bool, theme: Theme, tell: Tell) {
         "e" => tell(Action::Open(Some(Dialog::Examples))),
         "t" => tell(Action::Theme(theme.next())),
         "u" => tell(Action::Undo),
-        "m" => focus("manifest"),
-        "c" => focus("certificates"),
         "v" => focus("verdict"),
-        _ => return,
+        other => match bench.every_pane().find(|pane| pane.key == Some(other)) {
+            Some(pane) => focus(pane.id),
+            None => return,
+        },
     }
     event.prevent_default();
 }
 
-fn dropped(event: &DragEvent, tell: Callback<Action>) {
+fn dropped(event: &DragEvent, bench: &'static Bench, tell: Callback<Action>) {
     let Some(data) = event.data_transfer() else { return };
     if let Some(files) = data.files().filter(|files| files.length() > 0) {
         event.prevent_default();
-        files::take(&files, None, tell);
+        files::take(&files, bench, None, tell);
     }
 }
 
-fn pasted(event: &ClipboardEvent, tell: Callback<Action>) {
+fn pasted(event: &ClipboardEvent, bench: &'static Bench, tell: Callback<Action>) {
     let Some(data) = event.clipboard_data().filter(|_| !is_field(event)) else { return };
     if let Some(files) = data.files().filter(|files| files.length() > 0) {
         event.prevent_default();
-        return files::take(&files, None, tell);
+        return files::take(&files, bench, None, tell);
     }
     let text = data.get_data("text/plain").unwrap_or_default();
-    if let Some(place) = recognise(&text) {
+    if let Some(place) = recognise(bench, None, &text) {
         event.prevent_default();
         tell.emit(Action::Placed(place, text));
     }
@@ -94,11 +95,11 @@ fn pasted(event: &ClipboardEvent, tell: Callback<Action>) {
 
 /// Listens to the page; gives whether something is being dragged over it.
 #[hook]
-pub(crate) fn use_page_events(tell: Callback<Action>, shortcuts: bool, theme: Theme) -> bool {
+pub(crate) fn use_page_events(tell: Callback<Action>, bench: &'static Bench, shortcuts: bool, theme: Theme) -> bool {
     let dragging = use_state_eq(|| false);
-    use_effect_with((shortcuts, theme), {
+    use_effect_with((bench, shortcuts, theme), {
         let dragging = dragging.setter();
-        move |&(shortcuts, theme)| {
+        move |&(bench, shortcuts, theme)| {
             show_theme(theme);
             let Some(window) = web_sys::window() else { return Box::new(|| ()) as Box<dyn FnOnce()> };
             let listen = |name: &'static str, mut heard: Box<dyn FnMut(&Event)>| {
@@ -111,10 +112,10 @@ pub(crate) fn use_page_events(tell: Callback<Action>, shortcuts: bool, theme: Th
                 listen(
                     "keydown",
                     Box::new(move |event| {
-                        key(event.unchecked_ref(), shortcuts, theme, &|action| typed.emit(action));
+                        key(event.unchecked_ref(), bench, shortcuts, theme, &|action| typed.emit(action));
                     }),
                 ),
-                listen("paste", Box::new(move |event| pasted(event.unchecked_ref(), placed.clone()))),
+                listen("paste", Box::new(move |event| pasted(event.unchecked_ref(), bench, placed.clone()))),
                 listen(
                     "dragover",
                     Box::new(move |event| {
@@ -137,15 +138,15 @@ pub(crate) fn use_page_events(tell: Callback<Action>, shortcuts: bool, theme: Th
                     "drop",
                     Box::new(move |event| {
                         end.set(false);
-                        dropped(event.unchecked_ref(), put.clone());
+                        dropped(event.unchecked_ref(), bench, put.clone());
                     }),
                 ),
                 listen(
                     "hashchange",
-                    Box::new(move |_| {
-                        if let Some(id) = Route::read(&address::fragment()).example {
-                            gone.emit(Action::Example(id.to_owned()));
-                        }
+                    Box::new(move |_| match Route::read(&address::fragment()) {
+                        Some(Route { example: Some(id), .. }) => gone.emit(Action::Example(id.to_owned())),
+                        Some(Route { bench, .. }) => gone.emit(Action::Bench(bench)),
+                        None => {}
                     }),
                 ),
             ];

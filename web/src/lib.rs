@@ -6,14 +6,18 @@
 
 pub mod axis;
 pub mod bench;
+pub mod characters;
 pub mod decode;
 pub mod example;
 pub mod instant;
+pub mod json;
+pub mod links;
 pub mod marks;
 pub mod offset;
 pub mod prose;
 pub mod recognise;
 pub mod reply;
+pub mod rules;
 pub mod state;
 pub mod text;
 

@@ -12,6 +12,8 @@ use crate::state::{Action, State};
 mod app;
 mod at;
 mod certificates;
+mod chain;
+mod characters;
 mod dialog;
 mod errors;
 mod facts;
@@ -26,11 +28,13 @@ mod notice;
 mod place;
 mod prose;
 mod results;
+mod session;
 mod source;
 mod thumbprint;
 mod timeline;
 mod trace;
 mod verdict;
+mod wire;
 
 /// The state, as Yew keeps it.
 #[derive(Clone, PartialEq)]
@@ -46,10 +50,15 @@ impl Reducible for Store {
 
 /// A part of the state that a component is given: the same only if it is the same one, so that nothing is compared byte
 /// by byte at every key.
-#[derive(Clone)]
-struct Same<T>(Rc<T>);
+struct Same<T: ?Sized>(Rc<T>);
 
-impl<T> PartialEq for Same<T> {
+impl<T: ?Sized> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T: ?Sized> PartialEq for Same<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }

@@ -36,6 +36,17 @@ pub fn sentence(message: &str) -> String {
     }
 }
 
+/// The values, each once, in the order in which they come first.
+pub fn each_once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for value in values {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
 /// A thumbprint in groups of four, as it is read out: "A1B2 C3D4".
 pub fn grouped(hexadecimal: &str) -> String {
     let mut grouped = String::with_capacity(hexadecimal.len() + hexadecimal.len() / 4);
@@ -95,6 +106,7 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_readable() {
+        assert_eq!(each_once([2, 1, 2, 3, 1].into_iter()), [2, 1, 3]);
         assert_eq!(grouped("a1b2c3d4e5"), "A1B2 C3D4 E5");
         assert_eq!(sentence("the list is refused"), "The list is refused");
         assert_eq!(sentence("`x` is not"), "`x` is not");

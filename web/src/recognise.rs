@@ -1,31 +1,28 @@
 //! Which part of a case a pasted text is.
 
+use crate::bench::{Bench, Pane};
+
 /// Where a text belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// A whole case.
     Case,
-    /// The cluster manifest.
-    Manifest,
-    /// The certificates.
-    Certificates,
+    /// A document of the case, by its name.
+    Document(&'static str),
 }
 
-/// Where `text` belongs, if its beginning says so. Texts that may be either are left where they were put.
-pub fn recognise(text: &str) -> Option<Place> {
+/// Where `text` belongs on a bench, if it says so by itself. It stays `here` if it may.
+pub fn recognise(bench: &Bench, here: Option<&'static str>, text: &str) -> Option<Place> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with('{') && text.contains("\"admit\"") && text.contains("\"kind\"") {
-        Some(Place::Case)
-    } else if text.starts_with("-----BEGIN ") || text.contains("-----BEGIN CERTIFICATE-----") {
-        Some(Place::Certificates)
-    } else if text.starts_with('<') {
-        Some(Place::Manifest)
-    } else if text.len() > 200 && (text.starts_with("MII") || text.starts_with("3082")) {
-        // DER without its wrapper: base64 of a long SEQUENCE begins with MII, its hexadecimal form with 3082.
-        Some(Place::Certificates)
-    } else {
-        None
+        return Some(Place::Case);
     }
+    let stays = |pane: &Pane| pane.recognise.is_none_or(|is_one| is_one(text));
+    if let Some(pane) = here.and_then(|here| bench.pane(here)).filter(|pane| stays(pane)) {
+        return Some(Place::Document(pane.document));
+    }
+    let fits = |pane: &&'static Pane| pane.recognise.is_some_and(|is_one| is_one(text));
+    bench.every_pane().find(fits).map(|pane| Place::Document(pane.document))
 }
 
 /// Whether a text holds a private key in PEM, which is never stored.
@@ -36,18 +33,48 @@ pub fn holds_private_key(text: &str) -> bool {
     })
 }
 
+/// Whether a text holds what is never stored: a private key, or a JSON Web Token, whose first part always begins alike.
+pub fn holds_secret(text: &str) -> bool {
+    let in_token = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    let is_token = |(at, _): (usize, &str)| {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.trim_start_matches(in_token).starts_with('.')
+    };
+    holds_private_key(text) || text.match_indices("eyJ").any(is_token)
+}
+
 #[cfg(test)]
 mod tests {
+    use admit_core::Kind;
+    use admit_core::fabric::{CERTIFICATES, MANIFEST};
+    use admit_core::session::{IDENTIFIERS, LOG, REQUEST, TOKEN};
+
     use super::*;
 
     #[test]
     fn texts_are_recognised_by_their_beginning() {
-        assert_eq!(recognise("\u{feff}\n <Section/>"), Some(Place::Manifest));
-        assert_eq!(recognise("subject=/CN=a\n-----BEGIN CERTIFICATE-----\n"), Some(Place::Certificates));
-        assert_eq!(recognise(&format!("MII{}", "A".repeat(300))), Some(Place::Certificates));
-        assert_eq!(recognise(r#"{ "admit": 1, "kind": "peer" }"#), Some(Place::Case));
-        assert_eq!(recognise("MII is a word"), None);
-        assert_eq!(recognise("a1b2c3"), None);
+        let peer = |text: &str| recognise(Bench::of(Kind::Peer), None, text);
+        assert_eq!(peer("\u{feff}\n <Section/>"), Some(Place::Document(MANIFEST)));
+        assert_eq!(peer("subject=/CN=a\n-----BEGIN CERTIFICATE-----\n"), Some(Place::Document(CERTIFICATES)));
+        assert_eq!(peer(&format!("MII{}", "A".repeat(300))), Some(Place::Document(CERTIFICATES)));
+        assert_eq!(peer("-----BEGIN X509 CRL-----\n"), Some(Place::Document("trust.crls")));
+        assert_eq!(peer(r#"{ "admit": 1, "kind": "peer" }"#), Some(Place::Case));
+        assert_eq!(peer("MII is a word"), None);
+        assert_eq!(peer("a1b2c3"), None);
+    }
+
+    #[test]
+    fn what_may_stay_stays() {
+        let pem = "-----BEGIN CERTIFICATE-----\n";
+        let chain = Bench::of(Kind::Chain);
+        assert_eq!(recognise(chain, Some("trust.roots"), pem), Some(Place::Document("trust.roots")));
+        assert_eq!(recognise(chain, Some("trust.crls"), pem), Some(Place::Document(CERTIFICATES)));
+        let session = Bench::of(Kind::Session);
+        let url = "https://a.dynamicsessions.io/";
+        assert_eq!(recognise(session, Some(IDENTIFIERS), url), Some(Place::Document(REQUEST)));
+        assert_eq!(recognise(session, Some(LOG), url), Some(Place::Document(LOG)));
+        assert_eq!(recognise(session, None, "eyJhbGciOiJub25lIn0.e30."), Some(Place::Document(TOKEN)));
+        assert_eq!(recognise(session, Some(IDENTIFIERS), "user-42"), None);
     }
 
     #[test]
@@ -55,5 +82,7 @@ mod tests {
         assert!(holds_private_key("x\n-----BEGIN RSA PRIVATE KEY-----\n"));
         assert!(holds_private_key("-----BEGIN PUBLIC KEY-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----"));
         assert!(!holds_private_key("-----BEGIN CERTIFICATE-----\nno PRIVATE KEY here"));
+        assert!(holds_secret("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.x"));
+        assert!(!holds_secret("MIIeyJhbGci\nOi."));
     }
 }

@@ -2,6 +2,8 @@
 
 use admit_core::{Error, Report};
 
+use crate::json;
+
 /// An answer of the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
@@ -13,11 +15,12 @@ pub enum Reply {
 
 impl Reply {
     /// Reads an answer, or nothing where page and engine are of different versions.
-    pub fn read(json: &str) -> Option<Self> {
-        if let Ok(report) = serde_json::from_str(json) {
-            return Some(Self::Report(report));
+    pub fn read(text: &str) -> Option<Self> {
+        let tree: serde_json::Value = serde_json::from_str(text).ok()?;
+        if tree.get("verdict").is_some() {
+            return json::from_tree(tree).map(Self::Report);
         }
-        serde_json::from_str(json).ok().map(Self::Unreadable)
+        json::from_tree(tree).map(Self::Unreadable)
     }
 }
 

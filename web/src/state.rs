@@ -1,15 +1,16 @@
 //! The state of the page, and the one function that changes it. No browser type, no clock, no storage.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST, Policy, Subject};
-use admit_core::{Case, Error, Question, Report, Span, Time, Trust};
+use admit_core::{Case, Error, Kind, Report, Span, Time};
 
 use crate::bench::{BENCHES, Bench};
 use crate::example::Example;
 use crate::recognise::Place;
 use crate::reply::Reply;
-use crate::{instant, text};
+use crate::rules::Rule;
+use crate::{instant, json, text};
 
 mod action;
 mod history;
@@ -23,7 +24,9 @@ pub use theme::Theme;
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// The bench.
-    pub bench: Bench,
+    pub bench: &'static Bench,
+    /// What was left on other benches.
+    pub aside: BTreeMap<Kind, Rc<Case>>,
     /// What is asked. Texts in it are as they were typed or pasted.
     pub case: Rc<Case>,
     /// The instant as it was typed; `case.at` is the last one that could be read.
@@ -34,10 +37,14 @@ pub struct State {
     pub answer: Option<(u32, Rc<Report>)>,
     /// Why there is no report for a revision.
     pub trouble: Option<(u32, Trouble)>,
+    /// A pasted case that this page could not read: the engine is asked about it instead of [`State::case`].
+    pub pasted: Option<Rc<str>>,
     /// What can be taken back.
     pub history: History,
     /// The gallery, once it is there.
     pub examples: Rc<[Example]>,
+    /// What the catalog says of the rules, once it is there.
+    pub rules: Rc<[Rule]>,
     /// The example that is shown, until it is changed.
     pub example: Option<String>,
     /// The example to show as soon as the gallery is there.
@@ -79,17 +86,19 @@ pub enum Dialog {
 impl State {
     /// The empty page. `now` is shown as the instant of the case.
     pub fn new(now: Time) -> Self {
-        let question = Question::Peer(Policy::default(), Subject::default());
-        let case = Case { title: None, teaches: None, at: now, question, trust: Trust::default(), expect: Vec::new() };
+        let bench = BENCHES[0];
         Self {
-            bench: BENCHES[0],
-            case: Rc::new(case),
+            bench,
+            aside: BTreeMap::new(),
+            case: Rc::new(bench.case(now)),
             at: instant::write(now),
             revision: 0,
             answer: None,
             trouble: None,
+            pasted: None,
             history: History::default(),
             examples: Rc::default(),
+            rules: Rc::default(),
             example: None,
             wanted: None,
             dialog: None,
@@ -127,25 +136,20 @@ impl State {
         self.trouble.as_ref().filter(|(revision, _)| *revision == self.revision).map(|(_, trouble)| trouble)
     }
 
-    /// The connection that is judged.
-    pub fn connection(&self) -> Option<Connection> {
-        match &self.case.question {
-            Question::Peer(policy, _) => policy.connection,
-            Question::Chain(..) => None,
-        }
-    }
-
     /// The state after an action.
     #[must_use]
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
             Action::Typed(document, text) => self.edit(|case| put(case, document, text)),
-            Action::Placed(Place::Case, text) => match Case::from_json(&text) {
-                Ok(case) => self.replace(text::change::CASE, case),
-                Err(error) => self.notice = Some(error.to_string()),
+            Action::Placed(Place::Case, text) => match serde_json::from_str(&text).ok().and_then(json::case) {
+                Some(case) => self.replace(text::change::CASE, case),
+                // The engine says where and why.
+                None => {
+                    self.revision += 1;
+                    self.pasted = Some(text.into());
+                }
             },
-            Action::Placed(Place::Manifest, text) => self.place(text::change::REPLACED, MANIFEST, text),
-            Action::Placed(Place::Certificates, text) => self.place(text::change::REPLACED, CERTIFICATES, text),
+            Action::Placed(Place::Document(document), text) => self.place(text::change::REPLACED, document, text),
             Action::Cleared(document) => self.place(text::change::CLEARED, document, String::new()),
             Action::At(written) => {
                 let time = instant::read(&written);
@@ -154,24 +158,19 @@ impl State {
                     self.edit(|case| case.at = time);
                 }
             }
-            Action::Connection(connection) => self.edit(|case| {
-                if let Question::Peer(policy, _) = &mut case.question {
-                    policy.connection = connection;
-                }
-            }),
-            Action::Restored(case) => {
-                self.at = instant::write(case.at);
-                self.edit(|before| *before = *case);
-            }
+            Action::Chosen(control, value) => self.edit(|case| (control.set)(case, &value)),
+            Action::Bench(bench) => self.turn(bench),
+            Action::Restored(case) => self.adopt(*case),
             Action::Examples(examples) => {
                 self.examples = examples.into();
-                let first = self.examples.first().map(|example| example.id.clone());
-                // A first visit shows a worked case.
-                let untouched = self.is_blank() && self.revision == 0;
-                if let Some(id) = self.wanted.take().or(first.filter(|_| untouched)) {
-                    self.show(id);
+                match self.wanted.take() {
+                    Some(id) => self.show(id),
+                    // A first visit shows a worked case.
+                    None if self.is_blank() => self.show_first(),
+                    None => {}
                 }
             }
+            Action::Rules(rules) => self.rules = rules.into(),
             Action::Example(id) => self.show(id),
             Action::Fixed(fix) => {
                 if let Some(case) = self.case.edited(&fix).filter(|_| self.is_current()) {
@@ -201,6 +200,7 @@ impl State {
     fn edit(&mut self, change: impl FnOnce(&mut Case)) {
         change(Rc::make_mut(&mut self.case));
         self.revision += 1;
+        self.pasted = None;
         self.example = None;
         self.notice = None;
         self.pointed = None;
@@ -212,8 +212,47 @@ impl State {
         if !self.is_blank() {
             self.history.push(label, Rc::clone(&self.case));
         }
+        self.adopt(case);
+    }
+
+    /// Shows a case as a whole, on its bench.
+    fn adopt(&mut self, case: Case) {
+        self.leave_for(Bench::of(case.kind()));
         self.at = instant::write(case.at);
         self.edit(|before| *before = case);
+    }
+
+    /// Puts what is on the bench aside, if another is wanted. An answer of one bench is not shown on another.
+    fn leave_for(&mut self, bench: &'static Bench) {
+        if bench == self.bench {
+            return;
+        }
+        if !self.is_blank() {
+            self.aside.insert(self.bench.kind, Rc::clone(&self.case));
+        }
+        self.bench = bench;
+        self.answer = None;
+        self.trouble = None;
+    }
+
+    /// Turns to a bench: to what was left there, or to its first example.
+    fn turn(&mut self, bench: &'static Bench) {
+        if bench == self.bench {
+            return;
+        }
+        match self.aside.remove(&bench.kind) {
+            Some(case) => self.adopt(Rc::unwrap_or_clone(case)),
+            None => {
+                self.adopt(bench.case(self.case.at));
+                self.show_first();
+            }
+        }
+    }
+
+    fn show_first(&mut self) {
+        if let Some(first) = self.examples.iter().find(|example| self.bench.owns(&example.id)) {
+            self.show(first.id.clone());
+        }
     }
 
     fn place(&mut self, label: &str, document: &str, text: String) {
@@ -237,8 +276,7 @@ impl State {
 
     fn travel(&mut self, step: fn(&mut History, Rc<Case>) -> Option<Rc<Case>>) {
         if let Some(case) = step(&mut self.history, Rc::clone(&self.case)) {
-            self.at = instant::write(case.at);
-            self.edit(|before| *before = Case::clone(&case));
+            self.adopt(Rc::unwrap_or_clone(case));
         }
     }
 
@@ -248,6 +286,17 @@ impl State {
             return;
         }
         match reply {
+            Reply::Unreadable(error) if self.pasted.is_some() && revision == self.revision => {
+                self.pasted = None;
+                self.notice = Some(error.to_string());
+                // What the fields hold is asked about again.
+                self.revision += 1;
+            }
+            Reply::Report(_) if self.pasted.is_some() && revision == self.revision => {
+                self.trouble = Some((revision, Trouble::Versions));
+            }
+            // Of the bench that was left.
+            Reply::Report(report) if report.kind != self.case.kind() => {}
             Reply::Report(report) => {
                 self.answer = Some((revision, Rc::from(report)));
                 self.trouble = self.trouble.take().filter(|(failed, _)| *failed > revision);

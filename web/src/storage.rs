@@ -1,14 +1,20 @@
-//! What stays in this browser: the theme, the shortcuts, and the case that was typed. Never a private key.
+//! What stays in this browser: the theme, the shortcuts, and the case that was typed. Never a private key
+//! or a token.
 
 use admit_core::Case;
 use web_sys::Storage;
 
-use crate::recognise::holds_private_key;
+use crate::bench::{BENCHES, Bench};
+use crate::json;
+use crate::recognise::holds_secret;
 use crate::state::Theme;
 
 const THEME: &str = "admit.theme";
 const SHORTCUTS: &str = "admit.shortcuts";
+/// A case of a bench; the bench follows.
 const CASE: &str = "admit.case";
+/// The bench whose case was kept last.
+const LAST: &str = "admit.bench";
 /// There while a restored case has not been answered and drawn: it may be what stopped the page.
 const UNTRIED: &str = "admit.untried";
 /// A case that was restored and never drawn.
@@ -49,15 +55,19 @@ pub(crate) fn keep_shortcuts(on: bool) {
     set(SHORTCUTS, (!on).then_some("off"));
 }
 
-/// The stored case, marked as untried. One that was restored before and never drawn is set aside instead, so that it
-/// can't stop the page for ever.
-pub(crate) fn restore() -> Option<Box<Case>> {
+/// The stored cases, one for each bench, that of the last bench at the end and marked as untried. One that was restored
+/// before and never drawn is set aside instead, so that it can't stop the page for ever.
+pub(crate) fn restore() -> Vec<Case> {
+    let last = get(LAST).unwrap_or_default();
     if get(UNTRIED).is_some() {
-        set(SET_ASIDE, get(CASE).as_deref());
-        set(CASE, None);
+        set(SET_ASIDE, get(&of(&last)).as_deref());
+        set(&of(&last), None);
         set(UNTRIED, None);
     }
-    read(CASE)
+    let others = BENCHES.into_iter().map(|bench| bench.id).filter(|id| *id != last);
+    let mut cases: Vec<_> = others.filter_map(|id| get(&of(id))).filter_map(|text| read(&text)).collect();
+    cases.extend(get(&of(&last)).and_then(|text| untried(&text)));
+    cases
 }
 
 /// Whether a case is set aside.
@@ -66,10 +76,13 @@ pub(crate) fn is_set_aside() -> bool {
 }
 
 /// The case that was set aside, marked as untried.
-pub(crate) fn bring_back() -> Option<Box<Case>> {
-    set(CASE, get(SET_ASIDE).as_deref());
+pub(crate) fn bring_back() -> Option<Case> {
+    let case = untried(&get(SET_ASIDE)?)?;
+    keep_text(&case);
     discard();
-    read(CASE)
+    // Kept as the last one, so that it is set aside again if it stops the page again.
+    set(UNTRIED, Some("1"));
+    Some(case)
 }
 
 /// Forgets the case that was set aside.
@@ -77,17 +90,32 @@ pub(crate) fn discard() {
     set(SET_ASIDE, None);
 }
 
-fn read(key: &str) -> Option<Box<Case>> {
-    let case = get(key).and_then(|json| Case::from_json(&json).ok())?;
-    set(UNTRIED, Some("1"));
-    Some(Box::new(case))
+/// The key of a bench's case.
+fn of(bench: &str) -> String {
+    format!("{CASE}.{bench}")
 }
 
-/// Keeps a case that was answered and drawn, unless it holds a private key.
+fn read(text: &str) -> Option<Case> {
+    json::case(serde_json::from_str(text).ok()?)
+}
+
+fn untried(text: &str) -> Option<Case> {
+    let case = read(text)?;
+    set(UNTRIED, Some("1"));
+    Some(case)
+}
+
+/// Keeps a case that was answered and drawn, unless it holds a private key or a token.
 pub(crate) fn keep(case: &Case) {
     set(UNTRIED, None);
-    if case.documents().iter().any(|(_, text)| holds_private_key(text)) {
+    if case.documents().iter().any(|(_, text)| holds_secret(text)) {
         return;
     }
-    set(CASE, Some(&case.to_json()));
+    keep_text(case);
+}
+
+fn keep_text(case: &Case) {
+    let bench = Bench::of(case.kind()).id;
+    set(LAST, Some(bench));
+    set(&of(bench), Some(&case.to_json()));
 }

@@ -1,9 +1,12 @@
-//! Every word that the page itself says, in English. What the engine says comes with the report.
+//! Every word that the page itself says, in English, but for the labels in the tables of [`crate::bench`]. What the
+//! engine says comes with the report.
 
+pub mod chain;
+pub mod session;
 pub mod ui;
 
-use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST, Role};
-use admit_core::{Outcome, Severity, Span, Verdict};
+use admit_core::fabric::{Connection, Role};
+use admit_core::{Outcome, Report, Severity, Span, Verdict};
 
 use crate::decode::Unfit;
 use crate::prose::count;
@@ -47,6 +50,15 @@ pub fn verdict_in_words(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The summary without the verdict, which the headline above it says.
+pub fn reason(report: &Report) -> &str {
+    let after = report.summary.strip_prefix(verdict(report.verdict));
+    // "Refused: why" and "Refused for server authentication: why".
+    let rest =
+        after.and_then(|rest| rest.strip_prefix(": ").or(rest.strip_prefix(' ').filter(|rest| rest.contains(": "))));
+    rest.unwrap_or(&report.summary)
+}
+
 /// A severity.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -72,6 +84,7 @@ pub fn connection(connection: Connection) -> &'static str {
     match connection {
         Connection::Node => "Node to node",
         Connection::Gateway => "Client to gateway",
+        Connection::HttpGateway => "Client to HTTP gateway",
         Connection::Server => "Server to client",
     }
 }
@@ -89,11 +102,7 @@ pub fn role(role: Role) -> &'static str {
 
 /// A document of the case.
 pub fn document(name: &str) -> &str {
-    match name {
-        MANIFEST => "manifest",
-        CERTIFICATES => "certificates",
-        other => other,
-    }
+    crate::bench::noun(name).unwrap_or(name)
 }
 
 /// A place: "manifest, line 5". The column goes to those who ask for it.
@@ -134,11 +143,9 @@ pub mod change {
     pub const CASE: &str = "open case";
 }
 
-/// The keyboard, as the legend shows it: key, and what it does.
-pub const KEYS: [(&str, &str); 8] = [
+/// The keyboard, as the legend shows it: key, and what it does. The fields of a bench have keys of their own.
+pub const KEYS: [(&str, &str); 6] = [
     ("?", "this help"),
-    ("m", "go to the manifest"),
-    ("c", "go to the certificates"),
     ("v", "go to the verdict"),
     ("e", "examples"),
     ("t", "theme: system, light, dark"),

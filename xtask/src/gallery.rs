@@ -1,33 +1,44 @@
-//! `cargo xtask gallery`: the cases of `tests/cases` that teach something, for the page.
+//! `cargo xtask gallery`: what the page fetches as data: the cases of `tests/cases` that teach something, and the
+//! catalog of rules.
 
 use std::path::Path;
 
-use admit_core::Case;
+use admit_core::{Case, RULES};
 use anyhow::{Context as _, Result, anyhow};
 
 use crate::project::Project;
 use crate::{run, stamp};
 
-/// Writes `web/static/gallery.json`, if it changes.
+/// What comes first: the first visit to a bench shows its first. The others follow by name.
+const FIRST: [&str; 4] = [
+    "peer/thumbprint-invisible-character",
+    "peer/article-1-thumbprints",
+    "chain/intermediate-missing",
+    "session/wire-ampersand",
+];
+
+/// Writes `gallery.json` and `rules.json` into `web/static/`, where they change.
 ///
 /// # Errors
 ///
 /// A case can't be read: the message has its folder and what was expected.
 pub(crate) fn write(project: &Project) -> Result<()> {
-    let text = gallery(&project.root.join("tests/cases"))?;
-    let place = project.root.join("web/static/gallery.json");
-    if std::fs::read_to_string(&place).is_ok_and(|found| found == text) {
-        return Ok(());
+    let rules = serde_json::to_string(RULES)? + "\n";
+    for (name, text) in [("gallery.json", gallery(&project.root.join("tests/cases"))?), ("rules.json", rules)] {
+        let place = project.root.join("web/static").join(name);
+        if std::fs::read_to_string(&place).is_ok_and(|found| found == text) {
+            continue;
+        }
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&place, text).with_context(|| place.display().to_string())?;
+        run::say(&format!("wrote web/static/{name}"));
     }
-    if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(&place, text).context("web/static/gallery.json")?;
-    run::say("wrote web/static/gallery.json");
     Ok(())
 }
 
-/// The entries, in the order of their folders' names. Each case stays as the core writes it.
+/// The entries: [`FIRST`], then in the order of their folders' names. Each case stays as the core writes it.
 fn gallery(cases: &Path) -> Result<String> {
     let mut entries = Vec::new();
     for file in stamp::files(cases).context("the cases")? {
@@ -40,9 +51,13 @@ fn gallery(cases: &Path) -> Result<String> {
             continue;
         }
         let id: Vec<_> = folder.strip_prefix(cases)?.iter().map(|part| part.to_string_lossy()).collect();
-        let id = serde_json::to_string(&id.join("/"))?;
-        entries.push(format!("{{ \"id\": {id}, \"case\": {} }}", case.to_json()));
+        let id = id.join("/");
+        let place = FIRST.iter().position(|first| *first == id).unwrap_or(FIRST.len());
+        let entry = format!("{{ \"id\": {}, \"case\": {} }}", serde_json::to_string(&id)?, case.to_json());
+        entries.push((place, entry));
     }
+    entries.sort_by_key(|(place, _)| *place);
+    let entries: Vec<String> = entries.into_iter().map(|(_, entry)| entry).collect();
     Ok(format!("[{}]\n", entries.join(",\n")))
 }
 

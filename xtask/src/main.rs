@@ -33,7 +33,7 @@ Usage: cargo xtask COMMAND
   build                         page into dist/, worker into worker/build/
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
-  gallery                       put web/static/gallery.json together from tests/cases/
+  gallery                       write web/static/gallery.json (from tests/cases/) and rules.json
   bench [ARG...]                cargo bench -p admit-tests
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 

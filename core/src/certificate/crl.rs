@@ -12,6 +12,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 pub use entry::{Entries, Entry};
+use sha2::{Digest as _, Sha256};
 
 use super::der::{self, Fault, Place, Reader, tag};
 use super::extension::{self, AuthorityKeyId, Decoded, DistributionPoint, Extension, NameForm, Scope};
@@ -25,6 +26,7 @@ use crate::{ErrorKind, Limits, Time};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crl {
     der: Vec<u8>,
+    sha256: [u8; 32],
     tbs: Place,
     signature: Place,
     entries: Place,
@@ -97,6 +99,7 @@ impl Crl {
         }
         let (tbs, entries) = (tbs.place(), entries.map(|entries| entries.value_place()).unwrap_or_default());
         let mut list = Self {
+            sha256: Sha256::digest(&der).into(),
             der: Vec::new(),
             tbs,
             signature,
@@ -139,6 +142,11 @@ impl Crl {
     /// The DER bytes.
     pub fn der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// SHA-256 of the DER bytes.
+    pub fn sha256(&self) -> [u8; 32] {
+        self.sha256
     }
 
     /// What is signed: the bytes of tbsCertList as received.

@@ -105,6 +105,9 @@ pub struct Extensions {
     pub extended_key_usage: Decoded<Vec<Oid>>,
     /// subjectAltName.
     pub subject_alt_name: Decoded<Vec<NameForm>>,
+    /// subjectAltName under its first OID, 2.5.29.7, which only Windows still reads: no fault of it is one of
+    /// [`Extensions::faults`], and a critical one is unknown.
+    pub old_subject_alt_name: Decoded<Vec<NameForm>>,
     /// subjectKeyIdentifier.
     pub subject_key_id: Decoded<Vec<u8>>,
     /// authorityKeyIdentifier.
@@ -136,6 +139,9 @@ impl Extensions {
     }
 
     fn decode(&mut self, oid: &Oid, value: &Element<'_>) {
+        if oid.as_bytes() == OLD_SUBJECT_ALT_NAME {
+            self.old_subject_alt_name.read(value, name_form::name_forms);
+        }
         let Some(known) = DECODED.iter().find(|known| *oid == **known) else { return };
         match *known {
             known::BASIC_CONSTRAINTS => self.basic_constraints.read(value, constraints::basic),
@@ -178,6 +184,17 @@ impl Extensions {
         .flatten()
     }
 
+    /// The alternative names as Windows finds them: under the first OID, too.
+    pub fn alternative_names_of_windows(&self) -> &[NameForm] {
+        let names = self.subject_alt_name.get().or(self.old_subject_alt_name.get());
+        names.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether an extension is the alternative name under its first OID.
+    pub(crate) fn is_old_subject_alt_name(extension: &Extension) -> bool {
+        extension.oid.as_bytes() == OLD_SUBJECT_ALT_NAME
+    }
+
     /// The extensions that are critical and that this build does not decode.
     pub fn unknown_critical(&self) -> impl Iterator<Item = &Extension> {
         self.list.iter().filter(|extension| extension.critical && !is_decoded(&extension.oid))
@@ -191,6 +208,9 @@ impl Extensions {
         })
     }
 }
+
+/// 2.5.29.7.
+const OLD_SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1D, 7];
 
 /// Whether this build decodes a certificate's extension of this type.
 fn is_decoded(oid: &Oid) -> bool {

@@ -84,7 +84,7 @@ pub struct Key {
 
 /// A name of subjectAltName (RFC 5280, section 4.2.1.6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "name", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum GeneralName {
     /// A host name.
     Dns(String),

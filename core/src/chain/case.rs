@@ -10,6 +10,7 @@ use super::options::{Purpose, Semantics};
 use super::policy::PolicyInputs;
 use super::pool::Origin;
 use super::status::{Cause, TrustStatus};
+use crate::Span;
 use crate::case::Severities;
 
 /// The policy of a `chain` case: what the chain must be good for.
@@ -138,6 +139,8 @@ pub struct Element {
     pub origin: Origin,
     /// Its place in its document, from 1.
     pub number: u32,
+    /// Where it stands.
+    pub span: Span,
     /// Its subject (RFC 4514).
     pub subject: String,
     /// Its SHA-1, in lower-case hexadecimal.

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::case::{Answer, Element, Other, Outcome as Hresult, Policy, Subject};
 use super::host::{self, Named};
-use super::options::{Options, Purpose};
+use super::options::{Options, Purpose, Semantics};
 use super::path::{End, Path};
 use super::pool::Member;
 use super::rules;
@@ -16,7 +16,9 @@ use super::status::{TrustStatus, error, names, policy_result};
 use super::store::{Built, Read, Store};
 use super::verifier::{Signature, Verifier};
 use super::{CHECK_CHAIN_EXCLUDE_ROOT, RevocationFlags};
-use crate::{Case, Cost, Document, Finding, Flip, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict};
+use crate::{
+    Case, Cost, Document, Finding, Flip, Level, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict,
+};
 
 /// The name of the document that holds the certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
@@ -55,7 +57,6 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     report.arrange(case);
     if report.has_error() && report.verdict == Verdict::Admitted {
         report.verdict = Verdict::Refused;
-        report.flips.clear();
     }
     report.summary = question.summary(&report, leaf, &built);
     report.certificates = facts;
@@ -92,6 +93,9 @@ impl Question<'_> {
             max_intermediates: self.policy.max_intermediates,
             revocation_flags: self.policy.revocation_flags.map_or(default, |RevocationFlags(flags)| flags),
             revocation: self.case.trust.revocation,
+            // A policy can say that it is no error.
+            refuses_sha1: self.policy.semantics == Semantics::Rfc5280
+                && self.policy.severity.get(rules::SHA1.id).is_none_or(|level| *level == Level::Error),
             ends_before_not_after: false,
         }
     }
@@ -121,6 +125,8 @@ impl Question<'_> {
         }
         // A better chain may be there that the search did not get to.
         match (best.errors(), best.unknown(), built.exhausted) {
+            // What can't be read could be a revocation list, or the certificate that was meant.
+            (0, 0, _) if self.read.has_errors() => Verdict::Indeterminate,
             (0, 0, _) => Verdict::Admitted,
             (_, _, Some(_)) => Verdict::Indeterminate,
             (0, _, None) => Verdict::Indeterminate,
@@ -205,6 +211,9 @@ impl Question<'_> {
                 settle.push(cause.because.clone());
             }
         }
+        if self.read.has_errors() {
+            settle.push(String::from("documents that can be read"));
+        }
         if let Some(limit) = built.exhausted {
             settle.push(format!("a search without the limit {limit}"));
         }
@@ -224,20 +233,28 @@ impl Question<'_> {
     fn answer(&self, leaf: usize, built: &Built) -> Answer {
         let Some(best) = built.paths.first() else { return Answer::default() };
         let status = total(best);
-        let base_result = policy_result(status.errors).map_or_else(Hresult::default, |result| Hresult {
-            name: Cow::Borrowed(result.name),
-            hresult: result.value,
-        });
+        let result = |errors| match policy_result(errors) {
+            Some(result) => Hresult { name: Cow::Borrowed(result.name), hresult: result.value },
+            None => Hresult::default(),
+        };
+        let base_result = result(status.errors);
         let ssl_result = match self.named(leaf) {
             Named::No(_) | Named::Unfit(_) if base_result.hresult == 0 => NAME_MISMATCH,
+            // A loop has no root (Wine's tests of Windows); the base policy calls it incomplete.
+            _ if status.errors & error::CYCLIC != 0 => {
+                result(status.errors & !error::PARTIAL_CHAIN & !error::CYCLIC | error::UNTRUSTED_ROOT)
+            }
             _ => base_result.clone(),
         };
+        // Windows says of the chain, not of an element, that it is partial.
+        let of_chain = if self.policy.semantics == Semantics::Windows { error::PARTIAL_CHAIN } else { 0 };
         let elements = self.members(best).into_iter().zip(&best.judged).map(|(member, judged)| Element {
             origin: member.origin,
             number: member.number,
+            span: member.span.clone(),
             subject: member.certificate.subject.to_string(),
             sha1: crate::certificate::hexadecimal(&member.certificate.sha1()),
-            status: judged.status,
+            status: TrustStatus { errors: judged.status.errors & !of_chain, ..judged.status },
             causes: judged.causes.clone(),
         });
         let others = built.paths.iter().skip(1).take(Limits::SHOWN_PATHS).map(|path| Other {

@@ -24,7 +24,10 @@ pub(crate) enum Named {
 /// that: RFC 9525 only if asked, Windows and OpenSSL where there is no alternative name of a host.
 pub(crate) fn check(certificate: &Certificate, name: &str, semantics: Semantics, common_name_fallback: bool) -> Named {
     let name = name.trim();
-    let alternative: &[NameForm] = certificate.extensions.subject_alt_name.get().map(Vec::as_slice).unwrap_or_default();
+    let alternative: &[NameForm] = match semantics {
+        Semantics::Windows => certificate.extensions.alternative_names_of_windows(),
+        _ => certificate.extensions.subject_alt_name.get().map(Vec::as_slice).unwrap_or_default(),
+    };
     if let Ok(address) = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
         let octets = match address {
             IpAddr::V4(address) => address.octets().to_vec(),

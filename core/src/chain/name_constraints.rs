@@ -1,12 +1,15 @@
 //! Name constraints (RFC 5280, section 4.2.1.10): which names an authority may certify.
 
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::options::Semantics;
 use super::status::error;
 use crate::Limits;
-use crate::certificate::{Certificate, Decoded, GeneralName, Name, NameConstraints, NameForm, known};
+use crate::certificate::{Certificate, GeneralName, NameConstraints, NameForm, known};
 
-/// How often a name was held against a subtree, over a whole evaluation. Bounded: names times subtrees grows with the
+/// How often a name was held against a subtree, over a whole search. Bounded: names times subtrees grows with the
 /// square of what is pasted.
 #[derive(Debug, Default)]
 pub(crate) struct Comparisons(usize);
@@ -21,11 +24,58 @@ pub(crate) struct Broken {
     /// The error bit.
     pub(crate) bit: u32,
     /// The name, printed.
-    pub(crate) name: alloc::string::String,
+    pub(crate) name: String,
+}
+
+/// What came of the names of one certificate below one authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// What it took; none: too much.
+    comparisons: Option<usize>,
+    /// Whether the constraints say something about one of the names that can't be decided.
+    pub(crate) is_unsupported: bool,
+    /// The first name that breaks them.
+    pub(crate) broken: Option<Broken>,
+}
+
+/// Authority and certificate, by their SHA-256, and whether the alternative names are those of Windows.
+type Pair = ([u8; 32], [u8; 32], bool);
+
+/// What came of names before, since time changes nothing about it and a report asks for many instants.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered(BTreeMap<Pair, Held>);
+
+impl Remembered {
+    /// What comes of the names of `certificate` below an authority with these constraints. What is remembered counts
+    /// as if it were done again, so that the answer does not depend on what was asked before.
+    pub(crate) fn hold(
+        &mut self,
+        constraints: &NameConstraints,
+        certificate: &Certificate,
+        digests: ([u8; 32], [u8; 32]),
+        semantics: Semantics,
+        comparisons: &mut Comparisons,
+    ) -> Result<Held, TooManyNames> {
+        let is_windows = semantics == Semantics::Windows;
+        let pair = (digests.0, digests.1, is_windows);
+        let held = match self.0.get(&pair) {
+            Some(held) => held.clone(),
+            None => {
+                let held = hold(constraints, &names(certificate, is_windows), is_windows);
+                if self.0.len() >= Limits::REMEMBERED_SIGNATURES {
+                    self.0.clear();
+                }
+                self.0.insert(pair, held.clone());
+                held
+            }
+        };
+        comparisons.0 = comparisons.0.saturating_add(held.comparisons.ok_or(TooManyNames)?);
+        if comparisons.0 > Limits::NAME_COMPARISONS { Err(TooManyNames) } else { Ok(held) }
+    }
 }
 
 /// A name as a message shows it.
-fn printed(name: &NameForm) -> alloc::string::String {
+fn printed(name: &NameForm) -> String {
     match GeneralName::of(name) {
         GeneralName::Dns(name)
         | GeneralName::Ip(name)
@@ -36,35 +86,56 @@ fn printed(name: &NameForm) -> alloc::string::String {
     }
 }
 
-/// Holds every name of `certificate` against the constraints of an authority above it.
-pub(crate) fn check(
-    constraints: &NameConstraints,
-    certificate: &Certificate,
-    comparisons: &mut Comparisons,
-) -> Result<Option<Broken>, TooManyNames> {
-    for name in names(certificate) {
-        let permitted = same_form(&constraints.permitted, &name);
-        let excluded = same_form(&constraints.excluded, &name);
-        comparisons.0 = comparisons.0.saturating_add(permitted.len()).saturating_add(excluded.len());
-        if comparisons.0 > Limits::NAME_COMPARISONS {
-            return Err(TooManyNames);
-        }
-        let broken = |bit| Ok(Some(Broken { bit, name: printed(&name) }));
-        if excluded.iter().any(|base| is_excluded(&name, base)) {
-            return broken(error::EXCLUDED_NAME_CONSTRAINT);
-        }
-        if !permitted.is_empty() && !permitted.iter().any(|base| is_within(&name, base)) {
-            return broken(error::NOT_PERMITTED_NAME_CONSTRAINT);
-        }
+/// A name or the base of a subtree, ready to be compared often.
+struct Prepared<'n> {
+    form: &'n NameForm,
+    /// The relative names of a directoryName, folded.
+    folded: Vec<Vec<u8>>,
+}
+
+impl<'n> Prepared<'n> {
+    fn new(form: &'n NameForm) -> Self {
+        let folded = form.directory().map(|name| name.folded_relative_names()).unwrap_or_default();
+        Self { form, folded }
     }
-    Ok(None)
+}
+
+/// Holds every name against the constraints of an authority above.
+fn hold(constraints: &NameConstraints, names: &[NameForm], is_windows: bool) -> Held {
+    let mut held = Held { comparisons: Some(0), is_unsupported: unsupported(constraints, names), broken: None };
+    let permitted: Vec<Prepared<'_>> = constraints.permitted.iter().map(|one| Prepared::new(&one.base)).collect();
+    let excluded: Vec<Prepared<'_>> = constraints.excluded.iter().map(|one| Prepared::new(&one.base)).collect();
+    let mut comparisons = 0_usize;
+    for name in names {
+        let name = Prepared::new(name);
+        let is_same = |base: &&Prepared<'_>| is_same_form(name.form, base.form);
+        let permitted: Vec<&Prepared<'_>> = permitted.iter().filter(is_same).collect();
+        let excluded: Vec<&Prepared<'_>> = excluded.iter().filter(is_same).collect();
+        comparisons = comparisons.saturating_add(permitted.len()).saturating_add(excluded.len());
+        held.comparisons = Some(comparisons).filter(|&count| count <= Limits::NAME_COMPARISONS);
+        if held.comparisons.is_none() {
+            return held;
+        }
+        let bit = if excluded.iter().any(|base| is_excluded(&name, base)) {
+            error::EXCLUDED_NAME_CONSTRAINT
+        } else if !permitted.is_empty() && !permitted.iter().any(|base| is_within(&name, base)) {
+            error::NOT_PERMITTED_NAME_CONSTRAINT
+        } else {
+            continue;
+        };
+        // Windows says of a host that hides what follows it that the constraint itself is at fault (Wine's tests).
+        let hides = is_windows && matches!(name.form, NameForm::Dns(host) if host.contains('\0'));
+        let bit = if hides { error::INVALID_NAME_CONSTRAINTS | error::INVALID_EXTENSION } else { bit };
+        held.broken = Some(Broken { bit, name: printed(name.form) });
+        return held;
+    }
+    held
 }
 
 /// Whether constraints say something that can't be decided: a form that is not supported, or a minimum or maximum,
 /// which RFC 5280 does not use. Fails closed when a name of that form is there.
-pub(crate) fn unsupported(constraints: &NameConstraints, certificate: &Certificate) -> bool {
+fn unsupported(constraints: &NameConstraints, names: &[NameForm]) -> bool {
     let subtrees = || constraints.permitted.iter().chain(&constraints.excluded);
-    let names = names(certificate);
     subtrees().any(|subtree| {
         let is_decided = matches!(
             subtree.base,
@@ -77,25 +148,22 @@ pub(crate) fn unsupported(constraints: &NameConstraints, certificate: &Certifica
 
 /// The names that constraints apply to: the subject, the alternative names, and mail addresses in the subject where
 /// there is no alternative name of that form (RFC 5280, section 4.2.1.10).
-fn names(certificate: &Certificate) -> Vec<NameForm> {
+fn names(certificate: &Certificate, is_windows: bool) -> Vec<NameForm> {
     let mut names = Vec::new();
     if !certificate.subject.is_empty() {
         names.push(NameForm::Directory(certificate.subject.clone()));
     }
-    let alternative: &[NameForm] = match &certificate.extensions.subject_alt_name {
-        Decoded::Present(alternative) => alternative,
-        _ => &[],
+    let alternative: &[NameForm] = if is_windows {
+        certificate.extensions.alternative_names_of_windows()
+    } else {
+        certificate.extensions.subject_alt_name.get().map(Vec::as_slice).unwrap_or_default()
     };
     if !alternative.iter().any(|name| matches!(name, NameForm::Email(_))) {
         let mails = certificate.subject.texts(known::EMAIL_ADDRESS);
-        names.extend(mails.map(|mail| NameForm::Email(alloc::string::String::from(mail))));
+        names.extend(mails.map(|mail| NameForm::Email(String::from(mail))));
     }
     names.extend(alternative.iter().cloned());
     names
-}
-
-fn same_form<'c>(subtrees: &'c [crate::certificate::Subtree], name: &NameForm) -> Vec<&'c NameForm> {
-    subtrees.iter().map(|subtree| &subtree.base).filter(|base| is_same_form(name, base)).collect()
 }
 
 fn is_same_form(name: &NameForm, base: &NameForm) -> bool {
@@ -106,13 +174,13 @@ fn is_same_form(name: &NameForm, base: &NameForm) -> bool {
 }
 
 /// Whether a name lies within a subtree.
-fn is_within(name: &NameForm, base: &NameForm) -> bool {
-    match (name, base) {
+fn is_within(name: &Prepared<'_>, base: &Prepared<'_>) -> bool {
+    match (name.form, base.form) {
         (NameForm::Dns(name), NameForm::Dns(base)) => is_legal_host(name) && is_host_within(name, base),
-        (NameForm::Email(name), NameForm::Email(base)) => is_mail_within(name, base),
+        (NameForm::Email(name), NameForm::Email(base)) => is_legal_mail(name) && is_mail_within(name, base),
         (NameForm::Uri(name), NameForm::Uri(base)) => uri_host(name).is_some_and(|host| is_uri_host_within(host, base)),
         (NameForm::Ip(name), NameForm::Ip(base)) => is_address_within(name, base),
-        (NameForm::Directory(name), NameForm::Directory(base)) => Name::is_within(name, base),
+        (NameForm::Directory(_), NameForm::Directory(_)) => name.folded.starts_with(&base.folded),
         // Forms that are not decided: never permitted.
         _ => false,
     }
@@ -120,17 +188,17 @@ fn is_within(name: &NameForm, base: &NameForm) -> bool {
 
 /// Whether a name touches an excluded subtree. A wildcard that could stand for an excluded name is excluded, and so is
 /// what can't be read.
-fn is_excluded(name: &NameForm, base: &NameForm) -> bool {
-    match (name, base) {
+fn is_excluded(name: &Prepared<'_>, base: &Prepared<'_>) -> bool {
+    match (name.form, base.form) {
         (NameForm::Dns(name), NameForm::Dns(base)) => {
             !is_legal_host(name) || is_host_within(name, base) || is_wildcard_over(name, base)
         }
         (NameForm::Uri(name), NameForm::Uri(base)) => uri_host(name).is_none_or(|host| is_uri_host_within(host, base)),
-        (NameForm::Email(name), NameForm::Email(base)) => !name.contains('@') || is_mail_within(name, base),
+        (NameForm::Email(name), NameForm::Email(base)) => !is_legal_mail(name) || is_mail_within(name, base),
         (NameForm::Ip(name), NameForm::Ip(base)) => {
             !matches!(name.len(), 4 | 16) || !matches!(base.len(), 8 | 32) || is_address_within(name, base)
         }
-        (NameForm::Directory(name), NameForm::Directory(base)) => Name::is_within(name, base),
+        (NameForm::Directory(_), NameForm::Directory(_)) => name.folded.starts_with(&base.folded),
         _ => true,
     }
 }
@@ -175,6 +243,14 @@ fn is_host_within(name: &str, base: &str) -> bool {
         None | Some("") => !base.starts_with('.'),
         Some(head) => base.starts_with('.') || head.ends_with('.'),
     }
+}
+
+/// A local part without `@` unless it is quoted (RFC 5321, section 4.1.2), and a host.
+fn is_legal_mail(name: &str) -> bool {
+    name.rsplit_once('@').is_some_and(|(local, host)| {
+        let is_quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
+        !local.is_empty() && (is_quoted || !local.contains('@')) && (is_legal_host(host) || host.starts_with('['))
+    })
 }
 
 /// A mailbox is itself, a host holds the mailboxes at it, `.example.org` those at every host below it. The local part
@@ -259,6 +335,8 @@ mod tests {
     fn mails_and_addresses() {
         assert!(is_mail_within("a@example.org", "example.org") && !is_mail_within("a@b.example.org", "example.org"));
         assert!(is_mail_within("a@b.example.org", ".example.org") && is_mail_within("a@example.org", "a@Example.org"));
+        assert!(is_legal_mail("a@example.org") && is_legal_mail("\"a@b\"@example.org"));
+        assert!(!is_legal_mail("a@b@example.org") && !is_legal_mail("@example.org") && !is_legal_mail("example.org"));
         assert!(!is_mail_within("A@example.org", "a@example.org") && !is_mail_within("example.org", "example.org"));
         assert!(is_address_within(&[10, 1, 2, 3], &[10, 0, 0, 0, 255, 0, 0, 0]));
         assert!(!is_address_within(&[11, 1, 2, 3], &[10, 0, 0, 0, 255, 0, 0, 0]));

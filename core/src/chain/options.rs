@@ -44,6 +44,8 @@ pub(crate) struct Options<'o> {
     /// `CERT_CHAIN_REVOCATION_CHECK_*` bits.
     pub(crate) revocation_flags: u32,
     pub(crate) revocation: Revocation,
+    /// Whether a signature over SHA-1 is none.
+    pub(crate) refuses_sha1: bool,
     /// Whether NotAfter itself is no longer valid, as Service Fabric has it; RFC 5280 counts it as valid.
     pub(crate) ends_before_not_after: bool,
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::name_constraints::Comparisons;
-use super::options::Options;
+use super::options::{Options, Semantics};
 use super::pool::{Member, Pool};
 use super::revocation::{CHECKS, Check};
 use super::status::{error, info};
@@ -143,11 +143,13 @@ impl<'s, 'a> Search<'s, 'a> {
             .filter(|&place| place != top)
             .filter_map(|place| Some((place, match_info(certificate, self.pool.get(place)?.certificate)?)))
             .collect();
-        let all = candidates.len();
+        let repeated = candidates.iter().copied().find(|&(place, _)| self.is_loop(places, place));
         candidates.retain(|&(place, _)| !self.is_loop(places, place));
         if candidates.is_empty() {
-            let end = if all > 0 { End::Cycle } else { End::Missing { address } };
-            return self.complete(places, edges, end);
+            return match repeated {
+                None => self.complete(places, edges, End::Missing { address }),
+                Some((place, info)) => self.close(places, edges, place, info),
+            };
         }
         candidates.sort_by_key(|&(place, info)| self.preference(place, info));
         let mut unsigned = Vec::new();
@@ -183,6 +185,23 @@ impl<'s, 'a> Search<'s, 'a> {
         over
     }
 
+    /// Completes a path that leads back to itself. Windows shows the certificate that comes again as its last element.
+    fn close(&mut self, places: &mut Vec<usize>, edges: &mut Vec<Edge>, place: usize, info: u32) -> bool {
+        let top = places.last().and_then(|&top| self.pool.get(top));
+        if self.options.semantics != Semantics::Windows {
+            return self.complete(places, edges, End::Cycle);
+        }
+        let Some(signature) = top.and_then(|top| self.signature(top, place)) else {
+            return self.exhaust("CHAIN_SIGNATURES");
+        };
+        places.push(place);
+        edges.push(Edge { info, signature });
+        let over = self.complete(places, edges, End::Cycle);
+        places.pop();
+        edges.pop();
+        over
+    }
+
     fn exhaust(&mut self, limit: &'static str) -> bool {
         self.found.exhausted = Some(limit);
         true
@@ -191,7 +210,8 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Judges a completed path. Whether the search is over.
     fn complete(&mut self, places: &[usize], edges: &[Edge], end: End) -> bool {
         let members: Vec<&Member<'_>> = places.iter().filter_map(|&place| self.pool.get(place)).collect();
-        let Ok(mut judged) = validate::path(&members, edges, &end, self.options, &mut self.comparisons) else {
+        let Ok(mut judged) = validate::path(&members, edges, &end, self.options, &mut self.comparisons, self.verifier)
+        else {
             return self.exhaust("NAME_COMPARISONS");
         };
         if self.options.revocation_flags & CHECKS != 0 {
@@ -263,7 +283,7 @@ fn match_order(info: u32) -> u32 {
 
 /// How an issuer fits what the certificate says of it (authorityKeyIdentifier). One that contradicts it is still
 /// tried, last: the extension is a hint (RFC 4158, section 3.5.12).
-fn match_info(certificate: &Certificate, issuer: &Certificate) -> Option<u32> {
+pub(super) fn match_info(certificate: &Certificate, issuer: &Certificate) -> Option<u32> {
     let Some(authority) = certificate.extensions.authority_key_id.get() else {
         return Some(info::NAME_MATCH_ISSUER);
     };

@@ -18,7 +18,7 @@ use super::verifier::{Signature, Verifier};
 use crate::certificate::{Certificate, Crl, KeyUsage, Reasons};
 use crate::{Limits, Revocation, Time};
 
-pub(crate) use list::Listed;
+pub(crate) use list::{Listed, find};
 
 /// `CERT_CHAIN_REVOCATION_CHECK_END_CERT`.
 pub const CHECK_END_CERT: u32 = 0x1000_0000;
@@ -123,7 +123,7 @@ impl<'c> Check<'c> {
                 unusable.get_or_insert(fault);
                 continue;
             }
-            let listed = match list::find(crl, certificate) {
+            let listed = match self.verifier.listed(crl, certificate, member.digest) {
                 Ok(listed) => listed,
                 Err(fault) => {
                     unusable.get_or_insert(fault);
@@ -132,7 +132,7 @@ impl<'c> Check<'c> {
             };
             let listed = match self.delta(crl, issuer, member, pool, options) {
                 None => listed,
-                Some(Ok(delta)) => match list::find(delta, certificate) {
+                Some(Ok(delta)) => match self.verifier.listed(delta, certificate, member.digest) {
                     Ok(Listed::No) => listed,
                     Ok(Listed::Removed) => Listed::No,
                     Ok(in_delta @ Listed::Revoked { .. }) => in_delta,
@@ -234,8 +234,14 @@ impl<'c> Check<'c> {
             if signer.digest == issuer.digest || signer.key_digest == issuer.key_digest {
                 return None;
             }
-            // A certificate can't vouch for itself through a list that it signs.
-            if signer.digest != subject.digest && self.is_valid_signer(place, pool, options) {
+            if signer.digest == subject.digest {
+                // A certificate can't vouch for itself through a list that it signs. RFC 5280 asks of a list's signer
+                // its path and its keyUsage only (section 6.3.3, step f), so while another certificate is looked up,
+                // its own list will do for it.
+                if self.depth > 0 && options.semantics == Semantics::Rfc5280 {
+                    return None;
+                }
+            } else if self.is_valid_signer(place, pool, options) {
                 return None;
             }
             because = String::from("the certificate that signed the revocation list does not lead to a trusted root");

@@ -17,10 +17,10 @@ macro_rules! rules {
             title: $title,
             severity: Severity::Error,
             kinds: KINDS,
-            what: $what,
-            why: $why,
-            bad: $bad,
-            good: $good,
+            what: crate::page!($what),
+            why: crate::page!($why),
+            bad: crate::page!($bad),
+            good: crate::page!($good),
             citation: Citation::new($source, $place),
         };)*
         /// Each error bit with its rule.
@@ -112,10 +112,12 @@ pub(crate) static NAME: Rule = Rule {
     title: "the certificate is not for the name that was asked for",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Holds the name against the certificate's alternative names, and its common name where the semantics do that.",
-    why: "A good certificate of somebody else is what an impostor has.",
-    bad: "`api.example.org` asked, `*.www.example.org` certified",
-    good: "`api.example.org` among the alternative names",
+    what: crate::page!(
+        "Holds the name against the certificate's alternative names, and its common name where the semantics do that."
+    ),
+    why: crate::page!("A good certificate of somebody else is what an impostor has."),
+    bad: crate::page!("`api.example.org` asked, `*.www.example.org` certified"),
+    good: crate::page!("`api.example.org` among the alternative names"),
     citation: Citation::new("RFC 9525", "section 6"),
 };
 
@@ -124,10 +126,12 @@ pub(crate) static BUDGET: Rule = Rule {
     title: "the search for a chain ran into a limit",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Counts signatures, steps, paths and name comparisons of a search.",
-    why: "Many issuers of one name make every search long. A chain that was not found in time may exist, so the verdict is not a refusal.",
-    bad: "a thousand different certificates of one issuer's name",
-    good: "the one that signed the certificate",
+    what: crate::page!("Counts signatures, steps, paths and name comparisons of a search."),
+    why: crate::page!(
+        "Many issuers of one name make every search long. A chain that was not found in time may exist, so the verdict is not a refusal."
+    ),
+    bad: crate::page!("a thousand different certificates of one issuer's name"),
+    good: crate::page!("the one that signed the certificate"),
     citation: Citation::new("RFC 4158", "section 2.4"),
 };
 
@@ -136,10 +140,12 @@ pub(crate) static SHA1: Rule = Rule {
     title: "a signature is over SHA-1",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks at the hash function of each signature of the chain, the root's own left out.",
-    why: "Two certificates with one SHA-1 can be made since 2017 (SHAttered), and current systems refuse them.",
-    bad: "sha1WithRSAEncryption",
-    good: "sha256WithRSAEncryption",
+    what: crate::page!("Looks at the hash function of each signature of the chain, the root's own left out."),
+    why: crate::page!(
+        "Two certificates with one SHA-1 can be made since 2017 (SHAttered), and current systems refuse them."
+    ),
+    bad: crate::page!("sha1WithRSAEncryption"),
+    good: crate::page!("sha256WithRSAEncryption"),
     citation: Citation::new("RFC 9155", "section 1"),
 };
 
@@ -148,9 +154,11 @@ pub(crate) static WEAK_KEY: Rule = Rule {
     title: "a key is too short",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for RSA keys below 2048 bits in the chain.",
-    why: "A key that can be factored signs for whoever factored it. RSA of 1024 bits is disallowed since 2013.",
-    bad: "RSA, 1024 bits",
-    good: "RSA, 2048 bits, or P-256",
+    what: crate::page!("Looks for RSA keys below 2048 bits in the chain."),
+    why: crate::page!(
+        "A key that can be factored signs for whoever factored it. RSA of 1024 bits is disallowed since 2013."
+    ),
+    bad: crate::page!("RSA, 1024 bits"),
+    good: crate::page!("RSA, 2048 bits, or P-256"),
     citation: Citation::new("NIST SP 800-131A Rev. 2", "section 3"),
 };

@@ -33,7 +33,8 @@ impl Read {
         let roots = read_certificates(&Document::new("trust.roots", roots));
         let lists = read_crls(&Document::new("trust.crls", &trust.crls));
         let mut read = Self { subject, intermediates, roots, crls: Vec::new(), roots_known: false };
-        read.roots_known = is_none || !read.roots.certificates.is_empty();
+        // A root that can't be read may be the one that is missing.
+        read.roots_known = is_none || (!read.roots.certificates.is_empty() && read.roots.errors.is_empty());
         let bundled = read.subject.crls.iter().chain(&read.intermediates.crls);
         read.crls = lists.crls.iter().chain(bundled).map(|list| list.value.clone()).collect();
         read.intermediates.errors.extend(lists.errors);
@@ -43,6 +44,11 @@ impl Read {
 
     pub(crate) fn errors(&self) -> Vec<Error> {
         [&self.subject, &self.intermediates, &self.roots].into_iter().flat_map(|bundle| bundle.errors.clone()).collect()
+    }
+
+    /// Whether anything could not be read.
+    pub(crate) fn has_errors(&self) -> bool {
+        [&self.subject, &self.intermediates, &self.roots].into_iter().any(|bundle| !bundle.errors.is_empty())
     }
 
     pub(crate) fn findings(&self) -> Vec<Finding> {

@@ -4,15 +4,15 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::name_constraints::{self, Comparisons, TooManyNames};
+use super::name_constraints::{Comparisons, Remembered, TooManyNames};
 use super::options::{Options, Purpose, Semantics};
-use super::path::{Edge, End};
-use super::policy;
+use super::path::{Edge, End, match_info};
 use super::pool::Member;
 use super::status::{Cause, TrustStatus, error, info};
-use super::verifier::Signature;
+use super::verifier::{Signature, Verifier};
+use super::{path_length, policy, profile};
 use crate::Span;
-use crate::certificate::{Certificate, Decoded, KeyUsage, Oid, known};
+use crate::certificate::{Certificate, Decoded, Extensions, KeyUsage, Oid, known};
 
 /// What is wrong with one element.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub(crate) fn path(
     end: &End,
     options: &Options<'_>,
     comparisons: &mut Comparisons,
+    verifier: &mut Verifier,
 ) -> Result<Vec<Judged>, TooManyNames> {
     let mut judged: Vec<Judged> = members.iter().map(|_| Judged::default()).collect();
     for (place, (member, own)) in members.iter().zip(&mut judged).enumerate() {
@@ -50,18 +51,18 @@ pub(crate) fn path(
         extensions(member, options, own);
         if let Some(edge) = edges.get(place) {
             own.status.info |= edge.info;
-            signature(member, &edge.signature, own);
+            signature(member, &edge.signature, options, own);
         }
         if place > 0 {
-            let below = members.get(1..place).unwrap_or_default();
-            authority(member, below, is_top, options, own);
+            authority(member, is_top, options, own);
         } else {
             leaf(member, options, own);
         }
         usage(member, place, options, own);
     }
-    ending(members, end, options, &mut judged);
-    names(members, &mut judged, options, comparisons)?;
+    path_length::check(members, &mut judged, options.semantics);
+    ending(members, end, options, &mut judged, verifier);
+    names(members, &mut judged, options, comparisons, &mut verifier.names)?;
     // The trust anchor is an input of policy processing, not a part of the path (RFC 5280, section 6.1).
     let without_anchor = match end {
         End::Trusted => members.len().saturating_sub(1).max(1),
@@ -97,7 +98,11 @@ fn validity(member: &Member<'_>, options: &Options<'_>, own: &mut Judged) {
 
 fn extensions(member: &Member<'_>, options: &Options<'_>, own: &mut Judged) {
     let extensions = &member.certificate.extensions;
+    let is_windows = options.semantics == Semantics::Windows;
     for extension in extensions.unknown_critical() {
+        if is_windows && Extensions::is_old_subject_alt_name(extension) {
+            continue;
+        }
         let because = format!("the critical extension `{}` is not supported", extension.oid.label());
         own.fail(error::NOT_SUPPORTED_CRITICAL_EXT | error::INVALID_EXTENSION, because, &member.span);
     }
@@ -108,13 +113,20 @@ fn extensions(member: &Member<'_>, options: &Options<'_>, own: &mut Judged) {
         let because = format!("the extension `{}` stands there twice", extension.oid.label());
         own.fail(error::INVALID_EXTENSION, because, &member.span);
     }
-    if options.semantics != Semantics::Windows && member.certificate.version < 3 && !extensions.list.is_empty() {
+    if !is_windows && member.certificate.version < 3 && !extensions.list.is_empty() {
         own.fail(error::INVALID_EXTENSION, "extensions in a certificate that is not of version 3", &member.span);
+    }
+    if options.semantics == Semantics::Rfc5280 {
+        profile::check(member, own);
     }
 }
 
-fn signature(member: &Member<'_>, signature: &Signature, own: &mut Judged) {
+fn signature(member: &Member<'_>, signature: &Signature, options: &Options<'_>, own: &mut Judged) {
     match signature {
+        Signature::Good { is_sha1: true } if options.refuses_sha1 => {
+            let because = "it is signed over SHA-1, which no longer proves who signed";
+            own.fail(error::NOT_SIGNATURE_VALID | error::WEAK_SIGNATURE, because, &member.span);
+        }
         Signature::Good { .. } => {}
         Signature::Bad(because) => own.fail(error::NOT_SIGNATURE_VALID, because.clone(), &member.span),
         Signature::Broken(because) => {
@@ -125,24 +137,14 @@ fn signature(member: &Member<'_>, signature: &Signature, own: &mut Judged) {
 }
 
 /// What an element that issued another must be.
-fn authority(member: &Member<'_>, below: &[&Member<'_>], is_top: bool, options: &Options<'_>, own: &mut Judged) {
+fn authority(member: &Member<'_>, is_top: bool, options: &Options<'_>, own: &mut Judged) {
     let certificate = member.certificate;
     let extensions = &certificate.extensions;
     match &extensions.basic_constraints {
         Decoded::Present(constraints) if !constraints.ca => {
             own.fail(error::INVALID_BASIC_CONSTRAINTS, "basicConstraints say that it is no authority", &member.span);
         }
-        Decoded::Present(constraints) => {
-            let intermediates = below.iter().filter(|member| !member.certificate.is_self_issued()).count();
-            if let Some(most) = constraints.path_length
-                && intermediates > most as usize
-            {
-                let because =
-                    format!("pathLenConstraint allows {most} intermediates below, and there are {intermediates}");
-                own.fail(error::INVALID_BASIC_CONSTRAINTS, because, &member.span);
-            }
-        }
-        Decoded::Malformed(_) => {}
+        Decoded::Present(_) | Decoded::Malformed(_) => {}
         Decoded::Absent => {
             // Version 1 has no extensions: a root of that version is one because the verifier says so. Windows takes
             // any self-signed root without the extension.
@@ -172,6 +174,10 @@ fn leaf(member: &Member<'_>, options: &Options<'_>, own: &mut Judged) {
         if usage.contains(KeyUsage::KEY_CERT_SIGN) && !is_authority {
             own.fail(error::NOT_VALID_FOR_USAGE, "keyUsage has keyCertSign, and it is no authority", &member.span);
         }
+        return;
+    }
+    // An authority that stands at the end of a chain, as some devices have it, is not held against the TLS uses.
+    if is_authority && options.semantics == Semantics::Rfc5280 {
         return;
     }
     let fitting: &[KeyUsage] = match options.purpose {
@@ -208,7 +214,7 @@ fn usage(member: &Member<'_>, place: usize, options: &Options<'_>, own: &mut Jud
 }
 
 /// What the end of the path means for its last element.
-fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mut [Judged]) {
+fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mut [Judged], verifier: &mut Verifier) {
     let (Some(member), Some(own)) = (members.last(), judged.last_mut()) else { return };
     let issuer = crate::quote::quote(&member.certificate.issuer.to_string());
     match end {
@@ -250,7 +256,20 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
         }
     }
     if member.certificate.is_self_issued() && matches!(end, End::Trusted | End::UntrustedRoot) {
-        own.status.info |= info::SELF_SIGNED;
+        own.status.info |= info::SELF_SIGNED | match_info(member.certificate, member.certificate).unwrap_or_default();
+        if options.semantics == Semantics::Windows {
+            // Windows verifies a root's own signature, too; elsewhere a root's key is trusted, not its certificate.
+            let key = &member.certificate.public_key;
+            let found = verifier.certificate(member.certificate, member.digest, key, member.key_digest);
+            signature(member, &found, options, own);
+        }
+    } else if options.semantics == Semantics::Windows && matches!(end, End::Missing { .. } | End::Cycle) {
+        // How Windows would look for the issuer.
+        own.status.info |= match member.certificate.extensions.authority_key_id.get() {
+            Some(authority) if authority.serial.is_some() => info::EXACT_MATCH_ISSUER,
+            Some(authority) if authority.key_id.is_some() => info::KEY_MATCH_ISSUER,
+            _ => info::NAME_MATCH_ISSUER,
+        };
     }
 }
 
@@ -260,6 +279,7 @@ fn names(
     judged: &mut [Judged],
     options: &Options<'_>,
     comparisons: &mut Comparisons,
+    remembered: &mut Remembered,
 ) -> Result<(), TooManyNames> {
     for (place, (member, own)) in members.iter().zip(judged).enumerate() {
         let Some(constraints) = member.certificate.extensions.name_constraints.get() else { continue };
@@ -268,24 +288,30 @@ fn names(
         {
             own.fail(error::INVALID_NAME_CONSTRAINTS, "nameConstraints in a certificate of no authority", &member.span);
         }
+        let errors_before = own.status.errors;
         for (depth, below) in members.iter().take(place).enumerate() {
             // Self-issued intermediates are exempt (RFC 5280, section 6.1.3, step b).
             if depth > 0 && below.certificate.is_self_issued() {
                 continue;
             }
-            let certificate = format!("certificate {}", below.number);
-            if name_constraints::unsupported(constraints, below.certificate) {
+            let digests = (member.digest, below.digest);
+            let held = remembered.hold(constraints, below.certificate, digests, options.semantics, comparisons)?;
+            let certificate = below.label();
+            if held.is_unsupported {
                 let because = format!(
                     "its nameConstraints are of a form that is not supported, and {certificate} has such a name"
                 );
                 own.fail(error::NOT_SUPPORTED_NAME_CONSTRAINT, because, &member.span);
             }
-            if let Some(broken) = name_constraints::check(constraints, below.certificate, comparisons)? {
+            if let Some(broken) = held.broken {
                 let verb = if broken.bit == error::EXCLUDED_NAME_CONSTRAINT { "exclude" } else { "do not permit" };
                 let because =
                     format!("its nameConstraints {verb} {} of {certificate}", crate::quote::quote(&broken.name));
                 own.fail(broken.bit, because, &member.span);
             }
+        }
+        if place > 0 && own.status.errors == errors_before {
+            own.status.info |= info::VALID_NAME_CONSTRAINTS;
         }
     }
     Ok(())

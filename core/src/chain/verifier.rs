@@ -5,8 +5,9 @@ use alloc::format;
 use alloc::string::String;
 
 use const_oid::ObjectIdentifier;
-use sha2::{Digest as _, Sha256};
 
+use super::name_constraints::Remembered;
+use super::revocation::{self, Listed};
 use crate::Limits;
 use crate::certificate::{Algorithm, Certificate, Crl, PublicKey};
 use crate::signature::{self, Failure, Hash, Scheme};
@@ -27,11 +28,13 @@ pub(crate) enum Signature {
     Unknown(String),
 }
 
-/// Verifies signatures and remembers what came of them. Kept across evaluations, editing a policy verifies nothing
-/// again.
+/// Verifies signatures, holds names against constraints, looks certificates up in revocation lists, and remembers what
+/// came of it. Kept across evaluations, editing a policy verifies nothing again.
 #[derive(Debug, Default)]
 pub struct Verifier {
     remembered: BTreeMap<([u8; 32], [u8; 32]), Signature>,
+    pub(super) names: Remembered,
+    listed: BTreeMap<([u8; 32], [u8; 32]), Result<Listed, String>>,
 }
 
 impl Verifier {
@@ -56,8 +59,7 @@ impl Verifier {
 
     /// Whether a revocation list is signed by this key.
     pub(crate) fn crl(&mut self, crl: &Crl, key: &PublicKey, key_digest: [u8; 32]) -> Signature {
-        let digest: [u8; 32] = Sha256::digest(crl.der()).into();
-        self.remember((digest, key_digest), || {
+        self.remember((crl.sha256(), key_digest), || {
             if crl.signature_algorithm != crl.signed_signature_algorithm {
                 return Signature::Bad(String::from(
                     "the algorithm that is signed differs from the one beside the signature",
@@ -65,6 +67,21 @@ impl Verifier {
             }
             verify(key, &crl.signature_algorithm, crl.signed(), crl.signature())
         })
+    }
+
+    /// Whether a revocation list holds `certificate`, whose SHA-256 is `digest`. A list can have millions of entries, and
+    /// the flips ask at every instant.
+    pub(super) fn listed(&mut self, crl: &Crl, certificate: &Certificate, digest: [u8; 32]) -> Result<Listed, String> {
+        let of = (crl.sha256(), digest);
+        if let Some(remembered) = self.listed.get(&of) {
+            return remembered.clone();
+        }
+        let listed = revocation::find(crl, certificate);
+        if self.listed.len() >= Limits::REMEMBERED_SIGNATURES {
+            self.listed.clear();
+        }
+        self.listed.insert(of, listed.clone());
+        listed
     }
 
     fn remember(&mut self, of: ([u8; 32], [u8; 32]), verify: impl FnOnce() -> Signature) -> Signature {

@@ -127,8 +127,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     }
     // What can't be read could hold a rule, so whatever the rest says, nothing is certain.
     let unreadable_manifest = errors.iter().any(|error| error.span.document == MANIFEST);
-    let unreadable_certificates =
-        errors.iter().any(|error| [CERTIFICATES, FACTS].contains(&error.span.document.as_ref()));
+    let unreadable_certificates = errors.iter().any(|error| error.span.document != MANIFEST);
     let missing_security = !unreadable_manifest && !settings.has_security();
     let decided = |best: &BTreeMap<u32, Verdict>| match overall(best) {
         _ if unreadable_manifest => Verdict::Indeterminate,
@@ -193,7 +192,6 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     if report.has_error() && report.verdict == Verdict::Admitted {
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
-        report.flips.clear();
     }
     report.summary = summary(&report, &shown, &judged, policy);
     report.certificates = facts;

@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn doubles_stop_at_what_they_do_not_know() {
         for (text, value) in [
-            ("2.5 xyz", 2.5),
+            ("3.25 xyz", 3.25),
             ("60 minutes", 60.0),
             ("abc", 0.0),
             ("1e3", 1000.0),

@@ -72,6 +72,7 @@ pub(super) fn candidate(
         revocation_flags: flags,
         revocation: trust.revocation,
         ends_before_not_after: true,
+        refuses_sha1: false,
     };
     let built = store.build(leaf, &options, verifier);
     reduce(store, leaf, &built, &options)

@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::instant::instant;
 use super::key::{Algorithm, Key};
+use super::special::{Form, Signed, Special};
 use super::{der, extension};
 
 /// id-kp-serverAuth.
@@ -37,6 +38,18 @@ pub(super) struct Certificate {
     pub(super) addresses: bool,
     /// Whether a bit of its signature is turned over.
     pub(super) forged: bool,
+    /// The row whose key it has; none: one of its own.
+    pub(super) key: Option<&'static str>,
+    /// 3, or 1: without extensions.
+    pub(super) version: u8,
+    /// The bits of keyUsage, where they are not the usual ones.
+    pub(super) usage: Option<&'static [u8]>,
+    /// Usual extensions that are left out, by dotted object identifier.
+    pub(super) without: &'static [&'static str],
+    /// Extensions that few certificates have.
+    pub(super) special: &'static [Special],
+    /// How it is signed.
+    pub(super) signed: Signed,
 }
 
 /// Host names of subjectAltName.
@@ -50,6 +63,8 @@ pub(super) enum Names {
     These(&'static [&'static str]),
     /// `host-0001.` and so on before the common name.
     Many(u16),
+    /// Names of any form.
+    Forms(&'static [Form]),
 }
 
 impl Certificate {
@@ -71,7 +86,7 @@ impl Certificate {
 
     fn host_names(&self) -> Vec<String> {
         match self.names {
-            Names::None => Vec::new(),
+            Names::None | Names::Forms(_) => Vec::new(),
             Names::CommonName => vec![self.common_name.to_string()],
             Names::These(names) => names.iter().map(ToString::to_string).collect(),
             Names::Many(count) => (1..=count).map(|number| format!("host-{number:04}.{}", self.common_name)).collect(),
@@ -79,16 +94,20 @@ impl Certificate {
     }
 
     fn extensions(&self, key: &Key, issuer: &Certificate, issuer_key: &Key) -> Vec<Vec<u8>> {
-        let mut extensions = match self.authority {
-            Some(path_length) => vec![extension::authority(path_length), extension::key_usage(&[5, 6])],
-            None if self.algorithm == Algorithm::Rsa2048 => {
-                vec![extension::end_entity(), extension::key_usage(&[0, 2])]
-            }
-            None => vec![extension::end_entity(), extension::key_usage(&[0])],
+        let usual: &[u8] = match self.authority {
+            Some(_) => &[5, 6],
+            None if matches!(self.algorithm, Algorithm::Rsa1024 | Algorithm::Rsa2048) => &[0, 2],
+            None => &[0],
         };
+        let mut extensions = vec![
+            self.authority.map_or_else(extension::end_entity, extension::authority),
+            extension::key_usage(self.usage.unwrap_or(usual)),
+        ];
         extensions.extend(self.purposes.map(extension::extended_key_usage));
-        if !matches!(self.names, Names::None) {
-            extensions.push(extension::host_names(&self.host_names()));
+        match self.names {
+            Names::None => {}
+            Names::Forms(forms) => extensions.push(extension::alternative_names(forms)),
+            _ => extensions.push(extension::host_names(&self.host_names())),
         }
         extensions.push(extension::subject_key_id(key));
         if self.issuer.is_some() {
@@ -99,25 +118,32 @@ impl Certificate {
             extensions.push(extension::crl_address(&format!("{at}.crl")));
             extensions.push(extension::issuer_address(&format!("{at}.cer"), "http://ocsp.fabric.example/"));
         }
+        extensions.extend(self.special.iter().map(Special::der));
+        let left_out: Vec<_> = self.without.iter().map(|id| der::oid(id)).collect();
+        extensions.retain(|each| !left_out.iter().any(|id| each.get(2..).is_some_and(|rest| rest.starts_with(id))));
         extensions
     }
 
     /// The DER, signed by the issuer's key (its own, if it is self-signed).
     pub(super) fn der(&self, key: &Key, issuer: &Certificate, issuer_key: &Key) -> Vec<u8> {
-        let to_be_signed = der::sequence(&[
-            der::context(0, &der::integer(&[2])),
+        let (inside, beside) = self.signed.algorithms(issuer_key);
+        let mut parts = vec![
             der::integer(&self.serial()),
-            issuer_key.signature_algorithm(),
+            inside,
             issuer.subject(),
             der::sequence(&[instant(self.from), instant(self.until)]),
             self.subject(),
             key.public_info(),
-            der::context(3, &der::sequence(&self.extensions(key, issuer, issuer_key))),
-        ]);
-        let mut signature = issuer_key.sign(&to_be_signed);
+        ];
+        if self.version > 1 {
+            parts.insert(0, der::context(0, &der::integer(&[self.version - 1])));
+            parts.push(der::context(3, &der::sequence(&self.extensions(key, issuer, issuer_key))));
+        }
+        let to_be_signed = der::sequence(&parts);
+        let mut signature = self.signed.sign(issuer_key, &to_be_signed);
         if let (true, Some(last)) = (self.forged, signature.last_mut()) {
             *last ^= 1;
         }
-        der::sequence(&[to_be_signed, issuer_key.signature_algorithm(), der::bits(&signature)])
+        der::sequence(&[to_be_signed, beside, der::bits(&signature)])
     }
 }

@@ -2,9 +2,10 @@
 
 use super::certificate::{CLIENT, Certificate, Names, SERVER};
 use super::key::Algorithm;
+use super::special::Signed;
 
 /// A self-signed certificate for both ends of a connection, valid for the year around 2026-11-22.
-const SELF_SIGNED: Certificate = Certificate {
+pub(super) const SELF_SIGNED: Certificate = Certificate {
     name: "",
     common_name: "",
     organization: None,
@@ -17,10 +18,16 @@ const SELF_SIGNED: Certificate = Certificate {
     names: Names::CommonName,
     addresses: false,
     forged: false,
+    key: None,
+    version: 3,
+    usage: None,
+    without: &[],
+    special: &[],
+    signed: Signed::Usual,
 };
 
 /// A root: ten years, no purposes.
-const ROOT: Certificate = Certificate {
+pub(super) const ROOT: Certificate = Certificate {
     organization: Some("Fabric Example"),
     from: "2020-01-01T00:00:00Z",
     until: "2040-01-01T00:00:00Z",
@@ -31,7 +38,7 @@ const ROOT: Certificate = Certificate {
 };
 
 /// An authority below a root.
-const ISSUING: Certificate = Certificate {
+pub(super) const ISSUING: Certificate = Certificate {
     from: "2024-01-01T00:00:00Z",
     until: "2032-01-01T00:00:00Z",
     authority: Some(Some(0)),

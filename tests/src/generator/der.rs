@@ -2,14 +2,19 @@
 
 use const_oid::ObjectIdentifier;
 
-/// A value with any tag: lengths up to 65,535 bytes.
+/// A value with any tag: lengths below 4 GiB.
 pub(super) fn value(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(content.len()).expect("a value below 64 KiB");
+    let length = u32::try_from(content.len()).expect("a value below 4 GiB");
     let mut bytes = vec![tag];
     match length.to_be_bytes() {
-        [0, low @ 0..=0x7f] => bytes.push(low),
-        [0, low] => bytes.extend([0x81, low]),
-        [high, low] => bytes.extend([0x82, high, low]),
+        [0, 0, 0, low @ 0..=0x7f] => bytes.push(low),
+        [0, 0, 0, low] => bytes.extend([0x81, low]),
+        [0, 0, high, low] => bytes.extend([0x82, high, low]),
+        [0, top, high, low] => bytes.extend([0x83, top, high, low]),
+        all => {
+            bytes.push(0x84);
+            bytes.extend(all);
+        }
     }
     bytes.extend(content);
     bytes
@@ -55,6 +60,11 @@ pub(super) fn null() -> Vec<u8> {
     value(0x05, &[])
 }
 
+/// An ENUMERATED below 128.
+pub(super) fn enumerated(number: u8) -> Vec<u8> {
+    value(0x0a, &[number])
+}
+
 pub(super) fn octets(content: &[u8]) -> Vec<u8> {
     value(0x04, content)
 }
@@ -68,12 +78,17 @@ pub(super) fn bits(content: &[u8]) -> Vec<u8> {
     value(0x03, &[&[0], content].concat())
 }
 
-/// A BIT STRING of named bits, without trailing zeros (X.690, section 11.2.2). Bit 0 is the highest.
+/// A BIT STRING of named bits.
 pub(super) fn named_bits(set: &[u8]) -> Vec<u8> {
+    value(0x03, &named_bits_content(set))
+}
+
+/// The content of a BIT STRING of named bits, without trailing zeros (X.690, section 11.2.2). Bit 0 is the highest.
+pub(super) fn named_bits_content(set: &[u8]) -> Vec<u8> {
     let highest = set.iter().copied().max().expect("at least one bit");
     let mut content = vec![0u8; usize::from(highest / 8) + 1];
     for &bit in set {
         content[usize::from(bit / 8)] |= 0x80 >> (bit % 8);
     }
-    value(0x03, &[&[7 - highest % 8], content.as_slice()].concat())
+    [&[7 - highest % 8], content.as_slice()].concat()
 }

@@ -4,8 +4,9 @@ use sha1::{Digest as _, Sha1};
 
 use super::der;
 use super::key::Key;
+use super::special::Form;
 
-fn extension(id: &str, critical: bool, content: &[u8]) -> Vec<u8> {
+pub(super) fn extension(id: &str, critical: bool, content: &[u8]) -> Vec<u8> {
     let mut parts = vec![der::oid(id)];
     if critical {
         parts.push(der::boolean(true));
@@ -40,6 +41,12 @@ pub(super) fn extended_key_usage(purposes: &[&str]) -> Vec<u8> {
 /// subjectAltName with host names.
 pub(super) fn host_names(names: &[String]) -> Vec<u8> {
     let names: Vec<_> = names.iter().map(|name| der::context_string(2, name.as_bytes())).collect();
+    extension("2.5.29.17", false, &der::sequence(&names))
+}
+
+/// subjectAltName with names of any form.
+pub(super) fn alternative_names(forms: &[Form]) -> Vec<u8> {
+    let names: Vec<_> = forms.iter().map(Form::der).collect();
     extension("2.5.29.17", false, &der::sequence(&names))
 }
 

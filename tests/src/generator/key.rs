@@ -15,6 +15,7 @@ pub(super) enum Algorithm {
     P384,
     P521,
     Ed25519,
+    Rsa1024,
     Rsa2048,
 }
 
@@ -59,11 +60,14 @@ impl Key {
                 let seed = draw(name, 32, |bytes| <[u8; 32]>::try_from(&*bytes).ok());
                 Self::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&seed)))
             }
-            Algorithm::Rsa2048 => {
-                let key = rsa::RsaPrivateKey::new(&mut stream(name), 2048).expect("2048 bits are enough for a key");
-                Self::Rsa(Box::new(rsa::pkcs1v15::SigningKey::new(key)))
-            }
+            Algorithm::Rsa1024 => Self::rsa(name, 1024),
+            Algorithm::Rsa2048 => Self::rsa(name, 2048),
         }
+    }
+
+    fn rsa(name: &str, bits: usize) -> Self {
+        let key = rsa::RsaPrivateKey::new(&mut stream(name), bits).expect("1024 bits are enough for a key");
+        Self::Rsa(Box::new(rsa::pkcs1v15::SigningKey::new(key)))
     }
 
     /// The content of subjectPublicKey.
@@ -129,6 +133,16 @@ impl Key {
             Self::Ed25519(key) => key.sign(message).to_vec(),
             Self::Rsa(key) => key.sign(message).to_vec(),
         }
+    }
+
+    /// The content of the BIT STRING of a signature over SHA-1 (`sha1WithRSAEncryption`).
+    pub(super) fn sign_sha1(&self, message: &[u8]) -> Vec<u8> {
+        /// What stands before the digest (RFC 8017, section 9.2, note 1).
+        const PREFIX: [u8; 15] = [0x30, 0x21, 0x30, 9, 6, 5, 0x2b, 0x0e, 3, 2, 0x1a, 5, 0, 4, 20];
+        let Self::Rsa(key) = self else { panic!("only RSA keys sign over SHA-1 here") };
+        let key: &rsa::RsaPrivateKey = (**key).as_ref();
+        let padding = rsa::Pkcs1v15Sign { hash_len: Some(20), prefix: PREFIX.into() };
+        key.sign(padding, &sha1::Sha1::digest(message)).expect("a digest fits")
     }
 
     /// PKCS#8 of a P-256 key that belongs to no certificate: for the case in which somebody pastes one.

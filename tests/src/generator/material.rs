@@ -8,8 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use sha1::{Digest as _, Sha1};
 
 use super::certificates::CERTIFICATES;
+use super::chains;
 use super::key::Key;
 use super::peer_certificates::PEER_CERTIFICATES;
+use super::revocation_list::Revoked;
 use super::revocation_lists::REVOCATION_LISTS;
 
 /// One generated document.
@@ -20,6 +22,10 @@ pub struct Piece {
 }
 
 impl Piece {
+    pub(super) fn new(label: &'static str, der: Vec<u8>) -> Self {
+        Self { label, der }
+    }
+
     /// The text, with PEM's label and 64 characters a line (RFC 7468).
     pub fn pem(&self) -> String {
         let base64 = STANDARD.encode(&self.der);
@@ -59,18 +65,22 @@ impl Material {
             assert!(pieces.insert(name, Piece { label, der }).is_none(), "`{name}` is generated twice");
         };
         let mut keys = BTreeMap::new();
-        for certificate in CERTIFICATES.iter().chain(PEER_CERTIFICATES) {
-            keys.insert(certificate.name, (certificate, Key::of(certificate.name, certificate.algorithm)));
+        for certificate in CERTIFICATES.iter().chain(PEER_CERTIFICATES).chain(chains::certificates()) {
+            let key = Key::of(certificate.key.unwrap_or(certificate.name), certificate.algorithm);
+            keys.insert(certificate.name, (certificate, key));
             let issuer = certificate.issuer.unwrap_or(certificate.name);
             let (issuer, issuer_key) = keys.get(issuer).expect("an issuer above what it issues");
             let (_, key) = keys.get(certificate.name).expect("its own key");
             add(certificate.name, "CERTIFICATE", certificate.der(key, issuer, issuer_key));
         }
-        for list in REVOCATION_LISTS {
+        for list in REVOCATION_LISTS.iter().chain(chains::REVOCATION_LISTS) {
             let (issuer, issuer_key) = keys.get(list.issuer).expect("an issuer in the table of certificates");
-            let serials: Vec<_> =
-                list.revoked.iter().map(|(name, _)| keys.get(name).expect("a revoked row").0.serial()).collect();
-            add(list.name, "X509 CRL", list.der(issuer, issuer_key, &serials));
+            let revoked = list.revoked.iter().map(|(name, _)| {
+                let (row, _) = keys.get(name).expect("a revoked row");
+                let (issuer, _) = keys.get(row.issuer.unwrap_or(row.name)).expect("its issuer");
+                Revoked { serial: row.serial(), issuer: issuer.subject() }
+            });
+            add(list.name, "X509 CRL", list.der(issuer, issuer_key, &revoked.collect::<Vec<_>>()));
         }
         add("throw-away-key", "PRIVATE KEY", Key::throw_away());
         Self(pieces)

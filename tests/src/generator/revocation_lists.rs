@@ -1,15 +1,21 @@
 //! The table of revocation lists.
 
-use super::revocation_list::RevocationList;
+use super::revocation_list::{RevocationList, Scope};
 
 /// A list that is current on 2026-11-22 and revokes nothing.
-const CURRENT: RevocationList = RevocationList {
+pub(super) const CURRENT: RevocationList = RevocationList {
     name: "",
     issuer: "issuing-a",
     from: "2026-11-20T00:00:00Z",
     until: "2026-12-20T00:00:00Z",
     revoked: &[],
     number: 1,
+    reason: None,
+    scope: Scope::All,
+    base: None,
+    critical: false,
+    forged: false,
+    version: 2,
 };
 
 pub(super) static REVOCATION_LISTS: &[RevocationList] = &[

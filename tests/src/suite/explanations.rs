@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::data;
 
-/// The reasons of one suite: a list of `{ "ids": [...], "reason": "..." }`. An id that ends in `*` is the start of ids.
+/// The reasons of one suite: a list of `{ "ids": [...], "reason": "..." }`. In an id, `*` stands for any text.
 #[derive(Debug, Default)]
 pub(super) struct Explanations {
     entries: Vec<(String, String)>,
@@ -39,7 +39,7 @@ impl Explanations {
         self.entries.iter().map(|(id, reason)| (id.as_str(), reason.as_str()))
     }
 
-    /// The reason for a vector: that of its own id, before that of a start.
+    /// The reason for a vector: that of its own id, before that of a pattern.
     pub(super) fn reason(&self, id: &str) -> Option<&str> {
         let own = self.entries().find(|(pattern, _)| *pattern == id);
         own.or_else(|| self.entries().find(|(pattern, _)| covers(pattern, id))).map(|(_, reason)| reason)
@@ -48,7 +48,18 @@ impl Explanations {
 
 /// Whether an entry is about a vector.
 pub(super) fn covers(pattern: &str, id: &str) -> bool {
-    pattern.strip_suffix('*').map_or(pattern == id, |start| id.starts_with(start))
+    let mut parts = pattern.split('*');
+    let (Some(mut rest), last) = (id.strip_prefix(parts.next().unwrap_or_default()), parts.next_back()) else {
+        return false;
+    };
+    let Some(last) = last else { return rest.is_empty() };
+    for part in parts {
+        match rest.split_once(part) {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
 }
 
 #[cfg(test)]
@@ -63,7 +74,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_own_reason_is_nearer_than_that_of_a_start() {
+    fn a_star_stands_for_any_text() {
+        for (pattern, id, is_covered) in [
+            ("a", "a", true),
+            ("a", "ab", false),
+            ("a*", "ab", true),
+            ("*b", "ab", true),
+            ("a*b*c", "a1b2c", true),
+            ("a*b*c", "acb", false),
+            ("ab*ba", "aba", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(covers(pattern, id), is_covered, "{pattern} {id}");
+        }
+    }
+
+    #[test]
+    fn an_own_reason_is_nearer_than_that_of_a_pattern() {
         let explanations = Explanations::of(&[("a::*", "all"), ("a::b", "one")]);
         assert_eq!(explanations.reason("a::b"), Some("one"));
         assert_eq!(explanations.reason("a::bc"), Some("all"));

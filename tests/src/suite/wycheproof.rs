@@ -8,8 +8,8 @@ use admit_core::signature::{Algorithm, PublicKey, verify};
 use const_oid::ObjectIdentifier;
 use serde_json::Value;
 
-use super::data;
 use super::vector::{Answers, Vector};
+use super::{data, watch};
 
 /// Runs every vector of every file of the folder.
 pub(super) fn run(path: &Path) -> Result<Answers, String> {
@@ -18,12 +18,12 @@ pub(super) fn run(path: &Path) -> Result<Answers, String> {
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     let mut answers = Answers::default();
-    for path in &files {
+    for vectors in watch::each(&files, |path| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = name.strip_suffix("_test").unwrap_or(&name);
-        let file = data::json(path)?;
-        let vectors = run_file(&file, name).map_err(|error| format!("{}: {error}", path.display()))?;
-        answers.scored.extend(vectors);
+        run_file(&data::json(path)?, name).map_err(|error| format!("{}: {error}", path.display()))
+    }) {
+        answers.scored.extend(vectors?);
     }
     Ok(answers)
 }

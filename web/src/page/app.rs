@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::gallery::gallery;
+use super::gallery::Gallery;
 use super::header::header;
 use super::help::help;
 use super::inputs::inputs;
@@ -15,7 +15,7 @@ use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
 use crate::text::ui;
-use crate::{address, clock, example, files, keys, storage};
+use crate::{address, clock, example, files, keys, rules, storage};
 
 /// Typing that goes on within this time is asked about once.
 const PAUSE_MS: u32 = 40;
@@ -34,18 +34,19 @@ pub(super) fn App() -> Html {
     use_start(&dispatch, set_aside.setter());
     use_engine(state, &dispatch);
     use_storage(state);
+    use_rules(state, &dispatch);
     let tell = {
         let dispatch = dispatch.clone();
         Callback::from(move |action| dispatch.dispatch(action))
     };
-    let dragging = keys::use_page_events(tell, state.shortcuts, state.theme);
+    let dragging = keys::use_page_events(tell, state.bench, state.shortcuts, state.theme);
 
     let bring_back = {
         let (dispatch, set_aside) = (dispatch.clone(), set_aside.clone());
         Callback::from(move |_: MouseEvent| {
             set_aside.set(false);
             if let Some(case) = storage::bring_back() {
-                dispatch.dispatch(Action::Restored(case));
+                dispatch.dispatch(Action::Restored(Box::new(case)));
             }
         })
     };
@@ -56,25 +57,28 @@ pub(super) fn App() -> Html {
             storage::discard();
         })
     };
+    let skip = state.bench.panes.first().map(|pane| format!("#{}", pane.id));
     html! {
         <>
-            <a class="skip" href="#manifest">{ ui::SKIP }</a>
+            <a class="skip" href={skip}>{ ui::SKIP }</a>
             { header(&dispatch, state.bench, state.theme) }
             <main class={classes!("bench", dragging.then_some("dragging"))}>
                 { headline(&dispatch, state) }
                 { inputs(&dispatch, state) }
                 if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
-                    <Results dispatch={dispatch.clone()} report={Same(report.clone())} current={state.is_current()} />
+                    <Results dispatch={dispatch.clone()} report={Same(report.clone())}
+                        rules={Same(state.rules.clone())} current={state.is_current()} />
                 } else {
                     <div class="results" />
                 }
             </main>
             { notice(&dispatch, state.notice.as_deref(), set_aside.then_some((&bring_back, &discard))) }
             if state.dialog == Some(Dialog::Examples) {
-                { gallery(&dispatch, &state.examples, state.example.as_deref()) }
+                <Gallery dispatch={dispatch.clone()} bench={state.bench} examples={Same(state.examples.clone())}
+                    shown={state.example.clone()} />
             }
             if state.dialog == Some(Dialog::Help) {
-                { help(&dispatch, state.shortcuts) }
+                { help(&dispatch, state.bench, state.shortcuts) }
             }
         </>
     }
@@ -85,12 +89,15 @@ pub(super) fn App() -> Html {
 fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        if let Some(case) = storage::restore() {
-            dispatch.dispatch(Action::Restored(case));
+        for case in storage::restore() {
+            dispatch.dispatch(Action::Restored(Box::new(case)));
         }
         set_aside.set(storage::is_set_aside());
-        if let Some(id) = Route::read(&address::fragment()).example {
-            dispatch.dispatch(Action::Example(id.to_owned()));
+        if let Some(route) = Route::read(&address::fragment()) {
+            dispatch.dispatch(Action::Bench(route.bench));
+            if let Some(id) = route.example {
+                dispatch.dispatch(Action::Example(id.to_owned()));
+            }
         }
         wasm_bindgen_futures::spawn_local(async move {
             let json = files::fetch(&beside("gallery.json")).await.unwrap_or_default();
@@ -104,10 +111,26 @@ fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
 fn use_engine(state: &State, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     let engine = use_memo((), move |()| Engine::new(Callback::from(move |action| dispatch.dispatch(action))));
-    let (case, blank) = (state.case.clone(), state.is_blank());
+    let (case, pasted) = (state.case.clone(), state.pasted.clone());
+    let silent = state.is_blank() && pasted.is_none();
     use_effect_with(state.revision, move |&revision| {
-        let timeout = (!blank).then(|| Timeout::new(PAUSE_MS, move || engine.ask(revision, case.to_json())));
+        let ask = move || engine.ask(revision, pasted.map_or_else(|| case.to_json(), |text| text.to_string()));
+        let timeout = (!silent).then(|| Timeout::new(PAUSE_MS, ask));
         move || drop(timeout)
+    });
+}
+
+/// The catalog is fetched when the first answer is there.
+#[hook]
+fn use_rules(state: &State, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with(state.answer.is_some(), move |&answered| {
+        if answered {
+            wasm_bindgen_futures::spawn_local(async move {
+                let text = files::fetch(&beside("rules.json")).await.unwrap_or_default();
+                dispatch.dispatch(Action::Rules(rules::read(&text)));
+            });
+        }
     });
 }
 

@@ -1,30 +1,32 @@
 //! What the rules found, the heaviest first.
 
-use admit_core::{Finding, Fix};
+use admit_core::{Finding, Fix, Report};
 use yew::prelude::*;
 
 use super::Dispatch;
 use super::mark::mark;
 use super::place::place;
 use super::prose::prose;
+use crate::rules::Rule;
 use crate::state::Action;
 use crate::text;
 use crate::text::ui;
 
-/// The findings, and the rules that the policy switched `off`. Fixes can be applied while the report is `current`.
-pub(super) fn findings(dispatch: &Dispatch, findings: &[Finding], off: &[String], current: bool) -> Html {
+/// The findings, and the rules that the policy switched off. Fixes can be applied while the report is `current`.
+pub(super) fn findings(dispatch: &Dispatch, report: &Report, rules: &[Rule], current: bool) -> Html {
+    let Report { findings, off, .. } = report;
     html! {
         <section aria-labelledby="findings">
             <h3 id="findings">{ ui::FINDINGS }<span class="count">{ findings.len() }</span></h3>
             <ul class="findings">
-                { for findings.iter().map(|finding| item(dispatch, finding, current)) }
+                { for findings.iter().map(|finding| item(dispatch, finding, rules, current)) }
             </ul>
             if !off.is_empty() { <p class="note">{ ui::switched_off(off) }</p> }
         </section>
     }
 }
 
-fn item(dispatch: &Dispatch, finding: &Finding, current: bool) -> Html {
+fn item(dispatch: &Dispatch, finding: &Finding, rules: &[Rule], current: bool) -> Html {
     let citation = &finding.citation;
     let class = match finding.severity {
         admit_core::Severity::Error => "error",
@@ -32,7 +34,7 @@ fn item(dispatch: &Dispatch, finding: &Finding, current: bool) -> Html {
         admit_core::Severity::Info => "info",
     };
     html! {
-        <li class={classes!("finding", class)}>
+        <li class={classes!("finding", class)} data-rule={finding.rule.to_string()}>
             { mark(finding.severity) }
             <div>
                 <p class="message">
@@ -46,7 +48,7 @@ fn item(dispatch: &Dispatch, finding: &Finding, current: bool) -> Html {
                 }) }
                 <p class="meta">
                     if let Some(span) = &finding.span { { place(dispatch, span) } }
-                    { rule(finding) }
+                    { rule(finding, rules) }
                     if let Some(own) = finding.severity_of_rule {
                         <span>{ ui::severity_set(finding.severity, own) }</span>
                     }
@@ -58,15 +60,15 @@ fn item(dispatch: &Dispatch, finding: &Finding, current: bool) -> Html {
 }
 
 /// The rule's id; unfolds to what it checks and why, as the catalog says it.
-fn rule(finding: &Finding) -> Html {
+fn rule(finding: &Finding, rules: &[Rule]) -> Html {
     let id = finding.rule.to_string();
-    match admit_core::rule(&id) {
+    match rules.iter().find(|rule| rule.id == id) {
         None => html! { <span class="rule">{ id }</span> },
         Some(rule) => html! {
             <details class="rule">
                 <summary>{ id }</summary>
-                <p>{ prose(rule.what) }</p>
-                <p>{ prose(rule.why) }</p>
+                <p>{ prose(&rule.what) }</p>
+                <p>{ prose(&rule.why) }</p>
             </details>
         },
     }
@@ -80,7 +82,7 @@ fn mend(dispatch: &Dispatch, fix: &Fix, current: bool) -> Html {
     };
     html! {
         <p class="mend">
-            <button type="button" onclick={apply} disabled={!current}>{ &fix.title }</button>
+            <button type="button" onclick={apply} disabled={!current} data-fix="">{ &fix.title }</button>
             if let Some(then) = fix.then {
                 <span class="then">{ ui::THEN }{ mark(then) }{ text::verdict_in_words(then) }</span>
             }

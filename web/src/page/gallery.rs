@@ -2,41 +2,74 @@
 
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::dialog::Modal;
 use super::mark::{mark, tone};
+use super::{Dispatch, Same};
+use crate::bench::{BENCHES, Bench};
 use crate::example::Example;
 use crate::state::Action;
 use crate::text;
 use crate::text::ui;
 
-pub(super) fn gallery(dispatch: &Dispatch, examples: &[Example], shown: Option<&str>) -> Html {
-    let item = |example: &Example| {
-        let id = example.id.clone();
-        let current = (shown == Some(id.as_str())).then_some("true");
-        let dispatch = dispatch.clone();
-        let open = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Example(id.clone())));
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    pub(super) dispatch: Dispatch,
+    /// The bench whose examples are shown first.
+    pub(super) bench: &'static Bench,
+    pub(super) examples: Same<[Example]>,
+    /// The example that is on the bench.
+    pub(super) shown: Option<String>,
+}
+
+/// A component of its own, because it remembers which benches are wanted.
+#[component]
+pub(super) fn Gallery(Props { dispatch, bench, examples, shown }: &Props) -> Html {
+    let wanted = use_state(|| Some(*bench));
+    let examples = &examples.0;
+    let of = |bench: Option<&Bench>, example: &Example| bench.is_none_or(|bench| bench.owns(&example.id));
+    let filter = |only: Option<&'static Bench>| {
+        let number = examples.iter().filter(|example| of(only, example)).count();
+        let choose = {
+            let wanted = wanted.setter();
+            Callback::from(move |_: MouseEvent| wanted.set(only))
+        };
         html! {
-            <li>
-                <button type="button" class="example" onclick={open} aria-current={current}>
-                    <span class="title">{ example.title().to_owned() }</span>
-                    if let Some(expected) = example.expected() {
-                        <span class={classes!("then", tone(expected))}>
-                            { mark(expected) }{ text::verdict_in_words(expected) }
-                        </span>
-                    }
-                    if let Some(teaches) = &example.case.teaches { <span class="teaches">{ teaches }</span> }
-                </button>
-            </li>
+            <button type="button" onclick={choose} aria-pressed={(*wanted == only).to_string()}>
+                { ui::counted(only.map_or(ui::ALL, |bench| bench.label), number) }
+            </button>
         }
     };
+    let listed = examples.iter().filter(|example| of(*wanted, example));
     html! {
         <Modal dispatch={dispatch.clone()} title={ui::EXAMPLES}>
             if examples.is_empty() {
                 <p class="note">{ ui::NO_EXAMPLES }</p>
             } else {
-                <ul class="examples">{ for examples.iter().map(item) }</ul>
+                <div class="filters">
+                    { for BENCHES.into_iter().map(Some).chain([None]).map(filter) }
+                </div>
+                <ul class="examples">{ for listed.map(|example| item(dispatch, example, shown.as_deref())) }</ul>
             }
         </Modal>
+    }
+}
+
+fn item(dispatch: &Dispatch, example: &Example, shown: Option<&str>) -> Html {
+    let id = example.id.clone();
+    let current = (shown == Some(id.as_str())).then_some("true");
+    let dispatch = dispatch.clone();
+    let open = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Example(id.clone())));
+    html! {
+        <li key={example.id.clone()}>
+            <button type="button" class="example" onclick={open} aria-current={current}>
+                <span class="title">{ example.title().to_owned() }</span>
+                if let Some(expected) = example.expected() {
+                    <span class={classes!("then", tone(expected))}>
+                        { mark(expected) }{ text::verdict_in_words(expected) }
+                    </span>
+                }
+                if let Some(teaches) = &example.case.teaches { <span class="teaches">{ teaches }</span> }
+            </button>
+        </li>
     }
 }

@@ -8,12 +8,12 @@ use crate::state::{Action, Dialog, Theme};
 use crate::text;
 use crate::text::ui;
 
-pub(super) fn header(dispatch: &Dispatch, bench: Bench, theme: Theme) -> Html {
+pub(super) fn header(dispatch: &Dispatch, bench: &Bench, theme: Theme) -> Html {
     let on = |action: Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
     };
-    let tab = |tab: &Bench| {
+    let tab = |tab: &&Bench| {
         let current = (tab.id == bench.id).then_some("page");
         html! { <li><a href={format!("#{}", tab.id)} aria-current={current} title={tab.question}>{ tab.label }</a></li> }
     };

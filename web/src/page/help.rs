@@ -5,11 +5,12 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use super::dialog::Modal;
+use crate::bench::Bench;
 use crate::state::Action;
 use crate::text;
 use crate::text::ui;
 
-pub(super) fn help(dispatch: &Dispatch, shortcuts: bool) -> Html {
+pub(super) fn help(dispatch: &Dispatch, bench: &Bench, shortcuts: bool) -> Html {
     let teller = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         let on = event.target_unchecked_into::<HtmlInputElement>().checked();
@@ -21,6 +22,9 @@ pub(super) fn help(dispatch: &Dispatch, shortcuts: bool) -> Html {
             <p>{ ui::PROMISE }</p>
             <h3>{ ui::KEYBOARD }</h3>
             <dl class="keys">
+                { for bench.every_pane().filter_map(|pane| pane.key.map(|key| html! {
+                    <><dt><kbd>{ key }</kbd></dt><dd>{ ui::go_to(pane.noun) }</dd></>
+                })) }
                 { for text::KEYS.iter().map(|(key, does)| html! { <><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></> }) }
             </dl>
             <label class="check">

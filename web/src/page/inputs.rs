@@ -1,22 +1,18 @@
-//! What is asked: the manifest, the certificates, the instant, the connection.
+//! What is asked: the documents of the bench, the instant, and what is chosen.
 
 use std::rc::Rc;
 
 use admit_core::Span;
-use admit_core::fabric::{CERTIFICATES, Connection, MANIFEST};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::at::at;
 use super::source::Source;
 use super::{Dispatch, Same};
-use crate::recognise::Place;
+use crate::bench::{Control, Fold, Form, Pane};
 use crate::state::{Action, State};
 use crate::text::ui;
-use crate::{files, marks, text};
-
-const CONNECTIONS: [(&str, Connection); 3] =
-    [("node", Connection::Node), ("gateway", Connection::Gateway), ("server", Connection::Server)];
+use crate::{files, marks};
 
 pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
     let on = |action: Action| {
@@ -24,23 +20,22 @@ pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
     };
     let (undo, redo) = (state.history.undoes(), state.history.redoes());
-    let also: Vec<String> = others(state);
+    let also: Vec<String> = state.case.severities().keys().map(|rule| ui::severity_of(rule)).collect();
     html! {
-        <section class="inputs" aria-label={ui::THE_CASE}>
+        // A key of its own for each bench: what was unfolded or scrolled on one says nothing about another.
+        <section key={state.bench.id} class="inputs" aria-label={ui::THE_CASE}>
             if let Some(title) = &state.case.title {
                 <div class="about">
                     <p class="title">{ title }</p>
                     if let Some(teaches) = &state.case.teaches { <p class="note">{ teaches }</p> }
                 </div>
             }
-            { pane(state, "manifest", ui::MANIFEST, MANIFEST, Place::Manifest,
-                ui::MANIFEST_HINT, dispatch) }
-            { pane(state, "certificates", ui::CERTIFICATES, CERTIFICATES, Place::Certificates,
-                ui::CERTIFICATES_HINT, dispatch) }
+            { for state.bench.panes.iter().map(|one| pane(state, one, dispatch)) }
             <div class="controls">
                 { at(dispatch, &state.at, state.case.at) }
-                { connection(state, dispatch) }
+                { for state.bench.controls.iter().map(|one| control(state, one, dispatch)) }
             </div>
+            { for state.bench.folds.iter().map(|one| fold(state, one, dispatch)) }
             if !also.is_empty() { <p class="note">{ ui::also_sets(&also) }</p> }
             if undo.is_some() || redo.is_some() {
                 <div class="history">
@@ -56,24 +51,27 @@ pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
     }
 }
 
-/// What the case sets besides what the fields show.
-fn others(state: &State) -> Vec<String> {
-    let documents = state.case.documents();
-    let mut others: Vec<String> =
-        documents.iter().skip_while(|(name, _)| !name.starts_with("trust")).map(|(name, _)| name.to_string()).collect();
-    others.extend(state.case.severities().keys().map(|rule| ui::severity_of(rule)));
-    others
+/// Folded until it is wanted; the line says what is given there.
+fn fold(state: &State, fold: &'static Fold, dispatch: &Dispatch) -> Html {
+    let is_given = |pane: &&Pane| !state.document(pane.document).is_empty();
+    let given: Vec<&str> = fold.panes.iter().filter(is_given).map(|pane| pane.noun).collect();
+    html! {
+        <details class="fold">
+            <summary>
+                { fold.label }
+                if !given.is_empty() { <span class="note">{ ui::GIVEN }{ given.join(", ") }</span> }
+            </summary>
+            { for fold.panes.iter().map(|one| pane(state, one, dispatch)) }
+            <div class="controls">
+                { for fold.controls.iter().map(|one| control(state, one, dispatch)) }
+            </div>
+        </details>
+    }
 }
 
-fn pane(
-    state: &State,
-    id: &'static str,
-    label: &str,
-    name: &'static str,
-    place: Place,
-    hint: &'static str,
-    dispatch: &Dispatch,
-) -> Html {
+fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
+    let Pane { document: name, id, label, noun, .. } = *pane;
+    let bench = state.bench;
     let current = state.answer.as_ref().filter(|_| state.is_current());
     let places = current.map(|(_, report)| marks::places(report, name)).unwrap_or_default();
     let here = |span: &&Span| span.document == name;
@@ -84,7 +82,7 @@ fn pane(
             let field: HtmlInputElement = event.target_unchecked_into();
             if let Some(chosen) = field.files() {
                 let dispatch = dispatch.clone();
-                files::take(&chosen, Some(place), Callback::from(move |action| dispatch.dispatch(action)));
+                files::take(&chosen, bench, Some(name), Callback::from(move |action| dispatch.dispatch(action)));
             }
             // The same file can be chosen again.
             field.set_value("");
@@ -95,42 +93,53 @@ fn pane(
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Cleared(name)))
     };
     html! {
-        <div class={classes!("pane", id)}>
+        <div class={classes!("pane", if pane.tall { "tall" } else { "short" })}>
             <div class="pane-head">
                 <label for={id}>{ label }</label>
                 <span class="note">{ if lines > 0 { ui::lines(lines) } else { String::new() } }</span>
                 <label class="button plain">
                     { ui::OPEN }
-                    <input type="file" class="away" multiple={place == Place::Certificates} onchange={picked}
-                        aria-label={ui::open_a_file(text::document(name))} />
+                    <input type="file" class="away" multiple={pane.joins} onchange={picked}
+                        aria-label={ui::open_a_file(noun)} />
                 </label>
                 <button type="button" class="plain" onclick={clear} disabled={lines == 0}
-                    aria-label={ui::clear(text::document(name))}>{ ui::CLEAR }</button>
+                    aria-label={ui::clear(noun)}>{ ui::CLEAR }</button>
             </div>
-            <Source dispatch={dispatch.clone()} {name} {id} {place} {hint} case={Same(state.case.clone())} places={Rc::new(places)}
+            <Source dispatch={dispatch.clone()} {bench} {name} {id} hint={pane.hint} case={Same(state.case.clone())}
+                places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
         </div>
     }
 }
 
-fn connection(state: &State, dispatch: &Dispatch) -> Html {
-    let chosen = state.connection();
+fn control(state: &State, control: &'static Control, dispatch: &Dispatch) -> Html {
+    let chosen = (control.get)(&state.case);
     let dispatch = dispatch.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let connection = CONNECTIONS.into_iter().find(|(name, _)| *name == value).map(|(_, connection)| connection);
-        dispatch.dispatch(Action::Connection(connection));
-    });
-    html! {
-        <div class="control">
-            <label for="connection">{ ui::CONNECTION }</label>
-            <select id="connection" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ ui::EVERY_CONNECTION }</option>
-                { for CONNECTIONS.into_iter().map(|(value, connection)| html! {
-                    <option {value} selected={chosen == Some(connection)}>{ text::connection(connection) }</option>
+    let choose = move |value: String| dispatch.dispatch(Action::Chosen(control, value));
+    let field = if let Form::Text(hint) = control.form {
+        let oninput = Callback::from(move |event: InputEvent| {
+            choose(event.target_unchecked_into::<HtmlInputElement>().value());
+        });
+        html! {
+            <input id={control.id} type="text" value={chosen.into_owned()} placeholder={hint} {oninput}
+                autocomplete="off" autocapitalize="off" spellcheck="false" />
+        }
+    } else {
+        let onchange = Callback::from(move |event: Event| {
+            choose(event.target_unchecked_into::<HtmlSelectElement>().value());
+        });
+        let choices = control.choices();
+        let is_known = choices.iter().any(|(value, _)| *value == chosen);
+        html! {
+            <select id={control.id} {onchange}>
+                // What a case sets and no list has.
+                if !is_known { <option value="" selected=true>{ chosen.clone().into_owned() }</option> }
+                { for choices.iter().map(|&(value, label)| html! {
+                    <option {value} selected={value == chosen}>{ label }</option>
                 }) }
             </select>
-        </div>
-    }
+        }
+    };
+    html! { <div class="control"><label for={control.id}>{ control.label }</label>{ field }</div> }
 }

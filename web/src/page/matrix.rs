@@ -1,7 +1,5 @@
 //! The matrix: each certificate on each connection, and the role it gets there.
 
-use std::collections::BTreeSet;
-
 use admit_core::certificate::Facts;
 use admit_core::fabric::{Answer, Cell, Connection};
 use yew::prelude::*;
@@ -11,12 +9,13 @@ use super::facts;
 use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
+use crate::prose::each_once;
 use crate::text;
 use crate::text::ui;
 
 pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts]) -> Html {
-    let connections: BTreeSet<Connection> = answer.cells.iter().map(|cell| cell.connection).collect();
-    let numbers: BTreeSet<u32> = answer.cells.iter().map(|cell| cell.certificate).collect();
+    let connections = each_once(answer.cells.iter().map(|cell| cell.connection));
+    let numbers = each_once(answer.cells.iter().map(|cell| cell.certificate));
     let find = |number: u32, connection: Connection| {
         answer.cells.iter().find(|cell| (cell.certificate, cell.connection) == (number, connection))
     };
@@ -69,7 +68,7 @@ fn cell(dispatch: &Dispatch, connection: Connection, cell: Option<&Cell>) -> Htm
                 if let Some(span) = &cell.span {
                     { place(dispatch, span) }
                 }
-                if let Some(rule) = &cell.rule { <span class="setting">{ name(rule) }</span> }
+                if let Some(rule) = cell.rule.as_ref().filter(|rule| !cell.because.contains(&***rule)) { <span class="setting">{ name(rule) }</span> }
                 if let Some(code) = &cell.code { <code class="code">{ name(code) }</code> }
             </p>
         </td>

@@ -1,12 +1,11 @@
 //! A link into a document: hovering shows the place, clicking goes there, Escape comes back.
 
 use admit_core::Span;
-use admit_core::fabric::{CERTIFICATES, MANIFEST};
 use yew::prelude::*;
 
 use super::Dispatch;
 use crate::state::Action;
-use crate::{keys, text};
+use crate::{bench, keys, text};
 
 /// A link that names the document and the line.
 pub(super) fn place(dispatch: &Dispatch, span: &Span) -> Html {
@@ -15,7 +14,7 @@ pub(super) fn place(dispatch: &Dispatch, span: &Span) -> Html {
 
 /// A link that says `shown`.
 pub(super) fn place_as(dispatch: &Dispatch, span: &Span, shown: String) -> Html {
-    if ![MANIFEST, CERTIFICATES].contains(&span.document.as_ref()) {
+    if bench::noun(&span.document).is_none() {
         return html! { <span>{ shown }</span> };
     }
     let go = {

@@ -4,41 +4,47 @@ use admit_core::{Answer, Report};
 use yew::prelude::*;
 
 use super::certificates::certificates;
+use super::chain::chain;
 use super::errors::errors;
 use super::findings::findings;
 use super::matrix::matrix;
+use super::session::session;
 use super::timeline::timeline;
 use super::trace::trace;
 use super::verdict::details;
 use super::{Dispatch, Same};
+use crate::rules::Rule;
 use crate::text::ui;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
     pub(super) report: Same<Report>,
+    /// What the catalog says.
+    pub(super) rules: Same<[Rule]>,
     /// Whether the report answers what is shown.
     pub(super) current: bool,
 }
 
 /// A component of its own, so that it is drawn when the report changes and not at every key.
 #[component]
-pub(super) fn Results(Props { dispatch, report, current }: &Props) -> Html {
+pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Html {
     let (report, current) = (&report.0, *current);
-    let cells = match &report.answer {
-        Answer::Peer(answer) if !answer.cells.is_empty() => Some(answer),
-        _ => None,
+    // A kind without a picture of its own shows everything else.
+    let picture = match &report.answer {
+        Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
+        Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
+        Answer::Session(answer) => session(dispatch, answer, &report.findings),
+        _ => Html::default(),
     };
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
             { details(dispatch, report, current) }
             if !report.errors.is_empty() { { errors(dispatch, &report.errors) } }
-            if let Some(answer) = cells {
-                { matrix(dispatch, answer, &report.certificates) }
-            }
+            { picture }
             if !report.findings.is_empty() || !report.off.is_empty() {
-                { findings(dispatch, &report.findings, &report.off, current) }
+                { findings(dispatch, report, &rules.0, current) }
             }
             if !report.flips.is_empty() {
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }

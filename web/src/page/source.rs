@@ -8,6 +8,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{Dispatch, Same};
+use crate::bench::Bench;
 use crate::marks::{self, Piece};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
@@ -16,12 +17,11 @@ use crate::{files, offset};
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
+    pub(super) bench: &'static Bench,
     /// The document's name in the case.
     pub(super) name: &'static str,
     /// The element's id, which shortcuts and the label use.
     pub(super) id: &'static str,
-    /// What the document is, for texts that don't say.
-    pub(super) place: Place,
     pub(super) hint: &'static str,
     pub(super) case: Same<Case>,
     /// Places that findings point at, while they belong to this text.
@@ -66,7 +66,7 @@ pub(super) fn Source(props: &Props) -> Html {
         })
     };
     let onpaste = {
-        let (dispatch, here) = (dispatch, props.place);
+        let (bench, here) = (props.bench, props.name);
         Callback::from(move |event: Event| {
             let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|event| event.clipboard_data()) else {
                 return;
@@ -74,11 +74,17 @@ pub(super) fn Source(props: &Props) -> Html {
             let dispatch = dispatch.clone();
             if let Some(pasted) = data.files().filter(|files| files.length() > 0) {
                 event.prevent_default();
-                return files::take(&pasted, Some(here), Callback::from(move |action| dispatch.dispatch(action)));
+                return files::take(
+                    &pasted,
+                    bench,
+                    Some(here),
+                    Callback::from(move |action| dispatch.dispatch(action)),
+                );
             }
             let text = data.get_data("text/plain").unwrap_or_default();
             // What belongs elsewhere goes there; what belongs here is pasted where the cursor is.
-            if let Some(place) = recognise(&text).filter(|place| *place != here) {
+            let stays = Place::Document(here);
+            if let Some(place) = recognise(bench, Some(here), &text).filter(|place| *place != stays) {
                 event.prevent_default();
                 dispatch.dispatch(Action::Placed(place, text));
             }
@@ -151,6 +157,11 @@ fn follow(field: &NodeRef, under: &NodeRef, gutter: &NodeRef) {
 
 fn go(field: &NodeRef, under: &NodeRef, text: &str, span: &Span) {
     let Some(field) = field.cast::<HtmlTextAreaElement>() else { return };
+    // A folded field can't be gone to.
+    if let Ok(Some(fold)) = field.closest("details") {
+        // Setting an attribute with a legal name does not fail.
+        let _ = fold.set_attribute("open", "");
+    }
     let [start, end] = [span.start, span.end].map(|byte| offset::utf16(text, byte));
     // A field that is no longer there has nothing to select.
     let _ = field.focus();

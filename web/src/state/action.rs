@@ -1,12 +1,13 @@
 //! What can happen.
 
-use admit_core::fabric::Connection;
 use admit_core::{Case, Fix, Span};
 
 use super::{Dialog, Theme, Trouble};
+use crate::bench::{Bench, Control};
 use crate::example::Example;
 use crate::recognise::Place;
 use crate::reply::Reply;
+use crate::rules::Rule;
 
 /// What can happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,12 +20,16 @@ pub enum Action {
     Cleared(&'static str),
     /// The instant was typed or chosen.
     At(String),
-    /// A connection was chosen, or all of them.
-    Connection(Option<Connection>),
+    /// Something was chosen in a control.
+    Chosen(&'static Control, String),
+    /// Another bench is wanted.
+    Bench(&'static Bench),
     /// What was stored came back.
     Restored(Box<Case>),
     /// The gallery came.
     Examples(Vec<Example>),
+    /// The catalog of rules came.
+    Rules(Vec<Rule>),
     /// An example is wanted, by its id.
     Example(String),
     /// A fix was chosen.

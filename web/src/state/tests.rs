@@ -1,5 +1,7 @@
 //! The reducer, action by action.
 
+use admit_core::fabric::{CERTIFICATES, MANIFEST};
+
 use super::*;
 use crate::sample;
 
@@ -123,16 +125,22 @@ fn an_unreadable_instant_keeps_the_last_and_says_so() {
 fn a_pasted_case_that_cannot_be_read_changes_nothing_but_the_notice() {
     let state = shown();
     let after = state.clone().reduce(Action::Placed(Place::Case, r#"{ "admit": 1, "kind": "per" }"#.to_owned()));
+    let asked = after.pasted.clone().expect("the engine is asked");
+    let error = admit_core::Case::from_json(&asked).expect_err("not a case");
+    let revision = after.revision;
+    let after = after.reduce(Action::Answered(revision, Box::new(Reply::Unreadable(Box::new(error)))));
     assert!(after.notice.as_ref().is_some_and(|notice| notice.contains("expected a kind")), "{:?}", after.notice);
-    assert_eq!(State { notice: None, ..after }, state);
+    assert_eq!(after.pasted, None);
+    assert_eq!(after.revision, revision + 1, "what the fields hold is asked about again");
+    assert_eq!(State { notice: None, revision: state.revision, ..after }, state);
 }
 
 #[test]
-fn documents_beyond_the_two_fields_are_kept() {
+fn documents_that_are_not_placed_are_kept() {
     let mut case = sample::case();
     case.trust.roots = "none".to_owned();
     let state = blank().reduce(Action::Restored(Box::new(case)));
-    let state = state.reduce(Action::Placed(Place::Manifest, "<a/>".to_owned()));
+    let state = state.reduce(Action::Placed(Place::Document(MANIFEST), "<a/>".to_owned()));
     assert_eq!(state.document("trust.roots"), "none");
 }
 
@@ -142,4 +150,49 @@ fn going_to_the_same_place_twice_goes_twice() {
     let once = shown().reduce(Action::Go(span.clone()));
     let twice = once.clone().reduce(Action::Go(span));
     assert_ne!(once.gone, twice.gone);
+}
+
+#[test]
+fn a_control_changes_what_is_asked() {
+    let state = answered(shown());
+    let control = state.bench.controls.iter().find(|control| control.id == "platform").expect("a control");
+    let chosen = state.reduce(Action::Chosen(control, "linux".to_owned()));
+    assert_eq!(((control.get)(&chosen.case), chosen.is_current()), ("linux".into(), false));
+}
+
+#[test]
+fn benches_keep_what_was_left_on_them() {
+    let state = answered(shown());
+    let before = Rc::clone(&state.case);
+    let revision = state.revision;
+    let chain = Bench::of(Kind::Chain);
+    let state = state.reduce(Action::Bench(chain));
+    assert_eq!((state.bench, state.is_blank(), state.answer.is_none()), (chain, true, true));
+
+    let late = Reply::Report(Box::new(sample::report()));
+    let state = state.reduce(Action::Answered(revision, Box::new(late)));
+    assert_eq!(state.answer, None, "an answer of the bench that was left");
+
+    let state = state.reduce(Action::Typed("trust.roots", "none".to_owned()));
+    let state = state.reduce(Action::Bench(Bench::of(Kind::Peer)));
+    assert_eq!(state.case, before);
+    assert_eq!(state.reduce(Action::Bench(chain)).document("trust.roots"), "none");
+}
+
+#[test]
+fn a_case_of_another_kind_turns_to_its_bench() {
+    let chain = Bench::of(Kind::Chain);
+    let mut case = chain.case(Time::from_unix(1));
+    put(&mut case, "trust.roots", "none".to_owned());
+    let example = Example { id: "chain/one".to_owned(), case: case.clone() };
+    let state = shown().reduce(Action::Examples(vec![example.clone()]));
+    assert_eq!(state.bench.kind, Kind::Peer);
+    let opened = state.clone().reduce(Action::Example("chain/one".to_owned()));
+    assert_eq!((opened.bench, opened.case.at), (chain, case.at));
+    assert_eq!(opened.reduce(Action::Undo).bench.kind, Kind::Peer);
+
+    let first = state.reduce(Action::Bench(chain));
+    assert_eq!(first.example.as_deref(), Some("chain/one"), "a bench that was never used shows a worked case");
+    let pasted = shown().reduce(Action::Placed(Place::Case, case.to_json()));
+    assert_eq!(pasted.bench, chain);
 }

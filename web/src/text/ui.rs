@@ -44,15 +44,9 @@ pub const HELP_KEY: &str = "Help (?)";
 pub const KEYBOARD: &str = "Keyboard";
 pub const CLOSE: &str = "Close";
 pub const SINGLE_KEYS: &str = "Single keys are shortcuts, outside of text fields";
-pub const MANIFEST: &str = "Cluster manifest";
 pub const THE_CASE: &str = "The case";
-pub const MANIFEST_HINT: &str = "Paste a ClusterManifest, or a part of one: a <Section Name=\"Security\"> is enough";
-pub const CERTIFICATES_HINT: &str =
-    "Paste what the peer presents: PEM, base64, hexadecimal or PKCS#7. Never a private key";
 pub const OPEN: &str = "open";
 pub const CLEAR: &str = "clear";
-pub const CONNECTION: &str = "Connection";
-pub const EVERY_CONNECTION: &str = "every one";
 pub const WHO_GETS_IN: &str = "Who gets in where";
 pub const CERTIFICATE: &str = "Certificate";
 pub const NO_ROLES: &str = "Client roles are not in effect: a client that gets in has every right.";
@@ -67,20 +61,31 @@ pub const JUDGE_HERE: &str = "Judge at this instant";
 pub const WHY: &str = "Why";
 pub const NO_VERDICT: &str = "No verdict";
 pub const ASK_AGAIN: &str = "Ask again";
-pub const PASTE: &str = "Paste a cluster manifest and a certificate.";
-pub const QUESTION: &str = "Would it be admitted, and why?";
 pub const VERDICT: &str = "Verdict";
 pub const VERSIONS: &str = "The page and its engine are of different versions. Reload the page; what you typed stays.";
 pub const NO_ANSWER: &str = "The engine did not answer, so it was started anew. What you typed is still here.";
 pub const SETTLE: &str = "What would settle it";
 pub const ASSUMED: &str = "Assumed";
-pub const SKIP: &str = "Skip to the manifest";
+pub const SKIP: &str = "Skip to the case";
 /// How the page is used.
-pub const HOW: &str = "Paste or drop a manifest and certificates anywhere on the page. The verdict follows as you type. \
+pub const HOW: &str = "Paste or drop what you have anywhere on the page: it is put where it belongs. The verdict follows as you type. \
                   Links such as “manifest, line 5” lead to the place that decided.";
 /// What the page promises.
 pub const PROMISE: &str = "Everything is decided in this browser. Nothing you paste is sent, logged or put in the address. What you \
-                  typed last is kept in this browser’s storage, unless it holds a private key.";
+                  typed last is kept in this browser’s storage, unless it holds a private key or a token.";
+
+pub const ALL: &str = "All";
+pub const GIVEN: &str = "given: ";
+
+/// What a key of a field does.
+pub fn go_to(field: &str) -> String {
+    format!("go to: {field}")
+}
+
+/// A filter with the number of what it shows.
+pub fn counted(label: &str, number: usize) -> String {
+    format!("{label} {number}")
+}
 
 /// A certificate without a name.
 pub fn certificate(number: u32) -> String {

@@ -15,6 +15,26 @@ pub struct Policy {
     pub qualifiers: Option<Vec<u8>>,
 }
 
+impl Policy {
+    /// Whether each qualifier is one of the two that RFC 5280 defines: a pointer to a statement of practice, or a
+    /// notice for users.
+    pub fn has_known_qualifiers(&self) -> bool {
+        self.qualifiers.as_deref().is_none_or(|qualifiers| read_qualifiers(qualifiers).unwrap_or(false))
+    }
+}
+
+fn read_qualifiers(qualifiers: &[u8]) -> Result<bool, Fault> {
+    let mut list = Reader::new(qualifiers).enter(tag::SEQUENCE, "the qualifiers of a policy, a SEQUENCE")?;
+    let mut all = true;
+    while !list.is_empty() {
+        let mut qualifier = list.enter(tag::SEQUENCE, "a qualifier, a SEQUENCE")?;
+        let oid = Oid::read(&mut qualifier, "the type of a qualifier, an OBJECT IDENTIFIER")?;
+        // 1.3.6.1.5.5.7.2.1 and 1.3.6.1.5.5.7.2.2.
+        all &= matches!(oid.as_bytes(), [0x2B, 6, 1, 5, 5, 7, 2, 1 | 2]);
+    }
+    Ok(all)
+}
+
 /// One of policyMappings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyMapping {
@@ -76,4 +96,20 @@ pub(super) fn constraints(reader: &mut Reader<'_>) -> Result<PolicyConstraints, 
 pub(super) fn skip_certificates(reader: &mut Reader<'_>) -> Result<u32, Fault> {
     const SKIP: &str = "inhibitAnyPolicy, an INTEGER from 0 up";
     der::count(&reader.take(tag::INTEGER, SKIP)?, SKIP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_qualifiers_are_known() {
+        let policy = |qualifiers: &[u8]| {
+            let id = Oid::from(crate::certificate::known::ANY_POLICY);
+            Policy { id, qualifiers: Some(qualifiers.to_vec()) }.has_known_qualifiers()
+        };
+        let of = |last: u8| [0x30, 12, 0x30, 10, 6, 8, 0x2B, 6, 1, 5, 5, 7, 2, last];
+        assert!(policy(&of(1)) && policy(&of(2)) && !policy(&of(3)));
+        assert!(!policy(&[0x30, 2, 0x30]) && policy(&[0x30, 0]));
+    }
 }

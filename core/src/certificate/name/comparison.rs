@@ -3,6 +3,9 @@
 //! Strings match if they are the same after folding case and blanks, whatever their type. Full string preparation
 //! (RFC 4518: normal form KC, prohibited characters) is not done: a name that needs it does not match, which refuses.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{Attribute, Name, Value};
 
 impl Name {
@@ -14,6 +17,17 @@ impl Name {
     /// Whether this name lies in the subtree of `base`: its first relative names are those of `base`.
     pub fn is_within(&self, base: &Self) -> bool {
         self.relative_names >= base.relative_names && self.begins_with(base)
+    }
+
+    /// Its relative names in a form in which equal bytes mean the same name, for names that are compared often.
+    pub(crate) fn folded_relative_names(&self) -> Vec<Vec<u8>> {
+        let relative = |number| {
+            let mut attributes: Vec<Vec<u8>> = self.relative_name(number).iter().map(Attribute::folded).collect();
+            attributes.sort();
+            attributes.dedup();
+            attributes.concat()
+        };
+        (0..self.relative_names).map(relative).collect()
     }
 
     fn begins_with(&self, base: &Self) -> bool {
@@ -42,6 +56,19 @@ impl Attribute {
                 (Value::Text(ours), Value::Text(theirs)) => ours == theirs || folded(ours).eq(folded(theirs)),
                 (ours, theirs) => self.tag == other.tag && ours == theirs,
             }
+    }
+}
+
+impl Attribute {
+    /// Type and value, each after its length.
+    fn folded(&self) -> Vec<u8> {
+        let (form, value) = match &self.value {
+            Value::Text(text) => (0, folded(text).collect::<String>().into_bytes()),
+            Value::Bytes(bytes) => (self.tag, bytes.clone()),
+        };
+        let oid = self.oid.as_bytes();
+        let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes();
+        [length(oid).as_slice(), oid, &[form], &length(&value), &value].concat()
     }
 }
 

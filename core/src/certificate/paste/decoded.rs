@@ -5,11 +5,12 @@ use core::ops::Range;
 
 use super::content::Content;
 use super::encoding::Coded;
+use super::indefinite::TooDeep;
 use super::source::Source;
 use super::{Pasted, Reading, Wanted, envelope, indefinite};
 use crate::certificate::der::Fault;
 use crate::certificate::{Certificate, Crl, PRIVATE_KEY_PASTED};
-use crate::{Error, ErrorKind, Finding};
+use crate::{Error, ErrorKind, Finding, Limits};
 
 impl Reading {
     /// Takes in what was decoded from `range`.
@@ -24,8 +25,13 @@ impl Reading {
                 self.bundle.errors.push(error.help(help));
             }
             (Content::Pkcs7, _) => match indefinite::definite(&coded.bytes) {
-                Some(der) => self.envelope(source, &coded.rewritten(der), range),
-                None => self.envelope(source, coded, range),
+                Ok(Some(der)) => self.envelope(source, &coded.rewritten(der), range),
+                Ok(None) => self.envelope(source, coded, range),
+                Err(TooDeep) => {
+                    let expected = format!("at most {} values of indefinite length in each other", Limits::DER_DEPTH);
+                    let span = source.span(range.clone());
+                    self.bundle.errors.push(Error::new(ErrorKind::Limit, expected, "one more", span));
+                }
             },
             (Content::Pem, _) => match source.nested(coded) {
                 Some(inner) => self.text(&inner),

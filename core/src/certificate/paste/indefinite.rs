@@ -7,17 +7,25 @@ use alloc::vec::Vec;
 use crate::Limits;
 use crate::certificate::der::wrap;
 
+/// Values of indefinite length stand in each other deeper than [`Limits::DER_DEPTH`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooDeep;
+
 /// The same value with definite lengths, if its outermost length is indefinite and everything in it ends.
-pub(super) fn definite(ber: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn definite(ber: &[u8]) -> Result<Option<Vec<u8>>, TooDeep> {
     if ber.get(1) != Some(&0x80) {
-        return None;
+        return Ok(None);
     }
     let mut rest = ber;
-    let der = value(&mut rest, Limits::DER_DEPTH)?;
-    rest.is_empty().then_some(der)
+    let mut is_too_deep = false;
+    match value(&mut rest, Limits::DER_DEPTH, &mut is_too_deep) {
+        Some(der) => Ok(rest.is_empty().then_some(der)),
+        None if is_too_deep => Err(TooDeep),
+        None => Ok(None),
+    }
 }
 
-fn value(rest: &mut &[u8], depth: usize) -> Option<Vec<u8>> {
+fn value(rest: &mut &[u8], depth: usize, is_too_deep: &mut bool) -> Option<Vec<u8>> {
     let whole = *rest;
     let (tag, after) = whole.split_first()?;
     let (first, after) = after.split_first()?;
@@ -26,7 +34,10 @@ fn value(rest: &mut &[u8], depth: usize) -> Option<Vec<u8>> {
         return None;
     }
     if *first == 0x80 {
-        let depth = depth.checked_sub(1)?;
+        let Some(depth) = depth.checked_sub(1) else {
+            *is_too_deep = true;
+            return None;
+        };
         *rest = after;
         let mut content = Vec::new();
         loop {
@@ -34,7 +45,7 @@ fn value(rest: &mut &[u8], depth: usize) -> Option<Vec<u8>> {
                 *rest = after;
                 return Some(wrap(*tag, &[&content]));
             }
-            content.append(&mut value(rest, depth)?);
+            content.append(&mut value(rest, depth, is_too_deep)?);
         }
     }
     let (octets, _) = after.split_at_checked(if *first < 0x80 { 0 } else { usize::from(first & 0x7F) })?;
@@ -55,10 +66,10 @@ mod tests {
     #[test]
     fn indefinite_lengths_become_definite() {
         let ber = [0x30, 0x80, 0x02, 0x01, 0x07, 0xA0, 0x80, 0x30, 0x81, 0x00, 0x00, 0x00, 0x00, 0x00];
-        assert_eq!(definite(&ber), Some(alloc::vec![0x30, 8, 0x02, 0x01, 0x07, 0xA0, 3, 0x30, 0x81, 0x00]));
+        assert_eq!(definite(&ber), Ok(Some(alloc::vec![0x30, 8, 0x02, 0x01, 0x07, 0xA0, 3, 0x30, 0x81, 0x00])));
         for length in 0..ber.len() {
-            assert_eq!(definite(ber.get(..length).unwrap_or_default()), None);
+            assert_eq!(definite(ber.get(..length).unwrap_or_default()), Ok(None));
         }
-        assert_eq!(definite(&[0x30, 0x80].repeat(1000)), None);
+        assert_eq!(definite(&[0x30, 0x80].repeat(1000)), Err(TooDeep));
     }
 }

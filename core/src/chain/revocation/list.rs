@@ -34,7 +34,7 @@ pub(super) fn unusable(crl: &Crl) -> Option<String> {
 
 /// Looks a certificate up. In an indirect list an entry is about the issuer that it names, or that the entry before it
 /// names.
-pub(super) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, String> {
+pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, String> {
     let is_indirect = crl.scope.get().is_some_and(|scope| scope.indirect);
     let mut is_own_issuer = crl.issuer.matches(&certificate.issuer);
     let mut found = Listed::No;

@@ -22,13 +22,19 @@ pub static SECTION_DUPLICATED: Rule = Rule {
     title: "a section or parameter is declared twice",
     severity: Severity::Error,
     kinds: &[Kind::Peer],
-    what: "Compares the names of sections, and of the parameters of one section, ignoring case.",
-    why: "The deployer refuses a manifest that declares a section or a parameter twice: neither declaration takes \
-          effect, and there is no order in which one would win.",
-    bad: "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" Value=\"...\" />\n</Section>\n\
-          <Section Name=\"security\">\n  <Parameter Name=\"ServerCertThumbprints\" Value=\"...\" />\n</Section>",
-    good: "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" Value=\"...\" />\n  \
-           <Parameter Name=\"ServerCertThumbprints\" Value=\"...\" />\n</Section>",
+    what: crate::page!("Compares the names of sections, and of the parameters of one section, ignoring case."),
+    why: crate::page!(
+        "The deployer refuses a manifest that declares a section or a parameter twice: neither declaration takes \
+          effect, and there is no order in which one would win."
+    ),
+    bad: crate::page!(
+        "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" Value=\"...\" />\n</Section>\n\
+          <Section Name=\"security\">\n  <Parameter Name=\"ServerCertThumbprints\" Value=\"...\" />\n</Section>"
+    ),
+    good: crate::page!(
+        "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" Value=\"...\" />\n  \
+           <Parameter Name=\"ServerCertThumbprints\" Value=\"...\" />\n</Section>"
+    ),
     citation: Citation::new(
         "microsoft/service-fabric",
         "src/prod/src/managed/Api/src/System/Fabric/Management/fabricvalidator/WindowsFabricSettings.cs:605-646",

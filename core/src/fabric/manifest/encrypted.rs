@@ -21,13 +21,21 @@ pub static PARAMETER_ENCRYPTED: Rule = Rule {
     title: "a security parameter is marked as encrypted",
     severity: Severity::Error,
     kinds: &[Kind::Peer],
-    what: "Looks for `IsEncrypted=\"true\"` on the parameters of section `Security` and of the sections below it.",
-    why: "The deployer allows encryption for a fixed list of secrets, and refuses a manifest that has it elsewhere. \
-          Thumbprints and names are no secrets.",
-    bad: "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" Value=\"MIIB...\" \
-          IsEncrypted=\"true\" />\n</Section>",
-    good: "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" \
-           Value=\"0123456789abcdef0123456789abcdef01234567\" />\n</Section>",
+    what: crate::page!(
+        "Looks for `IsEncrypted=\"true\"` on the parameters of section `Security` and of the sections below it."
+    ),
+    why: crate::page!(
+        "The deployer allows encryption for a fixed list of secrets, and refuses a manifest that has it elsewhere. \
+          Thumbprints and names are no secrets."
+    ),
+    bad: crate::page!(
+        "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" Value=\"MIIB...\" \
+          IsEncrypted=\"true\" />\n</Section>"
+    ),
+    good: crate::page!(
+        "<Section Name=\"Security\">\n  <Parameter Name=\"ClusterCertThumbprints\" \
+           Value=\"0123456789abcdef0123456789abcdef01234567\" />\n</Section>"
+    ),
     citation: Citation::new(
         "microsoft/service-fabric",
         "src/prod/src/managed/Api/src/System/Fabric/Management/fabricvalidator/FabricSettingsValidator.cs:1621-1647",

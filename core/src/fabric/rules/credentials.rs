@@ -19,10 +19,14 @@ pub(crate) static NOT_X509: Rule = Rule {
     title: "certificates are not what peers are authenticated by",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads `ClusterCredentialType`, `ServerAuthCredentialType` and the protection levels as the runtime does: ignoring case, `SSL` for `X509`.",
-    why: "With `None` or `Windows` no certificate is looked at, and with anything unknown nothing starts.",
-    bad: "<Parameter Name=\"ClusterCredentialType\" Value=\"None\" /> above ClusterCertThumbprints",
-    good: "<Parameter Name=\"ClusterCredentialType\" Value=\"X509\" />",
+    what: crate::page!(
+        "Reads `ClusterCredentialType`, `ServerAuthCredentialType` and the protection levels as the runtime does: ignoring case, `SSL` for `X509`."
+    ),
+    why: crate::page!(
+        "With `None` or `Windows` no certificate is looked at, and with anything unknown nothing starts."
+    ),
+    bad: crate::page!("<Parameter Name=\"ClusterCredentialType\" Value=\"None\" /> above ClusterCertThumbprints"),
+    good: crate::page!("<Parameter Name=\"ClusterCredentialType\" Value=\"X509\" />"),
     citation: source("src/prod/src/ServiceModel/transport/SecurityProvider.cpp:141-171"),
 };
 

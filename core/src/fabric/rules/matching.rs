@@ -22,11 +22,13 @@ pub(crate) static NOT_LISTED: Rule = Rule {
     title: "no thumbprint list holds the certificate",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares the certificate's SHA-1 with every list that is judged.",
-    why: "The peer is refused with `CertificateNotMatched`, and the other side sees `FABRIC_E_CONNECTION_DENIED` or \
-          `FABRIC_E_SERVER_AUTHENTICATION_FAILED`.",
-    bad: "a node that presents its new certificate while the others list the old one",
-    good: "both thumbprints listed before any node presents the new certificate",
+    what: crate::page!("Compares the certificate's SHA-1 with every list that is judged."),
+    why: crate::page!(
+        "The peer is refused with `CertificateNotMatched`, and the other side sees `FABRIC_E_CONNECTION_DENIED` or \
+          `FABRIC_E_SERVER_AUTHENTICATION_FAILED`."
+    ),
+    bad: crate::page!("a node that presents its new certificate while the others list the old one"),
+    good: crate::page!("both thumbprints listed before any node presents the new certificate"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1280-1308"),
 };
 
@@ -35,10 +37,14 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
     title: "no declared name accepts the certificate",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Holds the certificate, its chain and its issuer against the declared names of every connection that is judged.",
-    why: "A name accepts only with a chain without errors, and with the issuer that it is pinned to, if any.",
-    bad: "a certificate of another issuer than the ones in the value of its name",
-    good: "the thumbprint of the certificate directly above it among those issuers",
+    what: crate::page!(
+        "Holds the certificate, its chain and its issuer against the declared names of every connection that is judged."
+    ),
+    why: crate::page!(
+        "A name accepts only with a chain without errors, and with the issuer that it is pinned to, if any."
+    ),
+    bad: crate::page!("a certificate of another issuer than the ones in the value of its name"),
+    good: crate::page!("the thumbprint of the certificate directly above it among those issuers"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1442-1640"),
 };
 
@@ -47,10 +53,12 @@ pub(crate) static SECURITY_MISSING: Rule = Rule {
     title: "the manifest has no section Security",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for section `Security` and the sections below it.",
-    why: "Nothing declares which certificates are accepted, so no peer is admitted by certificate.",
-    bad: "<NodeTypes>...</NodeTypes> alone",
-    good: "<Section Name=\"Security\"> with ClusterCertThumbprints or a section Security/ClusterX509Names",
+    what: crate::page!("Looks for section `Security` and the sections below it."),
+    why: crate::page!("Nothing declares which certificates are accepted, so no peer is admitted by certificate."),
+    bad: crate::page!("<NodeTypes>...</NodeTypes> alone"),
+    good: crate::page!(
+        "<Section Name=\"Security\"> with ClusterCertThumbprints or a section Security/ClusterX509Names"
+    ),
     citation: source("src/prod/src/Common/SecurityConfig.h:171-256"),
 };
 

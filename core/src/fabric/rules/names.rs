@@ -21,10 +21,14 @@ pub(crate) static LOST: Rule = Rule {
     title: "a declared name is lost",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads each section of names as Service Fabric does: sorted, the first of several spellings kept, stopped by an issuer list that can't be read.",
-    why: "The names after it are not declared. For `Security/AdminClientX509Names` nobody looks at the error: those admins silently disappear.",
-    bad: "<Parameter Name=\"Admin\" Value=\"\" /> and <Parameter Name=\"admin\" Value=\"1b45...\" />",
-    good: "one spelling of each name, and issuers as whole thumbprints",
+    what: crate::page!(
+        "Reads each section of names as Service Fabric does: sorted, the first of several spellings kept, stopped by an issuer list that can't be read."
+    ),
+    why: crate::page!(
+        "The names after it are not declared. For `Security/AdminClientX509Names` nobody looks at the error: those admins silently disappear."
+    ),
+    bad: crate::page!("<Parameter Name=\"Admin\" Value=\"\" /> and <Parameter Name=\"admin\" Value=\"1b45...\" />"),
+    good: crate::page!("one spelling of each name, and issuers as whole thumbprints"),
     citation: source("src/prod/src/ServiceModel/transport/SecuritySettings.cpp:986-1025"),
 };
 
@@ -33,10 +37,12 @@ pub(crate) static ISSUERS: Rule = Rule {
     title: "an issuer list can't be read",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads each issuer list as a thumbprint list.",
-    why: "For Cluster, Server and Client names the settings are refused as a whole: nodes do not open, or the gateway does not start.",
-    bad: "<Parameter Name=\"node.example\" Value=\"1b45...844d\" />",
-    good: "<Parameter Name=\"node.example\" Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\" />",
+    what: crate::page!("Reads each issuer list as a thumbprint list."),
+    why: crate::page!(
+        "For Cluster, Server and Client names the settings are refused as a whole: nodes do not open, or the gateway does not start."
+    ),
+    bad: crate::page!("<Parameter Name=\"node.example\" Value=\"1b45...844d\" />"),
+    good: crate::page!("<Parameter Name=\"node.example\" Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\" />"),
     citation: source("src/prod/src/Common/SecurityConfig.cpp:226-240"),
 };
 
@@ -45,10 +51,12 @@ pub(crate) static CONFLICT: Rule = Rule {
     title: "two ways to pin issuers exclude each other",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for default issuers beside a section of names or issuer stores, and for pinned names beside issuer stores.",
-    why: "Service Fabric refuses the settings with `InvalidX509NameList`.",
-    bad: "ClientCertIssuers beside a section Security/ClientX509Names",
-    good: "the issuers as values of the names",
+    what: crate::page!(
+        "Looks for default issuers beside a section of names or issuer stores, and for pinned names beside issuer stores."
+    ),
+    why: crate::page!("Service Fabric refuses the settings with `InvalidX509NameList`."),
+    bad: crate::page!("ClientCertIssuers beside a section Security/ClientX509Names"),
+    good: crate::page!("the issuers as values of the names"),
     citation: source("src/prod/src/ServiceModel/transport/SecuritySettings.cpp:187-295"),
 };
 

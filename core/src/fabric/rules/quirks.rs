@@ -22,11 +22,17 @@ pub(crate) static STICKY_UNKNOWN_CA: Rule = Rule {
     title: "an untrusted root is forgiven for a name that is not pinned",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for an unpinned name that accepts a certificate with an untrusted root, after a pinned name of the same issuer.",
-    why: "In the server pass the tolerance that a pinned name sets stays on for the names after it, so an unpinned name \
-          accepts a root that nobody trusts. The order of the names decides.",
-    bad: "a.example pinned to an issuer, node.example not pinned, and a certificate of that issuer for node.example",
-    good: "node.example pinned to the issuer as well",
+    what: crate::page!(
+        "Looks for an unpinned name that accepts a certificate with an untrusted root, after a pinned name of the same issuer."
+    ),
+    why: crate::page!(
+        "In the server pass the tolerance that a pinned name sets stays on for the names after it, so an unpinned name \
+          accepts a root that nobody trusts. The order of the names decides."
+    ),
+    bad: crate::page!(
+        "a.example pinned to an issuer, node.example not pinned, and a certificate of that issuer for node.example"
+    ),
+    good: crate::page!("node.example pinned to the issuer as well"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1339-1344"),
 };
 
@@ -35,11 +41,15 @@ pub(crate) static UNTRUSTED_AND_OFFLINE: Rule = Rule {
     title: "an untrusted root and an unreachable revocation list together refuse",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for a pinned name that is refused in the server pass because its root is untrusted and a revocation list is unreachable.",
-    why: "Each alone is forgiven: the pin forgives the root, `IgnoreCrlOfflineError` the list. Together they are not, \
-          because the list's error is hidden behind the root's.",
-    bad: "a pinned private root, IgnoreCrlOfflineError true, and a revocation list that can't be reached",
-    good: "a root that the verifying machines trust, or a revocation list that they reach",
+    what: crate::page!(
+        "Looks for a pinned name that is refused in the server pass because its root is untrusted and a revocation list is unreachable."
+    ),
+    why: crate::page!(
+        "Each alone is forgiven: the pin forgives the root, `IgnoreCrlOfflineError` the list. Together they are not, \
+          because the list's error is hidden behind the root's."
+    ),
+    bad: crate::page!("a pinned private root, IgnoreCrlOfflineError true, and a revocation list that can't be reached"),
+    good: crate::page!("a root that the verifying machines trust, or a revocation list that they reach"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1642-1711"),
 };
 
@@ -48,11 +58,15 @@ pub(crate) static PEER_TRUST: Rule = Rule {
     title: "a node is admitted by implicit peer trust alone",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for certificates that no Cluster rule accepts and that have the key of the certificate that nodes present.",
-    why: "Such a node is admitted only as long as it and the others present the same key: the first one with another key \
-          is refused.",
-    bad: "ClusterCertificate declared by its thumbprint, and nothing in ClusterCertThumbprints",
-    good: "the same thumbprint in ClusterCertThumbprints",
+    what: crate::page!(
+        "Looks for certificates that no Cluster rule accepts and that have the key of the certificate that nodes present."
+    ),
+    why: crate::page!(
+        "Such a node is admitted only as long as it and the others present the same key: the first one with another key \
+          is refused."
+    ),
+    bad: crate::page!("ClusterCertificate declared by its thumbprint, and nothing in ClusterCertThumbprints"),
+    good: crate::page!("the same thumbprint in ClusterCertThumbprints"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:2381-2409"),
 };
 
@@ -61,11 +75,15 @@ pub(crate) static DEFAULT_CLIENT: Rule = Rule {
     title: "a client is admitted as the node's own client",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Looks for certificates that no client rule accepts and that a node type declares as its client certificate.",
-    why: "On Windows the node's ClientCertificate is accepted by its common name and its issuer's key, as an admin, \
-          though no list names it.",
-    bad: "ClientCertificate declared, and its holder taken for a stranger because no client list has it",
-    good: "AllowDefaultClient set to false, and the client listed where it is meant to be",
+    what: crate::page!(
+        "Looks for certificates that no client rule accepts and that a node type declares as its client certificate."
+    ),
+    why: crate::page!(
+        "On Windows the node's ClientCertificate is accepted by its common name and its issuer's key, as an admin, \
+          though no list names it."
+    ),
+    bad: crate::page!("ClientCertificate declared, and its holder taken for a stranger because no client list has it"),
+    good: crate::page!("AllowDefaultClient set to false, and the client listed where it is meant to be"),
     citation: source("src/prod/src/Transport/SecurityUtil.cpp:123-292"),
 };
 

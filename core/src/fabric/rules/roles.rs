@@ -22,11 +22,13 @@ pub(crate) static CLIENT_ROLES_OFF: Rule = Rule {
     title: "client roles are not in effect",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks at `ClientRoleEnabled` where clients are declared.",
-    why: "The default is false, and then every accepted client has every right: a certificate in \
-          `ClientCertThumbprints` is as strong as one in `AdminClientCertThumbprints`.",
-    bad: "<Section Name=\"Security\"> without ClientRoleEnabled",
-    good: "<Parameter Name=\"ClientRoleEnabled\" Value=\"true\" />",
+    what: crate::page!("Looks at `ClientRoleEnabled` where clients are declared."),
+    why: crate::page!(
+        "The default is false, and then every accepted client has every right: a certificate in \
+          `ClientCertThumbprints` is as strong as one in `AdminClientCertThumbprints`."
+    ),
+    bad: crate::page!("<Section Name=\"Security\"> without ClientRoleEnabled"),
+    good: crate::page!("<Parameter Name=\"ClientRoleEnabled\" Value=\"true\" />"),
     citation: source("src/prod/src/ServiceModel/transport/SecuritySettings.cpp:963-970"),
 };
 
@@ -35,10 +37,12 @@ pub(crate) static BOOLEAN: Rule = Rule {
     title: "a boolean is neither `true` nor `false`",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Reads the boolean parameters of section `Security`.",
-    why: "Only `true`, in any case, is true. Everything else, `1`, `yes` and ` true` included, is false without an error.",
-    bad: "<Parameter Name=\"ClientRoleEnabled\" Value=\"1\" />",
-    good: "<Parameter Name=\"ClientRoleEnabled\" Value=\"true\" />",
+    what: crate::page!("Reads the boolean parameters of section `Security`."),
+    why: crate::page!(
+        "Only `true`, in any case, is true. Everything else, `1`, `yes` and ` true` included, is false without an error."
+    ),
+    bad: crate::page!("<Parameter Name=\"ClientRoleEnabled\" Value=\"1\" />"),
+    good: crate::page!("<Parameter Name=\"ClientRoleEnabled\" Value=\"true\" />"),
     citation: source("src/prod/src/Common/Config.h:57-120"),
 };
 

@@ -26,10 +26,14 @@ pub(crate) static ABBREVIATED: Rule = Rule {
     title: "a thumbprint is abbreviated",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for thumbprints shortened with dots, as documentation prints them.",
-    why: "A dot is not hexadecimal, so Service Fabric refuses the whole list, and nodes with it do not open.",
-    bad: "<Parameter Name=\"ClusterCertThumbprints\" Value=\"abcd...1234\" />",
-    good: "<Parameter Name=\"ClusterCertThumbprints\" Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\" />",
+    what: crate::page!("Looks for thumbprints shortened with dots, as documentation prints them."),
+    why: crate::page!(
+        "A dot is not hexadecimal, so Service Fabric refuses the whole list, and nodes with it do not open."
+    ),
+    bad: crate::page!("<Parameter Name=\"ClusterCertThumbprints\" Value=\"abcd...1234\" />"),
+    good: crate::page!(
+        "<Parameter Name=\"ClusterCertThumbprints\" Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\" />"
+    ),
     citation: source("src/prod/src/Common/Thumbprint.cpp:197-244"),
 };
 
@@ -38,11 +42,15 @@ pub(crate) static MALFORMED: Rule = Rule {
     title: "a thumbprint holds a character or group that is not hexadecimal bytes",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Reads each thumbprint as Service Fabric does: pairs of hexadecimal digits, or bytes separated by spaces.",
-    why: "Invisible characters (U+200E is copied along from the certificate dialog), colons, dashes, semicolons and \
-          groups of four digits are errors, and one error refuses the whole list.",
-    bad: "Value=\"<U+200E>b3 44 9b 01 ...\" or Value=\"b3:44:9b:01:...\" or Value=\"b344 9b01 ...\"",
-    good: "Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\"",
+    what: crate::page!(
+        "Reads each thumbprint as Service Fabric does: pairs of hexadecimal digits, or bytes separated by spaces."
+    ),
+    why: crate::page!(
+        "Invisible characters (U+200E is copied along from the certificate dialog), colons, dashes, semicolons and \
+          groups of four digits are errors, and one error refuses the whole list."
+    ),
+    bad: crate::page!("Value=\"<U+200E>b3 44 9b 01 ...\" or Value=\"b3:44:9b:01:...\" or Value=\"b344 9b01 ...\""),
+    good: crate::page!("Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\""),
     citation: source("src/prod/src/Common/Thumbprint.cpp:197-244"),
 };
 
@@ -51,11 +59,13 @@ pub(crate) static EMPTY: Rule = Rule {
     title: "a thumbprint list holds separators but no thumbprint, or an item of blanks",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Looks for lists made of commas, and for items made of blanks.",
-    why: "Empty items are skipped, but a list of nothing but commas is `InvalidArgument` and an item of blanks is \
-          `InvalidX509Thumbprint`: either refuses the whole list.",
-    bad: "Value=\",\" or Value=\"a1b2..., ,c3d4...\"",
-    good: "Value=\"\" or Value=\"a1b2...,c3d4...\"",
+    what: crate::page!("Looks for lists made of commas, and for items made of blanks."),
+    why: crate::page!(
+        "Empty items are skipped, but a list of nothing but commas is `InvalidArgument` and an item of blanks is \
+          `InvalidX509Thumbprint`: either refuses the whole list."
+    ),
+    bad: crate::page!("Value=\",\" or Value=\"a1b2..., ,c3d4...\""),
+    good: crate::page!("Value=\"\" or Value=\"a1b2...,c3d4...\""),
     citation: source("src/prod/src/Common/ThumbprintSet.cpp:48-77"),
 };
 
@@ -64,11 +74,13 @@ pub(crate) static LENGTH: Rule = Rule {
     title: "a thumbprint is not 20 bytes long",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Counts the bytes of each thumbprint.",
-    why: "Service Fabric accepts any number of bytes, but compares them with a SHA-1, which has 20: any other length \
-          never matches. 32 bytes are probably a SHA-256.",
-    bad: "Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f6\"",
-    good: "Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\"",
+    what: crate::page!("Counts the bytes of each thumbprint."),
+    why: crate::page!(
+        "Service Fabric accepts any number of bytes, but compares them with a SHA-1, which has 20: any other length \
+          never matches. 32 bytes are probably a SHA-256."
+    ),
+    bad: crate::page!("Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f6\""),
+    good: crate::page!("Value=\"b3449b018d0f6839a2c5d62b5b6c6ac822b6f662\""),
     citation: source("src/prod/src/Common/Thumbprint.cpp:197-244"),
 };
 
@@ -77,10 +89,10 @@ pub(crate) static DUPLICATED: Rule = Rule {
     title: "a thumbprint stands twice in a list",
     severity: Severity::Info,
     kinds: KINDS,
-    what: "Compares the thumbprints of a list by their bytes.",
-    why: "The second is ignored, together with its `?true`: the first one's flag counts.",
-    bad: "Value=\"a1b2...,A1 B2 ...?true\"",
-    good: "Value=\"a1b2...?true\"",
+    what: crate::page!("Compares the thumbprints of a list by their bytes."),
+    why: crate::page!("The second is ignored, together with its `?true`: the first one's flag counts."),
+    bad: crate::page!("Value=\"a1b2...,A1 B2 ...?true\""),
+    good: crate::page!("Value=\"a1b2...?true\""),
     citation: source("src/prod/src/Common/ThumbprintSet.cpp:48-77"),
 };
 
@@ -89,10 +101,10 @@ pub(crate) static FLAG: Rule = Rule {
     title: "what follows the `?` of a thumbprint is not `true`",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks at what follows a `?`.",
-    why: "`?true` asks for a good chain as well. Anything else is read as no flag, without an error.",
-    bad: "Value=\"a1b2...?yes\"",
-    good: "Value=\"a1b2...?true\"",
+    what: crate::page!("Looks at what follows a `?`."),
+    why: crate::page!("`?true` asks for a good chain as well. Anything else is read as no flag, without an error."),
+    bad: crate::page!("Value=\"a1b2...?yes\""),
+    good: crate::page!("Value=\"a1b2...?true\""),
     citation: source("src/prod/src/Common/Thumbprint.cpp:197-244"),
 };
 

@@ -19,10 +19,12 @@ pub(crate) static EXPIRED: Rule = Rule {
     title: "a certificate has expired",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares NotAfter with the instant of the case: Service Fabric refuses a certificate whose NotAfter is not later.",
-    why: "Expiry is fatal even where the thumbprint is listed; other trust errors are not.",
-    bad: "a listed certificate with NotAfter 2026-11-01 on 2026-11-22",
-    good: "its successor, listed before the old one expires",
+    what: crate::page!(
+        "Compares NotAfter with the instant of the case: Service Fabric refuses a certificate whose NotAfter is not later."
+    ),
+    why: crate::page!("Expiry is fatal even where the thumbprint is listed; other trust errors are not."),
+    bad: crate::page!("a listed certificate with NotAfter 2026-11-01 on 2026-11-22"),
+    good: crate::page!("its successor, listed before the old one expires"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1172-1278"),
 };
 
@@ -31,10 +33,12 @@ pub(crate) static NOT_YET_VALID: Rule = Rule {
     title: "a certificate is not valid yet",
     severity: Severity::Error,
     kinds: KINDS,
-    what: "Compares NotBefore with the instant of the case.",
-    why: "It is `CERT_E_EXPIRED` as well: the peer is refused until NotBefore, or until its clock is right.",
-    bad: "a certificate with NotBefore 2026-12-01 on 2026-11-22",
-    good: "a certificate whose validity has begun on every node's clock",
+    what: crate::page!("Compares NotBefore with the instant of the case."),
+    why: crate::page!(
+        "It is `CERT_E_EXPIRED` as well: the peer is refused until NotBefore, or until its clock is right."
+    ),
+    bad: crate::page!("a certificate with NotBefore 2026-12-01 on 2026-11-22"),
+    good: crate::page!("a certificate whose validity has begun on every node's clock"),
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1172-1278"),
 };
 
@@ -43,11 +47,13 @@ pub(crate) static ACCEPT_EXPIRED: Rule = Rule {
     title: "expired cluster certificates are accepted",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: "Looks for `AcceptExpiredPinnedClusterCertificate` set to true.",
-    why: "It keeps a cluster alive whose self-signed certificate expired, and it stops expiry from protecting the \
-          cluster. It covers self-signed certificates in `ClusterCertThumbprints` and nothing else.",
-    bad: "<Parameter Name=\"AcceptExpiredPinnedClusterCertificate\" Value=\"true\" />",
-    good: "a rotation to a valid certificate, and the parameter removed",
+    what: crate::page!("Looks for `AcceptExpiredPinnedClusterCertificate` set to true."),
+    why: crate::page!(
+        "It keeps a cluster alive whose self-signed certificate expired, and it stops expiry from protecting the \
+          cluster. It covers self-signed certificates in `ClusterCertThumbprints` and nothing else."
+    ),
+    bad: crate::page!("<Parameter Name=\"AcceptExpiredPinnedClusterCertificate\" Value=\"true\" />"),
+    good: crate::page!("a rotation to a valid certificate, and the parameter removed"),
     citation: article("thumbprint-based certificate validation declarations"),
 };
 

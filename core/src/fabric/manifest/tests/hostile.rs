@@ -204,7 +204,8 @@ fn time_is_in_proportion_to_length() {
         let document = Document::new("m", &text);
         let reading = read(&document);
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(3), "{what}: {took:?}");
+        // Half a second where nothing else runs, minutes if it grew with the square of the length.
+        assert!(took < Duration::from_secs(30), "{what}: {took:?}");
         assert!(reading.errors.len() <= Limits::XML_ERRORS + 1, "{what}");
         assert!(reading.findings.len() <= 2 * Limits::FINDINGS_PER_RULE, "{what}");
     }

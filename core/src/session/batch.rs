@@ -1,0 +1,154 @@
+//! Identifiers together: what can only be seen in many.
+
+mod step;
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::identifiers::Row;
+use super::strength::Bits;
+
+pub(crate) use step::{Step, step};
+
+/// The identifiers together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// How many rows there are.
+    pub rows: u32,
+    /// How many different identifiers.
+    pub distinct: u32,
+    /// Bytes with which all of them begin.
+    pub common_prefix: u32,
+    /// Bytes with which all of them end.
+    pub common_suffix: u32,
+    /// The min-entropy of each byte's place, by how often its most common value comes, over the different identifiers:
+    /// at most the logarithm of their number. The first [`Summary::POSITIONS`] places.
+    pub positions: Vec<Bits>,
+}
+
+impl Summary {
+    /// Places of which the min-entropy is given.
+    pub const POSITIONS: usize = 128;
+
+    /// Summarises the rows; `distinct` are their texts, sorted, each once.
+    pub(crate) fn of(rows: usize, distinct: &[&str]) -> Self {
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let (first, last) =
+            (distinct.first().copied().unwrap_or_default(), distinct.last().copied().unwrap_or_default());
+        // In sorted texts the first and the last have the shortest common beginning.
+        let prefix = first.bytes().zip(last.bytes()).take_while(|(one, two)| one == two).count();
+        let suffix = distinct
+            .iter()
+            .map(|text| text.bytes().rev().zip(first.bytes().rev()).take_while(|(one, two)| one == two).count())
+            .min()
+            .unwrap_or_default();
+        Self {
+            rows: count(rows),
+            distinct: count(distinct.len()),
+            common_prefix: count(prefix),
+            common_suffix: count(suffix),
+            positions: positions(distinct),
+        }
+    }
+}
+
+fn positions(distinct: &[&str]) -> Vec<Bits> {
+    let length = distinct.iter().map(|text| text.len()).max().unwrap_or_default().min(Summary::POSITIONS);
+    let total = Bits::log2(u64::try_from(distinct.len()).unwrap_or(u64::MAX)).thousandths();
+    let mut positions = Vec::with_capacity(length);
+    for place in 0..length {
+        // One more than the bytes: the end of the text.
+        let mut counts = [0_u64; 257];
+        for text in distinct {
+            let value = text.as_bytes().get(place).map_or(256, |&byte| usize::from(byte));
+            if let Some(count) = counts.get_mut(value) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let most = counts.iter().copied().max().unwrap_or(1);
+        let known = Bits::log2(most).thousandths();
+        positions.push(Bits::from_thousandths(total.saturating_sub(known)));
+    }
+    positions
+}
+
+/// What an application does to an identifier before it uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Normalisation {
+    /// Removes blanks at both ends.
+    Trim,
+    /// Makes letters small.
+    LowerCase,
+    /// Replaces each run of anything but small letters, digits and `-` by one `-`.
+    Hyphens,
+    /// Cuts after 128 characters.
+    Cut,
+}
+
+/// An identifier as the application uses it.
+pub(crate) fn normalised<'a>(identifier: &'a str, steps: &[Normalisation]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(identifier);
+    for step in steps {
+        text = Cow::Owned(match step {
+            Normalisation::Trim => text.trim().to_string(),
+            Normalisation::LowerCase => text.to_lowercase(),
+            Normalisation::Hyphens => hyphens(&text),
+            Normalisation::Cut => text.chars().take(128).collect(),
+        });
+    }
+    text
+}
+
+fn hyphens(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = false;
+    for character in text.chars() {
+        let kept = character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
+        if kept {
+            out.push(character);
+        } else if !run {
+            out.push('-');
+        }
+        run = !kept;
+    }
+    out
+}
+
+/// The rows in groups of one key: pairs of neighbours whose keys are equal, after sorting. `n log n`.
+pub(crate) fn neighbours<'r, 'a, K: Ord>(
+    rows: &'r [Row<'a>],
+    key: impl Fn(&'r Row<'a>) -> K,
+) -> Vec<(&'r Row<'a>, &'r Row<'a>)> {
+    let mut keyed: Vec<(K, &Row<'a>)> = rows.iter().map(|row| (key(row), row)).collect();
+    keyed.sort_by(|(one, _), (two, _)| one.cmp(two));
+    let pairs = keyed.iter().zip(keyed.iter().skip(1));
+    let mut found: Vec<_> =
+        pairs.filter(|((one, _), (two, _))| one == two).map(|((_, one), (_, two))| (*one, *two)).collect();
+    found.sort_by_key(|(_, two)| two.number);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries_count_places() {
+        let summary = Summary::of(4, &["ab1x", "ab2x", "ab3x", "ab4x"]);
+        assert_eq!((summary.common_prefix, summary.common_suffix, summary.distinct), (2, 1, 4));
+        let thousandths: Vec<u32> = summary.positions.iter().map(|bits| bits.thousandths()).collect();
+        assert_eq!(thousandths, [0, 0, 2000, 0]);
+    }
+
+    #[test]
+    fn applications_normalise() {
+        let all = [Normalisation::Trim, Normalisation::LowerCase, Normalisation::Hyphens];
+        assert_eq!(normalised(" Tenant:User__1 ", &all), "tenant-user-1");
+    }
+}

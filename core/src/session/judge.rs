@@ -1,0 +1,291 @@
+//! Deciding a case of kind `session`.
+
+mod asked;
+mod held;
+mod mask;
+mod verdict;
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::derived::Candidates;
+use super::rules::Findings;
+use super::strength::{Bits, Estimate, estimate};
+use super::wire::{decisive_ways, is_safe, ways};
+use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
+use super::{answer, identifiers, life, profile, redact, rules};
+use crate::{Case, Document, Error, Limits, Outcome, Report, Span, Step, Time, Verdict, placeholder};
+
+/// Where an identifier stands.
+pub(in crate::session) struct Place<'a> {
+    document: &'a Document<'a>,
+    range: Range<usize>,
+    /// Whether the document holds the identifier as it is, neither quoted nor encoded.
+    verbatim: bool,
+}
+
+impl Place<'_> {
+    /// All of it.
+    pub(in crate::session) fn whole(&self) -> Span {
+        self.document.span(self.range.clone())
+    }
+
+    /// A stretch of its bytes.
+    pub(in crate::session) fn part(&self, part: Range<usize>) -> Span {
+        if !self.verbatim {
+            return self.whole();
+        }
+        let from = self.range.start;
+        self.document.span(from.saturating_add(part.start)..from.saturating_add(part.end))
+    }
+
+    /// One of its characters.
+    pub(in crate::session) fn character(&self, at: usize, character: char) -> Span {
+        self.part(at..at.saturating_add(character.len_utf8()))
+    }
+}
+
+/// Everything that is found while a case is decided.
+struct Judging<'a> {
+    policy: &'a Policy,
+    profile: &'a profile::Profile,
+    at: Time,
+    candidates: Candidates,
+    findings: Findings,
+    errors: Vec<Error>,
+    settle: Vec<String>,
+    assumptions: Vec<String>,
+    steps: Vec<Step>,
+    answer: Answer,
+    /// Instants at which findings change, with what happens then.
+    due: Vec<(Time, String)>,
+    held: u32,
+}
+
+/// Decides a case of kind `session`.
+pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
+    let profile = policy.profile.profile();
+    let document = |name: &'static str, text| Document::new(name, text);
+    let candidates = document(CANDIDATES, &subject.candidates);
+    let mut judging = Judging {
+        policy,
+        profile: &profile,
+        at: case.at,
+        candidates: Candidates::read(&candidates),
+        findings: Findings::default(),
+        errors: Vec::new(),
+        settle: Vec::new(),
+        assumptions: Vec::new(),
+        steps: Vec::new(),
+        answer: Answer { profile: profile.name.to_string(), ..Answer::default() },
+        due: Vec::new(),
+        held: 0,
+    };
+    for (name, text) in subject.documents() {
+        if text.len() > Limits::DOCUMENT_BYTES {
+            let expected = alloc::format!("at most {} bytes", Limits::DOCUMENT_BYTES);
+            let found = alloc::format!("{} bytes", text.len());
+            let document = document(name, "");
+            judging.errors.push(Error::new(crate::ErrorKind::Limit, expected, found, document.span(0..0)));
+        }
+    }
+    if judging.errors.is_empty() {
+        for name in [IDENTIFIERS, REQUEST] {
+            let text = if name == IDENTIFIERS { &subject.identifiers } else { &subject.request };
+            judging.findings.extend(placeholder::check(&document(name, text)).take(Limits::FINDINGS_PER_RULE));
+        }
+        let identifiers = document(IDENTIFIERS, &subject.identifiers);
+        let mut texts = judging.identifiers(&identifiers);
+        let request = document(REQUEST, &subject.request);
+        texts.extend(judging.request(&request));
+        let tokens = judging.tokens(subject, &texts);
+        judging.timeline(&document(TIMELINE, &subject.timeline));
+        judging.log(&document(LOG, &subject.log), &request);
+        return verdict::report(case, judging, tokens, subject);
+    }
+    verdict::report(case, judging, Vec::new(), subject)
+}
+
+impl Judging<'_> {
+    /// Judges every identifier of the list. Gives the texts and places of the first, to hold against the token.
+    fn identifiers(&mut self, document: &Document<'_>) -> Vec<(String, Span)> {
+        let (rows, errors) = identifiers::read(document);
+        self.errors.extend(errors);
+        let mut texts = Vec::new();
+        for row in &rows {
+            let verbatim = document.slice(row.range.clone()) == row.identifier;
+            let place = Place { document, range: row.range.clone(), verbatim };
+            self.identifier(row.number, &row.identifier, &place);
+            if texts.len() < Limits::SESSION_DETAILED {
+                texts.push((row.identifier.to_string(), place.whole()));
+            }
+        }
+        let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
+        if rows.len() > 1 || owned {
+            self.answer.batch = Some(rules::batch::check(&rows, self.policy, document, &mut self.findings));
+            if self.findings.has(&rules::batch::CASE) {
+                self.unknown("whether the service distinguishes identifiers by case");
+            }
+        }
+        texts
+    }
+
+    /// Judges one identifier.
+    fn identifier(&mut self, number: u32, text: &str, place: &Place<'_>) {
+        let judged = profile::judge(self.profile, text);
+        let strength = estimate(text);
+        self.held = self.held.saturating_add(1);
+        self.answer.judged = self.answer.judged.saturating_add(1);
+        rules::format::check(self.profile, place, &judged, &mut self.findings);
+        rules::guessing::check(text, place, &strength, self.profile, self.policy.thresholds, &mut self.findings);
+        rules::age::check(place, &strength, self.policy.rotation, self.at, &mut self.findings);
+        if let Some(due) = rules::age::due(&strength, self.policy.rotation)
+            && self.due.len() < Limits::SESSION_DETAILED
+        {
+            self.due.push((due, "an identifier is older than the policy rotates".into()));
+        }
+        let safe = is_safe(text);
+        let detailed = self.answer.identifiers.len() < Limits::SESSION_DETAILED;
+        let ways = match (safe, detailed) {
+            (true, _) => Vec::new(),
+            (false, true) => ways(text),
+            (false, false) => decisive_ways(text),
+        };
+        if !safe {
+            rules::wire::check(text, place, &ways, &mut self.findings);
+        }
+        let origin = self.candidates.origin(text).cloned();
+        if let Some(origin) = &origin {
+            rules::guessing::derived(place, origin, &mut self.findings);
+        }
+        let ambiguous = rules::guessing::reads_two_ways(&strength, self.policy.thresholds);
+        let specification_only =
+            judged.acceptance == profile::Acceptance::SpecificationOnly && self.profile.name == profile::DOCUMENTATION;
+        if specification_only {
+            self.unknown(
+                "whether the service enforces the documentation's characters or those of the API specification",
+            );
+        }
+        if ambiguous {
+            self.unknown("how identifiers that can be read in two ways were made");
+        }
+        if !detailed {
+            return;
+        }
+        let weak = strength.structural < Bits::whole(self.policy.thresholds.refuse)
+            || self.profile.entropy.is_some_and(|bits| strength.structural < Bits::whole(bits));
+        let verdict = if judged.acceptance == profile::Acceptance::Rejected || origin.is_some() || (weak && !ambiguous)
+        {
+            Verdict::Refused
+        } else if specification_only || ambiguous {
+            Verdict::Indeterminate
+        } else {
+            Verdict::Admitted
+        };
+        let derived = origin.map(|origin| alloc::format!("{} of {}", origin.function, origin.candidate));
+        self.steps.push(step(text, place, &judged, &strength, verdict, derived.as_deref()));
+        let seconds = strength.structural.seconds_to_guess(self.policy.rate, self.policy.population);
+        self.answer.identifiers.push(Identifier {
+            number,
+            text: text.to_string(),
+            span: place.whole(),
+            verdict,
+            acceptance: judged.acceptance,
+            standings: answer::standings(&strength),
+            time_to_guess: super::strength::duration(seconds),
+            seconds_to_guess: seconds,
+            estimate: strength,
+            ways,
+            derived,
+        });
+    }
+
+    /// Adds a fact that would settle the verdict, once.
+    fn unknown(&mut self, fact: &str) {
+        if !self.settle.iter().any(|known| known == fact) {
+            self.settle.push(fact.to_string());
+        }
+    }
+
+    fn timeline(&mut self, document: &Document<'_>) {
+        let pool = &self.policy.pool;
+        if *pool != life::Pool::default() || !document.text().trim().is_empty() {
+            rules::lifetime::check_pool(pool, &mut self.findings);
+        }
+        if document.text().trim().is_empty() {
+            return;
+        }
+        let (moments, errors) = life::read(document);
+        self.errors.extend(errors);
+        let (run, outcomes) = life::play(pool, &moments);
+        rules::lifetime::check(&moments, &outcomes, document, &mut self.findings);
+        let detail = alloc::format!(
+            "{} sessions allocated, {} requests refused, at most {} at a time",
+            run.allocated,
+            run.refused,
+            run.peak
+        );
+        let outcome = if run.refused > 0 { Outcome::Failed } else { Outcome::Passed };
+        self.steps.push(Step::new("time line", outcome, detail));
+        self.assumptions.push("ready sessions are refilled within a second: how fast is undocumented".into());
+        self.answer.life = Some(run);
+    }
+
+    fn log(&mut self, log: &Document<'_>, request: &Document<'_>) {
+        if !log.text().is_empty() {
+            rules::visibility::check(log, &mut self.findings);
+        }
+        let mut numbers = BTreeMap::new();
+        for document in [request, log] {
+            if !document.text().is_empty() {
+                let text = redact::redact(document.text(), &mut numbers);
+                self.answer.redacted.push(Redacted { document: document.name().to_string(), text });
+            }
+        }
+    }
+}
+
+/// The trace of one identifier.
+fn step(
+    text: &str,
+    place: &Place<'_>,
+    judged: &profile::Judgement,
+    estimate: &Estimate,
+    verdict: Verdict,
+    derived: Option<&str>,
+) -> Step {
+    let outcome = |verdict| match verdict {
+        Verdict::Admitted => Outcome::Passed,
+        Verdict::Refused => Outcome::Failed,
+        Verdict::Indeterminate => Outcome::Unknown,
+    };
+    let form = match judged.acceptance {
+        profile::Acceptance::Portable => (Outcome::Passed, "both of Azure's published rules accept it"),
+        profile::Acceptance::SpecificationOnly => (Outcome::Unknown, "only the API specification accepts it"),
+        profile::Acceptance::Accepted => (Outcome::Passed, "the profile accepts it"),
+        profile::Acceptance::Rejected => (Outcome::Failed, "the profile does not accept it"),
+    };
+    let parts = estimate.parts.iter().map(|part| {
+        let detail = alloc::format!("{}: {} bits", part.note, part.bits);
+        let label = text.get(part.start as usize..part.end as usize).unwrap_or_default();
+        Step::new(crate::quote::quote(label), Outcome::Noted, detail)
+            .at(Some(place.part(part.start as usize..part.end as usize)))
+    });
+    let bits = alloc::format!("an estimated {} bits of at most {}", estimate.structural, estimate.upper);
+    // A token that was pasted as an identifier is not shown in pieces either.
+    let shown = if super::token::masked(text).is_empty() { Limits::TRACE_PARTS } else { 0 };
+    let mut steps = Vec::from([
+        Step::new("form", form.0, form.1),
+        Step::new("strength", Outcome::Noted, bits).with(parts.take(shown)),
+    ]);
+    steps.extend(derived.map(|derived| Step::new("origin", Outcome::Failed, derived)));
+    let detail: Cow<'static, str> = match verdict {
+        Verdict::Admitted => "acceptable by itself".into(),
+        Verdict::Refused => "not acceptable".into(),
+        Verdict::Indeterminate => "depends on a fact that is not known".into(),
+    };
+    Step::new(crate::quote::quote(text), outcome(verdict), detail).at(Some(place.whole())).with(steps)
+}

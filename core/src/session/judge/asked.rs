@@ -1,0 +1,156 @@
+//! The request of a case.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use serde_json::Value;
+
+use super::{Judging, Place};
+use crate::session::request::{self, Endpoint, Family, Operation, Request, Url, commands};
+use crate::session::rules::parameter::Elsewhere;
+use crate::session::rules::{authorization, command, endpoint, operation, parameter};
+use crate::session::token;
+use crate::{Document, Error, ErrorKind, Outcome, Span, Step, placeholder};
+
+impl Judging<'_> {
+    /// Judges the request, and the identifier in it.
+    pub(super) fn request(&mut self, document: &Document<'_>) -> Vec<(String, Span)> {
+        let text = document.text();
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        let commands = commands(text);
+        let az = command::check(&commands, document);
+        let known = commands
+            .iter()
+            .any(|command| command.name.starts_with("az role assignment") || command.name.starts_with("az account"));
+        if known {
+            let outcome = if az.is_empty() { Outcome::Passed } else { Outcome::Failed };
+            self.steps.push(Step::new("az", outcome, alloc::format!("{} commands", commands.len())));
+        }
+        self.findings.extend(az);
+        let Some(read) = request::read(text) else {
+            if !known {
+                let expected = "a URL, a curl or az command, an HTTP request or a HAR entry";
+                self.errors.push(Error::new(ErrorKind::Syntax, expected, "something else", document.span(0..0)));
+            }
+            return Vec::new();
+        };
+        let Some(url) = Url::read(&read.url) else {
+            // A placeholder instead of the endpoint is a finding already.
+            if placeholder::placeholders(&read.url).next().is_none() {
+                let place = document.span(read.range.clone());
+                self.errors.push(Error::new(
+                    ErrorKind::Syntax,
+                    "a URL with a scheme",
+                    crate::quote::quote(&read.url),
+                    place,
+                ));
+            }
+            return Vec::new();
+        };
+        let target = Endpoint::read(&url);
+        let query = read.query();
+        let rest = target.rest.unwrap_or(if target.family == Family::CodeInterpreter { "" } else { url.path });
+        let asked = Operation::of(target.family, &read.method, rest);
+        let body: Option<Value> = read.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+        let elsewhere = elsewhere(body.as_ref(), rest);
+        let bare = read.headers.is_empty() && read.url == text.trim();
+
+        self.findings.extend(endpoint::check(&read, &url, &target, document));
+        self.findings.extend(authorization::check(&read, &query, asked, bare, document));
+        if target.family == Family::Unknown {
+            self.unknown("the pool's management endpoint (`properties.poolManagementEndpoint`)");
+        }
+        if target.rest.is_some() {
+            self.findings.extend(parameter::check(&read, &url, &query, asked, &elsewhere, document));
+            let asked = operation::Asked {
+                read: &read,
+                url: &url,
+                family: target.family,
+                rest,
+                operation: asked,
+                query: &query,
+                body: body.as_ref(),
+            };
+            self.findings.extend(operation::check(&asked, document));
+        }
+        for rule in [&operation::VERSION_UNKNOWN, &operation::UNKNOWN] {
+            if self.findings.has(rule) {
+                self.unknown(
+                    "whether the service knows the request's path and API version: no published specification does",
+                );
+            }
+        }
+        if token::masked(text).is_empty() {
+            self.assumptions.push("the request carries a valid token of an identity that has the role".into());
+        }
+        let forwarded = asked.name == "forwarded to the container";
+        if forwarded {
+            self.assumptions.push(
+                "the container sees the query, and with it the identifier: whether it does is undocumented".into(),
+            );
+        }
+        self.held = self.held.saturating_add(1);
+        let mut places: Vec<String> = Vec::new();
+        if query.all("identifier").next().is_some() {
+            places.push("query".to_string());
+        }
+        places.extend(elsewhere.iter().map(|other| other.place.to_string()));
+        let owned = |text: Option<&str>| text.map(|text| text.to_string());
+        self.answer.request = Some(Request {
+            method: read.method.clone(),
+            host: url.host.to_string(),
+            family: target.family,
+            pool: owned(target.pool),
+            environment: owned(target.environment),
+            region: owned(target.region),
+            subscription: owned(target.subscription),
+            resource_group: owned(target.resource_group),
+            operation: asked.name.to_string(),
+            forwarded: forwarded.then(|| rest.to_string()),
+            api_version: query.all("api-version").next().map(|version| version.to_string()),
+            identifier_in: places,
+        });
+        let detail = alloc::format!("{} {}: {}", read.method, crate::quote::quote(url.host), asked.name);
+        self.steps.push(Step::new("request", Outcome::Noted, detail).at(Some(document.span(read.range.clone()))));
+        self.held_identifier(document, &read, &query)
+    }
+
+    /// Judges the identifier that the query names. One that is a placeholder, or a shell's variable, is none.
+    fn held_identifier(
+        &mut self,
+        document: &Document<'_>,
+        read: &request::Read,
+        query: &crate::session::wire::Query,
+    ) -> Vec<(String, Span)> {
+        let Some(parameter) = query.parameters.iter().find(|parameter| parameter.name == "identifier") else {
+            return Vec::new();
+        };
+        if placeholder::placeholders(&parameter.value).next().is_some() || parameter.value.starts_with('$') {
+            self.unknown("the identifier that is put into the request");
+            return Vec::new();
+        }
+        let range = read.place(parameter.range.clone());
+        let verbatim = document.slice(range.clone()) == parameter.value;
+        let place = Place { document, range, verbatim };
+        let number = self.answer.judged.saturating_add(1);
+        self.identifier(number, &parameter.value, &place);
+        Vec::from([(parameter.value.clone(), place.whole())])
+    }
+}
+
+/// Identifiers that the body and the path name.
+fn elsewhere(body: Option<&Value>, rest: &str) -> Vec<Elsewhere> {
+    let mut elsewhere = Vec::new();
+    for pointer in ["/identifier", "/properties/identifier"] {
+        if let Some(identifier) = body.and_then(|body| body.pointer(pointer)).and_then(Value::as_str) {
+            elsewhere.push(Elsewhere { place: "body", identifier: identifier.to_string() });
+        }
+    }
+    if let Some(identifier) = rest.strip_prefix("/identifier/").and_then(|rest| rest.split('/').next()) {
+        let identifier = crate::session::wire::decode(identifier, false).0;
+        elsewhere.push(Elsewhere { place: "path", identifier });
+    }
+    elsewhere
+}

@@ -1,0 +1,68 @@
+//! What holds for every report: the same bytes again, every place inside its document, no private key.
+
+use admit_core::{Case, Document, evaluate};
+use admit_tests::folder;
+use serde_json::Value;
+
+/// Every place in a report: objects with a document and bytes.
+fn places<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(object) => {
+            if object.contains_key("document") && object.contains_key("start") {
+                found.push(value);
+            }
+            object.values().for_each(|value| places(value, found));
+        }
+        Value::Array(list) => list.iter().for_each(|value| places(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_same_case_gives_the_same_bytes() {
+    for folder in folder::all() {
+        let again = Case::from_json(&folder.case.to_json()).unwrap_or_else(|error| panic!("{}: {error}", folder.name));
+        assert_eq!(evaluate(&folder.case).to_json(), evaluate(&again).to_json(), "{}", folder.name);
+    }
+}
+
+#[test]
+fn every_place_lies_inside_its_document() {
+    let mut count = 0;
+    for folder in folder::all() {
+        let report: Value = serde_json::from_str(&evaluate(&folder.case).to_json()).expect("a report is JSON");
+        let documents = folder.case.documents();
+        let mut found = Vec::new();
+        places(&report, &mut found);
+        for place in found {
+            let name = place["document"].as_str().expect("a name");
+            // A document that is empty is not among them, and its only place is its beginning.
+            let text = documents.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text);
+            let [start, end] =
+                ["start", "end"].map(|key| usize::try_from(place[key].as_u64().expect("a byte")).expect("a byte"));
+            assert!(text.get(start..end).is_some(), "{}: {place} is outside", folder.name);
+            let span = Document::new(name.to_owned(), text).span(start..end);
+            assert_eq!(serde_json::to_value(&span).expect("JSON"), *place, "{}", folder.name);
+            count += 1;
+        }
+    }
+    assert!(count > 500, "{count} places");
+}
+
+#[test]
+fn no_line_of_a_private_key_is_in_a_report() {
+    let mut count = 0;
+    for folder in folder::all() {
+        let report = evaluate(&folder.case).to_json();
+        for (_, text) in folder.case.documents() {
+            for block in text.split("-----BEGIN ").filter(|block| block.contains("PRIVATE KEY-----\n")) {
+                let lines = block.lines().skip(1).take_while(|line| !line.starts_with('-'));
+                for line in lines.filter(|line| line.len() > 8) {
+                    assert!(!report.contains(line), "{} shows a line of a private key", folder.name);
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 0, "no case has a private key");
+}
