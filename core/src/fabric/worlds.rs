@@ -43,6 +43,9 @@ pub(super) struct Distinctions {
 /// An issuer key that no rule states, for rules that pin whatever key the issuer has.
 const SOME_KEY: &[u8] = b"some key";
 
+/// A name that no setting can declare, since XML has no such character.
+const NO_NAME: &str = "\u{1}";
+
 impl Open {
     /// Whether an identity of the certificate directly above is unknown.
     pub(super) fn issuer(&self) -> bool {
@@ -78,11 +81,21 @@ impl Candidate {
         if open.thumbprint {
             worlds.fork(&rules.thumbprints, |world, bytes| world.thumbprint.clone_from(bytes))?;
         }
+        // A name that nothing declares is another case than no name: with one, the client pass goes on to the server pass,
+        // and OpenSSL leaves the common names aside.
+        let strange = || String::from(NO_NAME);
         if open.common_names {
-            worlds.fork(&rules.names, |world, name| world.common_names = Vec::from([name.clone()]))?;
+            let mut values = Vec::from([Vec::from([strange()])]);
+            for name in &rules.names {
+                // Only the first common name counts in the client pass, and each of them in the server pass.
+                values.push(Vec::from([name.clone()]));
+                values.push(Vec::from([strange(), name.clone()]));
+            }
+            worlds.fork(&values, |world, names| world.common_names.clone_from(names))?;
         }
         if open.dns_names {
-            worlds.fork(&rules.names, |world, name| world.dns_names = Vec::from([name.clone()]))?;
+            let values: Vec<String> = rules.names.iter().cloned().chain([strange()]).collect();
+            worlds.fork(&values, |world, name| world.dns_names = Vec::from([name.clone()]))?;
         }
         if open.usage {
             let usages = [(false, false), (true, false), (false, true), (true, true)];
