@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Case, Flip, Level, Question, Report, Time, chain, fabric, pool, session};
+use crate::{Case, Flip, Level, Question, Report, Time, chain, enclave, fabric, pool, session};
 
 /// Decides a case. A pure function: the same case gives the same report on every host.
 pub fn evaluate(case: &Case) -> Report {
@@ -32,6 +32,7 @@ impl Evaluator {
             Question::Pool(policy, subject) => pool::evaluate(case, policy, subject),
             Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
             Question::Session(policy, subject) => session::evaluate(case, policy, subject),
+            Question::Enclave(policy, subject) => enclave::evaluate(case, policy, subject),
         }
     }
 

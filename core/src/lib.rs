@@ -21,10 +21,12 @@ mod report;
 mod span;
 mod time;
 mod trace;
+mod tree;
 mod verdict;
 
 pub mod certificate;
 pub mod chain;
+pub mod enclave;
 pub mod fabric;
 pub mod json;
 pub mod pool;
