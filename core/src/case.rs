@@ -13,6 +13,8 @@ mod explain;
 mod folder;
 mod read;
 
+pub(crate) use explain::explain;
+
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {

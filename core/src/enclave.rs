@@ -52,6 +52,13 @@ pub(crate) use decide::evaluate;
 /// What the name of every artefact's document begins with: `subject.artefacts.application`.
 pub const ARTEFACTS: &str = "subject.artefacts.";
 
+/// Whether the bytes of a file are a signature structure or an SGXS stream, as far as their beginning or length says.
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    bytes.starts_with(sgxs::ECREATE)
+        || bytes.starts_with(&sigstruct::HEADER)
+        || (bytes.len() == sigstruct::LENGTH && core::str::from_utf8(bytes).is_err())
+}
+
 /// The subject of an `enclave` case: the documents of one enclave.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -40,7 +40,7 @@ pub(crate) use catalog::page;
 pub use catalog::{Citation, RULES, Rule, rule};
 pub use cost::Cost;
 pub use document::{Document, DocumentName};
-pub use encoding::{NotText, decode, decode_certificates};
+pub use encoding::{NotText, decode, decode_artefact, decode_certificates};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{Evaluator, evaluate};
 pub use finding::{Edit, Finding, Fix, Related, Severity};

@@ -57,6 +57,11 @@ pub enum Form {
 }
 
 impl Form {
+    /// The form that a text is recognised as.
+    pub fn of(text: &str) -> Option<Self> {
+        Content::recognise(text).map(|content| content.form())
+    }
+
     /// What it is called, with its article.
     pub fn noun(self) -> &'static str {
         match self {

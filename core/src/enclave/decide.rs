@@ -128,6 +128,12 @@ impl Checked {
             self.errors.push(Error::new(ErrorKind::Limit, expected, found, document.span(0..0)));
             return;
         }
+        if text.trim().is_empty() {
+            // A field that was just added: it says nothing, and nothing is expected of it.
+            self.answer.artefacts.push(ArtefactFact { name: name.into(), form: None });
+            self.steps.push(Step::new(label, Outcome::Noted, "empty").at(Some(document.span(0..0))));
+            return;
+        }
         let mut sheet = Sheet::new(name, document);
         let content = Content::recognise(text);
         let form = content.as_ref().map(Content::form);

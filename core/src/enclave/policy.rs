@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::case::Severities;
+use crate::{Document, Error};
 
 /// What may be approved.
 ///
@@ -111,6 +112,22 @@ impl Bounds {
 }
 
 impl Policy {
+    /// Reads a policy alone, as JSON: what people edit.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that no policy has, with its place in the text, which is the document `policy`. An unknown key
+    /// names the nearest known one.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        serde_json::from_str(json).map_err(|error| crate::case::explain(&Document::new("policy", json), &error))
+    }
+
+    /// Writes a policy as JSON, indented by two blanks.
+    pub fn to_json(&self) -> String {
+        // Nothing in a policy fails to be written.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
     /// Whether any enclave at all can be accepted.
     pub(super) fn names_an_identity(&self) -> bool {
         !self.mrenclave.is_empty() || !self.signers.is_empty()

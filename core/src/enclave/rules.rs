@@ -30,10 +30,10 @@ macro_rules! rule {
             title: $title,
             severity: crate::Severity::$severity,
             kinds: &[crate::Kind::Enclave],
-            what: $what,
-            why: $why,
-            bad: $bad,
-            good: $good,
+            what: crate::page!($what),
+            why: crate::page!($why),
+            bad: crate::page!($bad),
+            good: crate::page!($good),
             citation: $citation,
         };
     };

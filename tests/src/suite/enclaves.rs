@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 
 use admit_core::enclave::{Policy, Subject};
 use admit_core::{Answer, Case, Question, Report, Trust, evaluate, rule};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 
 use super::vector::{Answers, Vector};
 
@@ -174,7 +172,7 @@ fn report(paths: &[&PathBuf]) -> Option<Report> {
     let mut artefacts = BTreeMap::new();
     for (index, path) in paths.iter().enumerate() {
         let bytes = fs::read(path).ok()?;
-        let text = admit_core::decode(&bytes).unwrap_or_else(|_| STANDARD.encode(&bytes));
+        let text = admit_core::decode_artefact(&bytes).ok()?;
         artefacts.insert(format!("file-{index}"), text);
     }
     let question = Question::Enclave(Policy::default(), Subject { artefacts });
