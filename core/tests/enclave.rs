@@ -4,7 +4,6 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::arithmetic_side_effects,
     reason = "tests"
 )]
 

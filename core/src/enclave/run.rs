@@ -37,12 +37,16 @@ pub(super) struct Run {
 }
 
 /// Folders and files of a host that no container should see.
-const HOST: [&str; 8] = [
+const HOST: [&str; 11] = [
     "/",
     "/dev",
     "/proc",
     "/sys",
     "/etc",
+    // The sockets of engines stand below.
+    "/var",
+    "/var/run",
+    "/run",
     "/var/run/docker.sock",
     "/run/docker.sock",
     "/run/containerd/containerd.sock",
@@ -86,9 +90,18 @@ pub(super) fn check(sheet: &mut Sheet<'_>, run: &Run) {
     }
 }
 
-/// A path without a trailing slash, `.` and doubled slashes.
+/// A path without a trailing slash, `.`, `..` and doubled slashes.
 fn normal(path: &str) -> String {
-    let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
+    let mut names: Vec<&str> = Vec::new();
+    for name in path.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop();
+            }
+            name => names.push(name),
+        }
+    }
     format!("/{}", names.join("/"))
 }
 
