@@ -393,6 +393,7 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::run::CONFIGURATION,
     &enclave::rules::run::WITHOUT_SGX,
     &enclave::rules::run::UNPROTECTED,
+    &enclave::rules::run::OTHER_IMAGE,
     // Enclaves: secrets, and what an operator may change after the measurement.
     &enclave::rules::secret::CREDENTIAL,
     &enclave::rules::secret::IN_ENVIRONMENT,

@@ -21,6 +21,7 @@ mod image;
 mod intel;
 mod known_bad;
 mod marblerun;
+mod mask;
 mod occlum;
 mod openenclave;
 mod policy;

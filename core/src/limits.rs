@@ -84,6 +84,10 @@ impl Limits {
     pub const TREE_DEPTH: usize = 64;
     /// Keys, items and values of such a document.
     pub const TREE_NODES: usize = 500_000;
+    /// Credentials of one case that are looked for in every message; a document with more is no manifest.
+    pub const CREDENTIALS: usize = 1_000;
+    /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
+    pub const TRIED_SIGNERS: usize = 64;
     /// Artefacts of one case, each of which is compared with each.
     pub const ARTEFACTS: usize = 64;
     /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.

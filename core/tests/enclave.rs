@@ -1,11 +1,6 @@
 //! Hostile artefacts: whatever is pasted, the core answers, with places that lie in their documents.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "tests"
-)]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use std::collections::BTreeMap;
 

@@ -1,15 +1,15 @@
 //! What the artefacts say against each other.
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::claims::{Claim, Claims, ImageRole, Source};
+use super::claims::{Accepted, Claim, Claims, ImageRole, Source, of};
 use super::image::Image;
 use super::rules::across::{BUILD, SIGSTRUCT, SIZE};
 use super::rules::build::SHARED;
 use super::rules::image::NEAR_MISS;
-use super::rules::run::UNPROTECTED;
+use super::rules::run::{OTHER_IMAGE, UNPROTECTED};
 use super::rules::signature::OTHER_MEASUREMENT;
 use crate::Finding;
 use crate::nearest::distance;
@@ -31,6 +31,7 @@ pub(super) fn check(claims: &Claims) -> Vec<Finding> {
     applications(claims, &mut findings);
     images(claims, &mut findings);
     unprotected(claims, &mut findings);
+    other_images(claims, &mut findings);
     findings
 }
 
@@ -40,12 +41,7 @@ fn of_source<T>(claims: &[Claim<T>], source: Source) -> impl Iterator<Item = &Cl
 
 fn measurements(claims: &Claims, findings: &mut Vec<Finding>) {
     for signed in of_source(&claims.mrenclave, Source::Sigstruct) {
-        for other in claims.accepted_mrenclave.iter().filter(|other| other.value != signed.value) {
-            let message = format!("MRENCLAVE {} is accepted here, and {} is signed", other.value, signed.value);
-            findings.push(
-                Finding::new(&SIGSTRUCT, message).at(other.span.clone()).related(signed.span.clone(), "the signature"),
-            );
-        }
+        accepted(claims, signed, findings);
         for other in claims.mrenclave.iter().filter(|other| other.value != signed.value) {
             let finding = match other.source {
                 Source::Sigstruct => continue,
@@ -73,6 +69,45 @@ fn measurements(claims: &Claims, findings: &mut Vec<Finding>) {
             findings.push(finding.related(converted.span.clone(), "the converter's answer"));
         }
     }
+}
+
+/// What other systems would accept, against a signature: of several enclaves in one artefact, any will do.
+fn accepted(claims: &Claims, signed: &Claim<String>, findings: &mut Vec<Finding>) {
+    let mut artefacts: Vec<&str> = claims.accepted.iter().map(|accepted| accepted.artefact.as_str()).collect();
+    artefacts.dedup();
+    for artefact in artefacts {
+        let here = || claims.accepted.iter().filter(|accepted| accepted.artefact == artefact);
+        let whys: Vec<Option<String>> = here().map(|accepted| why_not(&accepted.value, claims, signed)).collect();
+        if whys.iter().any(Option::is_none) {
+            continue;
+        }
+        if let (Some(first), Some(why)) = (here().next(), whys.into_iter().flatten().next()) {
+            let finding = Finding::new(&SIGSTRUCT, why).at(first.span.clone());
+            findings.push(finding.related(signed.span.clone(), "the signature"));
+        }
+    }
+}
+
+/// Why an enclave that is accepted is not the signed one.
+fn why_not(accepted: &Accepted, claims: &Claims, signed: &Claim<String>) -> Option<String> {
+    let artefact = &signed.artefact;
+    if let Some(mrenclave) = accepted.mrenclave.as_ref().filter(|mrenclave| **mrenclave != signed.value) {
+        return Some(format!("MRENCLAVE {mrenclave} is accepted here, and {} is signed", signed.value));
+    }
+    let signer = of(&claims.mrsigner, artefact)?;
+    if let Some(mrsigner) = accepted.mrsigner.as_ref().filter(|mrsigner| **mrsigner != signer.value) {
+        return Some(format!("MRSIGNER {mrsigner} is accepted here, and {} signed", signer.value));
+    }
+    let product = of(&claims.product_id, artefact)?.value;
+    if let Some(wanted) = accepted.product_id.filter(|wanted| *wanted != product) {
+        return Some(format!("the product id {wanted} is accepted here, and {product} is signed"));
+    }
+    let version = of(&claims.security_version, artefact)?.value;
+    if let Some(least) = accepted.least.filter(|least| *least > version) {
+        return Some(format!("the security version {least} or more is accepted here, and {version} is signed"));
+    }
+    let most = accepted.most.filter(|most| *most < version)?;
+    Some(format!("the security version {most} or less is accepted here, and {version} is signed"))
 }
 
 /// What a manifest or request says, against each signature structure.
@@ -127,6 +162,30 @@ fn unprotected(claims: &Claims, findings: &mut Vec<Finding>) {
             let finding = Finding::new(&UNPROTECTED, message).at(run.span.clone());
             findings.push(finding.related(input.span.clone(), "the input image").help("run the converted image"));
         }
+    }
+}
+
+/// Images that are run where others were converted. Of several containers one is enough: the others may be its helpers.
+fn other_images(claims: &Claims, findings: &mut Vec<Finding>) {
+    let name =
+        |image: &Claim<(ImageRole, String)>| Image::parse(&image.value.1).ok().map(|image| image.name.to_string());
+    let of_role = |role| claims.images.iter().filter(move |image| image.value.0 == role);
+    let outputs: Vec<String> = of_role(ImageRole::Output).filter_map(name).collect();
+    let runs: Vec<(&Claim<_>, String)> =
+        of_role(ImageRole::Run).filter_map(|image| Some((image, name(image)?))).collect();
+    if outputs.is_empty() || runs.iter().any(|(_, name)| outputs.contains(name)) {
+        return;
+    }
+    // A run of the input image, and a slip, have words of their own.
+    let inputs: Vec<String> = of_role(ImageRole::Input).filter_map(name).collect();
+    let is_slip = |run: &str| outputs.iter().any(|output| differs_by_a_slip(output, run));
+    if let Some((image, run)) = runs.iter().find(|(_, run)| !inputs.contains(run) && !is_slip(run)) {
+        let message =
+            format!("{} is run, and the image that was converted is {}", quote(run), quote(&outputs.join(", ")));
+        let finding = Finding::new(&OTHER_IMAGE, message).at(image.span.clone()).arg("image", run.clone());
+        findings.extend(of_role(ImageRole::Output).next().map(|output| {
+            finding.related(output.span.clone(), "the converted image").help("run the image that was approved")
+        }));
     }
 }
 

@@ -56,11 +56,15 @@ pub(super) fn check(policy: &Policy, claims: &Claims) -> Vec<Finding> {
     }
     if policy.four_eyes {
         for approval in &claims.approvals {
-            let requester = approval.value.requester.as_deref();
-            if !approval.value.approvers.iter().any(|approver| requester.is_some_and(|requester| requester != approver))
-            {
+            // Identifiers are hexadecimal digits, in either case.
+            let requester = approval.value.requester.as_deref().map(str::trim);
+            let is_other =
+                |approver: &String| requester.is_some_and(|requester| !requester.eq_ignore_ascii_case(approver.trim()));
+            if !approval.value.approvers.iter().any(is_other) {
                 let message = "nobody but the requester approved, and the policy wants a second person";
                 findings.push(found(&FOUR_EYES, approval, message));
+            } else if !approval.value.is_granted {
+                findings.push(found(&FOUR_EYES, approval, "the approval was not given, or somebody denied it"));
             }
         }
     }
@@ -76,8 +80,12 @@ pub(super) fn missing(policy: &Policy, claims: &Claims) -> Vec<String> {
     if !claims.mrenclave.iter().any(|claim| claim.source == Source::Sigstruct) {
         missing.push("the enclave's signature structure (SIGSTRUCT)".to_string());
     }
-    if policy.four_eyes && claims.approvals.is_empty() {
-        missing.push("the approval task, with who requested and who approved".to_string());
+    let approved = |is_build: bool| claims.approvals.iter().any(|approval| approval.value.is_build == is_build);
+    if policy.four_eyes && !approved(true) {
+        missing.push("the approval task of the build, with who requested and who approved".to_string());
+    }
+    if policy.four_eyes && !claims.domains.is_empty() && !approved(false) {
+        missing.push("the approval task of the domains, with who requested and who approved".to_string());
     }
     if policy.images.is_some() && !claims.images.iter().any(|image| image.value.0 == ImageRole::Run) {
         missing.push("the command or pod that runs the image".to_string());
@@ -120,6 +128,7 @@ fn check_identity(policy: &Policy, claims: &Claims, findings: &mut Vec<Finding>)
     if policy.signers.is_empty() {
         return;
     }
+    check_manifests(policy, claims, findings);
     for claim in &claims.mrsigner {
         let of_signer = || policy.signers.iter().filter(|signer| signer.mrsigner.eq_ignore_ascii_case(&claim.value));
         let product = of(&claims.product_id, &claim.artefact);
@@ -143,6 +152,20 @@ fn check_identity(policy: &Policy, claims: &Claims, findings: &mut Vec<Finding>)
                 findings
                     .push(found(&VERSION_FAR, version, message).help("raise `minimum_svn` once the roll-out is done"));
             }
+        }
+    }
+}
+
+/// What manifests ask to be signed as, by artefacts that name no signer: each must be a version that is accepted.
+fn check_manifests(policy: &Policy, claims: &Claims, findings: &mut Vec<Finding>) {
+    for version in claims.security_version.iter().filter(|version| of(&claims.mrsigner, &version.artefact).is_none()) {
+        let Some(product) = of(&claims.product_id, &version.artefact) else { continue };
+        let of_product = policy.signers.iter().filter(|signer| u64::from(signer.product_id) == product.value);
+        let Some(least) = of_product.map(|signer| u64::from(signer.minimum_svn)).min() else { continue };
+        if version.value < least {
+            let message = format!("the security version is {}, and the policy wants {least} or more", version.value);
+            let finding = found(&VERSION, version, message).arg("version", version.value.to_string());
+            findings.push(finding.arg("minimum", least.to_string()));
         }
     }
 }

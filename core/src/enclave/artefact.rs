@@ -1,10 +1,13 @@
 //! What an artefact is, told from its content.
 
+use alloc::format;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
+use super::rules::secret::CREDENTIAL;
+use super::rules::size::POWER;
 use super::schema::Field;
 use super::sheet::Sheet;
 use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone, sgxs, sigstruct};
@@ -57,6 +60,24 @@ pub enum Form {
 }
 
 impl Form {
+    /// Whether it is text; otherwise it is bytes.
+    fn is_text(self) -> bool {
+        !matches!(self, Self::Sigstruct | Self::Sgxs)
+    }
+
+    /// Whether it is a document of the enclave manager.
+    fn is_request(self) -> bool {
+        matches!(
+            self,
+            Self::Application
+                | Self::Build
+                | Self::BuildConversion
+                | Self::Conversion
+                | Self::ConversionResponse
+                | Self::Tasks
+        )
+    }
+
     /// The form that a text is recognised as.
     pub fn of(text: &str) -> Option<Self> {
         Content::recognise(text).map(|content| content.form())
@@ -240,8 +261,20 @@ impl Content {
         best.map(|(_, form)| Self::Tree(form, reading))
     }
 
-    /// Checks the artefact by the rules of its form.
+    /// Checks the artefact by the rules of its form, and for credentials.
     pub(super) fn check(self, sheet: &mut Sheet<'_>, at: Time, answer: &mut Answer) {
+        let form = self.form();
+        self.check_form(sheet, at, answer);
+        // Requests have keys for credentials, which they look at themselves.
+        if form.is_text() && !form.is_request() {
+            for place in crate::secret::secrets(sheet.document.text()) {
+                let finding = sheet.finding(&CREDENTIAL, &place, "a credential stands in the document");
+                sheet.add(finding.help("take it out, and renew it if the document was shared"));
+            }
+        }
+    }
+
+    fn check_form(self, sheet: &mut Sheet<'_>, at: Time, answer: &mut Answer) {
         match self {
             Self::Sigstruct(binary) => answer.sigstructs.extend(sigstruct::check(sheet, &binary, at)),
             Self::Trees(form, readings) => {
@@ -268,6 +301,13 @@ impl Content {
             Self::Sgxs(binary) => match sgxs::walk(sheet.name, &binary.bytes) {
                 Ok(facts) => {
                     let whole = 0..sheet.document.text().trim_end().len();
+                    if !facts.size.is_power_of_two() || facts.size < 8192 {
+                        let message = format!(
+                            "the enclave has {} bytes of addresses and must have a power of two, 8192 at least",
+                            facts.size
+                        );
+                        sheet.add(sheet.finding(&POWER, &whole, message));
+                    }
                     sheet.claims.mrenclave.push(sheet.claim(facts.mrenclave.clone(), &whole, Source::Sgxs));
                     sheet.claims.memory.push(sheet.claim(facts.size >> 20, &whole, Source::Sgxs));
                     sheet.claims.threads.push(sheet.claim(facts.threads.into(), &whole, Source::Sgxs));

@@ -42,11 +42,29 @@ pub(super) enum ImageRole {
     Run,
 }
 
-/// A person in an approval.
+/// The people in an approval.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Approval {
+    /// Whether it is about a build; otherwise it is about a domain.
+    pub(super) is_build: bool,
+    /// Whether it was given, and nobody denied it.
+    pub(super) is_granted: bool,
     pub(super) requester: Option<String>,
     pub(super) approvers: Vec<String>,
+}
+
+/// An enclave that an artefact accepts; what is absent may be anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Accepted {
+    /// 64 lower-case digits.
+    pub(super) mrenclave: Option<String>,
+    /// 64 lower-case digits.
+    pub(super) mrsigner: Option<String>,
+    pub(super) product_id: Option<u64>,
+    /// The lowest security version.
+    pub(super) least: Option<u64>,
+    /// The highest.
+    pub(super) most: Option<u64>,
 }
 
 /// All that the artefacts say.
@@ -54,8 +72,8 @@ pub(super) struct Approval {
 pub(super) struct Claims {
     /// MRENCLAVE, 64 lower-case digits.
     pub(super) mrenclave: Vec<Claim<String>>,
-    /// MRENCLAVE that an artefact accepts of others, 64 lower-case digits.
-    pub(super) accepted_mrenclave: Vec<Claim<String>>,
+    /// Enclaves that an artefact accepts: of several in one artefact, any will do.
+    pub(super) accepted: Vec<Claim<Accepted>>,
     /// MRSIGNER, 64 lower-case digits.
     pub(super) mrsigner: Vec<Claim<String>>,
     pub(super) product_id: Vec<Claim<u64>>,
@@ -85,7 +103,7 @@ impl Claims {
     /// Adds what another artefact says.
     pub(super) fn append(&mut self, mut other: Self) {
         self.mrenclave.append(&mut other.mrenclave);
-        self.accepted_mrenclave.append(&mut other.accepted_mrenclave);
+        self.accepted.append(&mut other.accepted);
         self.mrsigner.append(&mut other.mrsigner);
         self.product_id.append(&mut other.product_id);
         self.security_version.append(&mut other.security_version);

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::artefact::Content;
 use super::claims::{Claim, Claims, Source, of};
 use super::sheet::Sheet;
-use super::{ARTEFACTS, Answer, ArtefactFact, Identity, Policy, Subject, across, admission, known_bad, rules};
+use super::{ARTEFACTS, Answer, ArtefactFact, Identity, Policy, Subject, across, admission, known_bad, mask, rules};
 use crate::quote::quote;
 use crate::{
     Case, Cost, Document, Error, ErrorKind, Finding, Kind, Limits, Outcome, Report, Severity, Span, Step, Verdict,
@@ -43,6 +43,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Repor
     for finding in &mut report.findings {
         finding.fixes.retain(|fix| fix.then.is_some());
     }
+    mask::mask(&mut report, subject);
     report
 }
 
@@ -141,7 +142,8 @@ impl Checked {
         match content {
             Some(content) => content.check(&mut sheet, case.at, &mut self.answer),
             None => {
-                let found = text.trim_start().lines().next().map_or_else(|| "nothing".to_string(), quote);
+                // Not repeated: what it is isn't known, and it may be a credential.
+                let found = format!("something else of {} bytes", text.trim().len());
                 let end = text.trim_end().len();
                 let error = Error::new(ErrorKind::Unsupported, Content::EXPECTED, found, document.span(0..end));
                 sheet.errors.push(error);

@@ -44,6 +44,7 @@ const MOST: i64 = 65_534;
 
 /// Checks a configuration.
 pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
+    schema::check_case(sheet, root, CONFIGURATION);
     let root = &schema::folded(root, CONFIGURATION);
     schema::check(sheet, root, CONFIGURATION);
     let debug = root.get("debug");

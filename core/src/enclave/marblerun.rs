@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::claims::Source;
+use super::claims::{Accepted, Source};
 use super::fortanix::hash;
 use super::rules::debug::ENABLED;
 use super::rules::marblerun::{ADVISORIES, IDENTITY, NOT_SEALED, REFERENCE, STATUS, UNREFERENCED};
@@ -53,6 +53,7 @@ const SECRETS: [&str; 5] = ["plain", "symmetric-key", "cert-rsa", "cert-ed25519"
 
 /// Checks a manifest.
 pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
+    schema::check_case(sheet, root, MANIFEST);
     let root = &schema::folded(root, MANIFEST);
     schema::check(sheet, root, MANIFEST);
     let used: Vec<&str> = table(root, "Marbles")
@@ -87,6 +88,7 @@ fn broken(sheet: &mut Sheet<'_>, node: &Node, message: impl Into<alloc::string::
 }
 
 fn check_package(sheet: &mut Sheet<'_>, package: &Entry) {
+    schema::check_case(sheet, &package.node, PACKAGE);
     let node = &schema::folded(&package.node, PACKAGE);
     for entry in node.entries() {
         if entry.key != "AcceptedAdvisories" && distance(&entry.key, "AcceptedAdvisories") <= 3 {
@@ -117,13 +119,20 @@ fn check_package(sheet: &mut Sheet<'_>, package: &Entry) {
     if let Some(message) = message {
         sheet.add(sheet.finding(&IDENTITY, &package.key_range, message).arg("package", package.key.clone()));
     }
-    if let Some(unique) = unique
-        && let Some(digits) = hash(sheet, unique, "UniqueID")
-    {
-        sheet.claims.accepted_mrenclave.push(sheet.claim(digits, &unique.range, Source::Wish));
+    let unique = unique.and_then(|unique| hash(sheet, unique, "UniqueID"));
+    let signer = given("SignerID").map(|signer| (signer, hash(sheet, signer, "SignerID")));
+    let number = |key: &str| given(key).and_then(Node::integer).and_then(|number| u64::try_from(number).ok());
+    let accepted = Accepted {
+        mrenclave: unique,
+        mrsigner: signer.as_ref().and_then(|(_, digits)| digits.clone()),
+        product_id: number("ProductID"),
+        least: number("SecurityVersion"),
+        most: None,
+    };
+    if accepted.mrenclave.is_some() || accepted.mrsigner.is_some() {
+        sheet.claims.accepted.push(sheet.claim(accepted, &package.key_range, Source::Wish));
     }
-    if let Some(signer) = given("SignerID")
-        && let Some(digits) = hash(sheet, signer, "SignerID")
+    if let Some((signer, Some(digits))) = signer
         && let Some(published) = super::signer::published(&digits)
     {
         let message = format!("the private key of this signer is published ({published})");

@@ -34,6 +34,8 @@ pub(super) struct Run {
     pub(super) devices: Vec<(String, Range<usize>)>,
     pub(super) environment: Vec<(String, String, Range<usize>)>,
     pub(super) image: Option<(String, Range<usize>)>,
+    /// Whether a part of it is not known, such as a file of variables.
+    pub(super) is_open: bool,
 }
 
 /// Folders and files of a host that no container should see.
@@ -69,7 +71,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, run: &Run) {
         let finding = sheet.finding(&rules::HOST_NETWORK, place, "the container is in the host's network");
         sheet.add(finding.help("publish the ports that it serves"));
     }
-    for (path, place) in &run.mounts {
+    for (path, place) in run.mounts.iter().chain(&run.devices) {
         let path = normal(path);
         if HOST.contains(&path.as_str()) {
             let message = format!("the container sees {} of its host", quote(&path));
@@ -190,7 +192,8 @@ fn check_complete(sheet: &mut Sheet<'_>, run: &Run) {
     if !run.environment.iter().any(|(name, ..)| name == "NODE_AGENT_BASE_URL") {
         missing.push("the node agent's address (NODE_AGENT_BASE_URL)");
     }
-    if !missing.is_empty() {
+    // What is not known may bring it.
+    if !missing.is_empty() && !run.is_open {
         let missing = missing.join(", ");
         let finding = sheet.finding(&rules::WITHOUT_SGX, &run.whole, format!("the container lacks {missing}"));
         sheet.add(finding.arg("missing", missing));

@@ -83,6 +83,26 @@ pub(super) fn check(sheet: &mut Sheet<'_>, table: &Node, fields: &'static [Field
     }
 }
 
+/// Reports keys that are the same to a reader that ignores case; those that are the same to every reader are reported
+/// as the document is read.
+pub(super) fn check_case(sheet: &mut Sheet<'_>, node: &Node, fields: &[Field]) {
+    for (index, entry) in node.entries().iter().enumerate() {
+        let Some(field) = fields.iter().find(|field| field.key.eq_ignore_ascii_case(&entry.key)) else { continue };
+        let mut before = node.entries().iter().take(index);
+        if before.any(|other| other.key != entry.key && other.key.eq_ignore_ascii_case(&entry.key)) {
+            let message = format!("the key {} stands twice for a reader that ignores case", quote(&entry.key));
+            sheet.add(
+                sheet.finding(&KEY_DUPLICATED, &entry.key_range, message).help("remove the one that is not meant"),
+            );
+        }
+        match field.want {
+            Want::Table(fields) => check_case(sheet, &entry.node, fields),
+            Want::Tables(fields) => entry.node.items().iter().for_each(|item| check_case(sheet, item, fields)),
+            _ => {}
+        }
+    }
+}
+
 /// The same document with the keys that a schema knows in the schema's case, for readers that ignore it.
 pub(super) fn folded(node: &Node, fields: &[Field]) -> Node {
     let fold = |entry: &Entry| {

@@ -2,7 +2,10 @@
 
 use alloc::format;
 
+use super::claims::{Accepted, Source};
+use super::fortanix::hash;
 use super::rules::debug::ENABLED;
+use super::rules::identity::PUBLISHED_SIGNER;
 use super::rules::session::{ADVISORIES, LOOSE, NO_PROOF, PUBLIC_SECRET, UNPINNED};
 use super::sheet::Sheet;
 use crate::quote::quote;
@@ -29,7 +32,13 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
                 sheet.finding(&UNPINNED, &service.range, message).help("pin it with `mrenclaves` or `attestation`"),
             );
         }
+        for node in service.get("mrenclaves").map(Node::items).unwrap_or_default() {
+            accept_measurement(sheet, node);
+        }
         for item in service.get("attestation").map(Node::items).unwrap_or_default() {
+            if let Some(node) = item.get("mrenclave") {
+                accept_measurement(sheet, node);
+            }
             check_signer(sheet, item);
         }
     }
@@ -67,8 +76,37 @@ fn check_attestation(sheet: &mut Sheet<'_>, attestation: &Node) {
     }
 }
 
+fn accept_measurement(sheet: &mut Sheet<'_>, node: &Node) {
+    // A name in dollar signs is filled in when the session is made.
+    if node.text().is_none_or(|text| text.starts_with('$')) {
+        return;
+    }
+    if let Some(digits) = hash(sheet, node, "MRENCLAVE") {
+        let accepted = Accepted { mrenclave: Some(digits), ..Accepted::default() };
+        sheet.claims.accepted.push(sheet.claim(accepted, &node.range, Source::Wish));
+    }
+}
+
 fn check_signer(sheet: &mut Sheet<'_>, item: &Node) {
     let Some(signer) = item.get("signer") else { return };
+    if let Some(node) = signer.get("mrsigner").filter(|node| !node.text().is_some_and(|text| text.starts_with('$')))
+        && let Some(digits) = hash(sheet, node, "MRSIGNER")
+    {
+        if let Some(published) = super::signer::published(&digits) {
+            let message = format!("the private key of this signer is published ({published})");
+            sheet.add(sheet.finding(&PUBLISHED_SIGNER, &node.range, message));
+        }
+        let number = |key: &str| signer.get(key).and_then(Node::integer).and_then(|number| u64::try_from(number).ok());
+        let exact = number("isvsvn");
+        let accepted = Accepted {
+            mrenclave: None,
+            mrsigner: Some(digits),
+            product_id: number("isvprodid"),
+            least: exact.or(number("isvsvn_min")),
+            most: exact.or(number("isvsvn_max")),
+        };
+        sheet.claims.accepted.push(sheet.claim(accepted, &signer.range, Source::Wish));
+    }
     if signer.get("isvprodid").is_none() {
         let message = "the signer is given without `isvprodid`: every product of the signer is accepted";
         sheet.add(sheet.finding(&LOOSE, &signer.range, message));

@@ -109,6 +109,15 @@ pub(super) fn walk(artefact: &str, bytes: &[u8]) -> Result<SgxsFacts, Broken> {
         if (at == 0) != (tag == ECREATE) {
             return Err(broken("one `ECREATE`, at the start", tag));
         }
+        // What the processor measures there is zero, whatever stands in the file.
+        let unused = match <&[u8; 8]>::try_from(tag) {
+            Ok(ECREATE) => record.get(20..),
+            Ok(EEXTEND | UNMEASURED) => record.get(16..),
+            _ => None,
+        };
+        if let Some(unused) = unused.filter(|unused| unused.iter().any(|byte| *byte != 0)) {
+            return Err(broken("zeros to the end of the record", unused));
+        }
         at = at.saturating_add(RECORD);
         match <&[u8; 8]>::try_from(tag) {
             Ok(ECREATE) => {

@@ -32,6 +32,11 @@ pub(super) fn folders(table: &Node, writable: &str) -> Vec<String> {
 
 /// Checks a certificate configuration.
 pub(super) fn check(sheet: &mut Sheet<'_>, certificate: &Node, folders: &[String]) {
+    for node in names(certificate) {
+        if let Some(name) = node.text() {
+            sheet.claims.domains.push(sheet.claim(name.into(), &node.range, Source::Wish));
+        }
+    }
     let key_type = certificate.get("keyType");
     match key_type.map(|node| (node, node.text())) {
         Some((node, Some(text))) => sheet.claims.key_type.push(sheet.claim(text.into(), &node.range, Source::Wish)),
@@ -96,8 +101,7 @@ fn check_size(sheet: &mut Sheet<'_>, node: &Node) {
 
 fn check_subject(sheet: &mut Sheet<'_>, certificate: &Node, domains: Option<&Node>) {
     let allowed: Vec<&str> = domains.map(Node::items).unwrap_or_default().iter().filter_map(Node::text).collect();
-    let subject = certificate.get("subject").into_iter();
-    for node in subject.chain(certificate.get("altNames").map(Node::items).unwrap_or_default()) {
+    for node in names(certificate) {
         let Some(name) = node.text() else { continue };
         if !allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(name)) {
             let message = format!("the certificate is for {}, which is not among the allowed domains", quote(name));
@@ -105,8 +109,13 @@ fn check_subject(sheet: &mut Sheet<'_>, certificate: &Node, domains: Option<&Nod
                 sheet.finding(&NOT_ALLOWED, &node.range, message).help("add it to `allowed_domains`, or correct it"),
             );
         }
-        sheet.claims.domains.push(sheet.claim(name.into(), &node.range, Source::Wish));
     }
+}
+
+/// The names that a certificate is asked for.
+fn names(certificate: &Node) -> impl Iterator<Item = &Node> {
+    let others = certificate.get("altNames").map(Node::items).unwrap_or_default();
+    certificate.get("subject").into_iter().chain(others)
 }
 
 /// Checks a CA certificate that is installed into the image.

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::application::check_domain;
 use super::model::TASK;
 use crate::enclave::claims::{Approval, Source};
 use crate::enclave::rules::build::{PENDING, SELF_APPROVED};
@@ -47,7 +48,13 @@ fn check_task(sheet: &mut Sheet<'_>, task: &Node) {
                 .help("ask a second person"),
         );
     }
+    for node in task.get("domains_added").map(Node::items).unwrap_or_default() {
+        check_domain(sheet, node);
+    }
+    let is_denied = approvals.iter().any(|approval| approval.get("status").and_then(Node::text) == Some("DENIED"));
     let approval = Approval {
+        is_build: kind == "BUILD_WHITELIST",
+        is_granted: !is_denied && task.at("status.status").and_then(Node::text) == Some("SUCCESS"),
         requester: requester.map(String::from),
         approvers: approvers.iter().filter_map(|approver| approver.text().map(String::from)).collect(),
     };

@@ -33,7 +33,7 @@ rule! { KEY_UNKNOWN: Warning "manifest-key-unknown" ["FX02", "GR01", "ED03"],
     cite Citation::new("gramineproject/gramine", "issue 1336; the same in Fortanix, EGo, MarbleRun and Occlum readers")
 }
 
-rule! { KEY_DUPLICATED: Warning "manifest-key-duplicated" [],
+rule! { KEY_DUPLICATED: Error "manifest-key-duplicated" [],
     title "a key stands twice",
     what "Looks for a second key of the same name in the same object.",
     why "Readers differ: most take the last, some the first, some refuse the document.",

@@ -136,3 +136,12 @@ rule! { UNPROTECTED: Error "run-unprotected-image" ["RN14"],
     good "docker run ... fortanix-private/python-flask-sgx",
     cite ARTICLE
 }
+
+rule! { OTHER_IMAGE: Error "run-other-image" [],
+    title "another image is run than the approved one",
+    what "Compares the images that are run with those that applications, builds and conversions put out.",
+    why "What was approved says nothing about an image that it does not name.",
+    bad "docker run ... example/other, beside a build of fortanix-private/python-flask-sgx",
+    good "docker run ... fortanix-private/python-flask-sgx",
+    cite ARTICLE
+}

@@ -13,6 +13,10 @@ use crate::tree::Fault;
 
 const ENGINES: [&str; 3] = ["docker", "podman", "nerdctl"];
 
+/// Options of the engine itself that take the next word.
+const ENGINE_VALUES: [&str; 9] =
+    ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level", "--namespace", "--connection"];
+
 /// Options without a value.
 const FLAGS: [&str; 18] = [
     "detach",
@@ -137,13 +141,51 @@ pub(in crate::enclave) fn is_command(text: &str) -> bool {
     split(text).commands.iter().any(|words| start(words).is_some())
 }
 
+/// The place of the engine in a command: `docker`, `/usr/bin/podman`.
+fn engine(words: &[Word]) -> Option<usize> {
+    words.iter().position(|word| ENGINES.contains(&word.text.rsplit('/').next().unwrap_or_default()))
+}
+
+/// The engine's subcommand, and the place after it: options of the engine itself are passed over, and so is `container`.
+fn subcommand(words: &[Word]) -> Option<(&str, usize)> {
+    let mut at = engine(words)?.saturating_add(1);
+    loop {
+        let word = words.get(at)?;
+        at = at.saturating_add(1);
+        if word.text == "container" {
+            continue;
+        }
+        if !word.text.starts_with('-') {
+            return Some((&word.text, at));
+        }
+        if ENGINE_VALUES.contains(&word.text.as_str()) {
+            at = at.saturating_add(1);
+        }
+    }
+}
+
 /// The place after `docker run` in a command.
 fn start(words: &[Word]) -> Option<usize> {
-    let run = words.windows(2).position(|pair| match pair {
-        [engine, run] => ENGINES.contains(&engine.text.rsplit('/').next().unwrap_or_default()) && run.text == "run",
-        _ => false,
-    })?;
-    Some(run.saturating_add(2))
+    subcommand(words).filter(|(name, _)| matches!(*name, "run" | "create")).map(|(_, at)| at)
+}
+
+/// What runs containers in a way that this text does not say.
+fn check_other(sheet: &mut Sheet<'_>, words: &[Word]) {
+    let whole = words.first().map_or(0, |word| word.place.start)..words.last().map_or(0, |word| word.place.end);
+    match subcommand(words) {
+        Some(("compose" | "exec" | "service" | "stack" | "start" | "swarm", _)) => {
+            sheet.unknown("what this command starts", &whole);
+        }
+        _ => {
+            // A command inside a word: `bash -c "docker run ..."`, `ssh node 'docker run ...'`.
+            let inner = words.iter().find(|word| {
+                word.text.contains(char::is_whitespace) && ENGINES.iter().any(|engine| word.text.contains(engine))
+            });
+            if let Some(word) = inner {
+                sheet.unknown("what the command inside the quotes runs", &word.place);
+            }
+        }
+    }
 }
 
 /// Checks every command of a text that runs a container.
@@ -169,9 +211,12 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>) {
         });
     }
     for words in &commands.commands {
-        if let Some(start) = start(words) {
-            let run = read(sheet, words, start);
-            check_run(sheet, &run);
+        match start(words) {
+            Some(start) => {
+                let run = read(sheet, words, start);
+                check_run(sheet, &run);
+            }
+            None => check_other(sheet, words),
         }
     }
 }
@@ -184,6 +229,12 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
     while let Some(word) = rest.next() {
         if word.text == "--" || !word.text.starts_with('-') {
             let image = if word.text == "--" { rest.next() } else { Some(word) };
+            // A variable may hold options as well as the image.
+            if let Some(word) = image.filter(|word| word.text.contains('$') || word.text.starts_with('`')) {
+                sheet.unknown(format!("what the shell makes of {}", quote(&word.text)), &word.place);
+                run.is_open = true;
+                break;
+            }
             // What follows the image is the command inside.
             run.image = image.map(|word| (word.text.clone(), word.place.clone()));
             break;
@@ -198,9 +249,15 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
         } else if value.is_none() && !FLAGS.contains(&name.as_str()) && !VALUES.contains(&name.as_str()) {
             sheet.unknown(format!("whether the option {} takes a value", quote(&word.text)), &word.place);
         }
+        if value.as_deref().is_some_and(|value| value.starts_with('$'))
+            || matches!(name.as_str(), "env-file" | "volumes-from")
+        {
+            sheet.unknown(format!("what {} brings", quote(sheet.document.slice(place.clone()))), &place);
+            run.is_open = true;
+        }
         run.apply(&name, value.as_deref(), place);
     }
-    if run.image.is_none() {
+    if run.image.is_none() && !run.is_open {
         let fault = Fault {
             kind: ErrorKind::Missing,
             range: last..last,
@@ -233,11 +290,21 @@ fn option(text: &str) -> (String, Option<String>) {
     (if all_flags { "d".to_string() } else { letters.to_string() }, None)
 }
 
+/// What Go's reader of flags takes for false.
+fn is_false(value: &str) -> bool {
+    matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE")
+}
+
 impl Run {
     fn apply(&mut self, name: &str, value: Option<&str>, place: Range<usize>) {
         match (name, value) {
-            ("privileged", None | Some("true")) => self.privileged = Some(place),
-            ("net" | "network", Some("host")) => self.host_network = Some(place),
+            // Go reads a flag's value: anything but these is true, or refused.
+            ("privileged", value) if !value.is_some_and(is_false) => self.privileged = Some(place),
+            ("net" | "network", Some(network))
+                if network.split(',').any(|part| matches!(part, "host" | "name=host")) =>
+            {
+                self.host_network = Some(place);
+            }
             ("device", Some(device)) => {
                 let path = device.split(':').next().unwrap_or_default();
                 self.devices.push((path.to_string(), place));
@@ -249,7 +316,8 @@ impl Run {
             }
             ("mount", Some(mount)) => {
                 let part = |names: &[&str]| {
-                    let mut parts = mount.split(',').filter_map(|part| part.split_once('='));
+                    let parts = mount.split(',').map(|part| part.trim_matches('"').trim());
+                    let mut parts = parts.filter_map(|part| part.split_once('='));
                     parts.find(|(name, _)| names.contains(name)).map(|(_, value)| value)
                 };
                 if let Some(source) = part(&["source", "src"]).filter(|source| source.starts_with('/')) {

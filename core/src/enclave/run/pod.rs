@@ -6,9 +6,14 @@ use super::{Run, check as check_run};
 use crate::enclave::sheet::Sheet;
 use crate::tree::Node;
 
-/// Whether a document makes pods.
+/// Whether a document makes pods, or is a list with one that does.
 pub(in crate::enclave) fn is_pod(root: &Node) -> bool {
-    root.get("apiVersion").is_some() && specification(root).is_some()
+    root.get("apiVersion").is_some() && (specification(root).is_some() || listed(root).iter().any(is_pod))
+}
+
+/// The documents of a list (`kind: List`).
+fn listed(root: &Node) -> &[Node] {
+    root.get("items").map(Node::items).unwrap_or_default()
 }
 
 /// The specification of the pods.
@@ -21,9 +26,12 @@ fn specification(root: &Node) -> Option<&Node> {
 
 /// Checks each container of the pods.
 pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
+    // Documents nest no deeper than `Limits::TREE_DEPTH`.
+    listed(root).iter().for_each(|item| check(sheet, item));
     let Some(pod) = specification(root) else { return };
     let network = pod.entry("hostNetwork").filter(|entry| entry.node.bool() == Some(true));
-    for container in pod.get("containers").map(Node::items).unwrap_or_default() {
+    let containers = ["initContainers", "containers", "ephemeralContainers"].into_iter().filter_map(|key| pod.get(key));
+    for container in containers.flat_map(Node::items) {
         let mut run = Run { whole: container.range.clone(), ..Run::default() };
         run.host_network = network.map(|entry| entry.key_range.start..entry.node.range.end);
         let privileged = container.at("securityContext").and_then(|context| context.entry("privileged"));
@@ -54,6 +62,7 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
                 run.environment.push((name.to_string(), text.to_string(), value.range.clone()));
             }
         }
+        run.is_open = container.get("envFrom").is_some();
         run.image = container.get("image").and_then(|image| Some((image.text()?.to_string(), image.range.clone())));
         check_run(sheet, &run);
     }

@@ -89,9 +89,8 @@ fn check_attributes(sheet: &mut Sheet<'_>, sigstruct: &Sigstruct<'_>, values: &R
             continue;
         };
         sheet.add(sheet.finding(&signature::PRIVILEGED, place, message).arg("attribute", attribute.name));
-        if attributes.has(attribute) {
-            sheet.claims.privileges.push(sheet.claim(attribute.name, values, Source::Sigstruct));
-        }
+        // What the host may switch on, the enclave may have.
+        sheet.claims.privileges.push(sheet.claim(attribute.name, place, Source::Sigstruct));
     }
     if let Some(fault) = attributes.illegal() {
         sheet.add(sheet.finding(&signature::ILLEGAL, values, fault));
