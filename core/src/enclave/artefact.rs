@@ -10,7 +10,9 @@ use super::rules::secret::CREDENTIAL;
 use super::rules::size::POWER;
 use super::schema::Field;
 use super::sheet::Sheet;
-use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone, sgxs, sigstruct};
+use super::{
+    Answer, edp, ego, enrolment, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone, sgxs, sigstruct,
+};
 use crate::enclave::claims::Source;
 use crate::tree::{Node, Reading, json, toml, yaml};
 use crate::{Error, ErrorKind, Time};
@@ -55,6 +57,12 @@ pub enum Form {
     Pod,
     /// A SCONE session.
     Scone,
+    /// Enrolled nodes.
+    Nodes,
+    /// An account of the enclave manager.
+    Account,
+    /// The enrolment of a node: prerequisites and deployment.
+    Enrolment,
     /// JSON that breaks off before it can be said what it is.
     Json,
 }
@@ -75,6 +83,9 @@ impl Form {
                 | Self::Conversion
                 | Self::ConversionResponse
                 | Self::Tasks
+                | Self::Nodes
+                | Self::Account
+                | Self::Enrolment
         )
     }
 
@@ -104,6 +115,9 @@ impl Form {
             Self::MarbleRun => "a MarbleRun manifest",
             Self::Pod => "a Kubernetes pod",
             Self::Scone => "a SCONE session",
+            Self::Nodes => "enrolled nodes",
+            Self::Account => "an account",
+            Self::Enrolment => "the enrolment of a node",
             Self::Json => "JSON that can't be read",
         }
     }
@@ -119,6 +133,9 @@ impl Form {
             Self::Conversion => fortanix::check_conversion(sheet, root),
             Self::ConversionResponse => fortanix::check_response(sheet, root),
             Self::Tasks => fortanix::check_tasks(sheet, root),
+            Self::Nodes => fortanix::check_nodes(sheet, root),
+            Self::Account => fortanix::check_account(sheet, root),
+            Self::Enrolment => enrolment::check(sheet, root),
             Self::Gramine => gramine::check(sheet, root, &reading.templates),
             Self::Edp => edp::check(sheet, root),
             Self::Ego => ego::check(sheet, root),
@@ -144,6 +161,9 @@ const MODELS: &[(Form, &[Field])] = &[
     (Form::Conversion, fortanix::CONVERSION),
     (Form::BuildConversion, fortanix::BUILD_CONVERSION),
     (Form::Tasks, fortanix::TASK),
+    (Form::Account, fortanix::ACCOUNT),
+    (Form::Nodes, fortanix::NODE),
+    (Form::Enrolment, enrolment::ENROLMENT),
     (Form::Ego, ego::CONFIGURATION),
     (Form::Occlum, occlum::CONFIGURATION),
     (Form::MarbleRun, marblerun::MANIFEST),
