@@ -51,7 +51,7 @@ pub use artefact::Form;
 pub use difference::{Change, Difference};
 pub use flow::{Flow, Progress, Stage};
 pub use policy::{AttributeName, Bounds, CertificateRequirement, Policy, Signer};
-pub use sgxs::{PageRun, SgxsFacts};
+pub use sgxs::{Measuring, PageRun, SgxsFacts};
 pub use sigstruct::{AttributeFact, Setting, SigstructFacts};
 
 pub(crate) use decide::evaluate;

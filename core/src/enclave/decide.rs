@@ -90,7 +90,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         verdict: Verdict::Indeterminate,
         summary: String::new(),
         settle: Vec::new(),
-        assumptions: Vec::new(),
+        assumptions: assumptions(subject),
         answer: crate::Answer::Enclave(checked.answer),
         findings: checked.findings,
         off: Vec::new(),
@@ -189,6 +189,12 @@ fn accept_debug(findings: &mut [Finding]) {
         finding.severity_of_rule = Some(finding.severity);
         finding.severity = Severity::Warning;
     }
+}
+
+/// What is taken on its writer's word.
+fn assumptions(subject: &Subject) -> Vec<String> {
+    let listed = subject.artefacts.iter().filter(|(_, text)| super::sgxs::listing(text).is_some());
+    listed.map(|(name, _)| format!("{} says what was measured from its file", quote(name))).collect()
 }
 
 /// The identity of the artefact that binds it most.

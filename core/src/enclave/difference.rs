@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::artefact::Content;
 use super::sigstruct::{self, Setting, SigstructFacts};
-use super::{ARTEFACTS, ArtefactFact, Form, Subject, openenclave, sgxs};
+use super::{ARTEFACTS, ArtefactFact, Form, SgxsFacts, Subject, openenclave, sgxs};
 use crate::secret::says_secret;
 use crate::tree::{Node, Value};
 use crate::{Document, Finding, Limits, Severity, Span};
@@ -180,17 +180,8 @@ fn says(text: &str) -> Option<Says> {
             let structure = sigstruct::Sigstruct::new(&binary.bytes)?;
             of_sigstruct(&structure.facts("", &structure.wrong_signature()), &mut says);
         }
-        Content::Sgxs(binary) => {
-            let facts = sgxs::walk("", &binary.bytes).ok()?;
-            plain(&mut says, "MRENCLAVE", facts.mrenclave);
-            plain(&mut says, "size", facts.size.to_string());
-            plain(&mut says, "threads", facts.threads.to_string());
-            plain(&mut says, "unmeasured chunks", facts.unmeasured_chunks.to_string());
-            for run in facts.runs {
-                let means = format!("{} {} of {} pages", run.page_type, run.rights, run.pages);
-                plain(&mut says, &format!("pages at {:#x}", run.offset), means);
-            }
-        }
+        Content::Sgxs(binary) => of_stream(sgxs::walk("", &binary.bytes).ok()?, &mut says),
+        Content::Listing(facts) => of_stream(*facts, &mut says),
         Content::Properties => {
             for (key, value, range) in openenclave::properties(text) {
                 says.insert(key.into(), Said { value: value.into(), means: None, range: Some(range) });
@@ -247,6 +238,17 @@ fn scalar(node: &Node) -> String {
         Value::Bool(flag) => flag.to_string(),
         Value::Unknown => "what a template makes".into(),
         Value::Null | Value::List(_) | Value::Table(_) => "null".into(),
+    }
+}
+
+fn of_stream(facts: SgxsFacts, says: &mut Says) {
+    plain(says, "MRENCLAVE", facts.mrenclave);
+    plain(says, "size", facts.size.to_string());
+    plain(says, "threads", facts.threads.to_string());
+    plain(says, "unmeasured chunks", facts.unmeasured_chunks.to_string());
+    for run in facts.runs {
+        let means = format!("{} {} of {} pages", run.page_type, run.rights, run.pages);
+        plain(says, &format!("pages at {:#x}", run.offset), means);
     }
 }
 
