@@ -12,8 +12,10 @@ use crate::{Error, Severity, Time, Verdict, chain, enclave, fabric, pool, sessio
 mod explain;
 mod folder;
 mod read;
+mod unique;
 
 pub(crate) use explain::explain;
+pub(crate) use unique::unique;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
