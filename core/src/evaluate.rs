@@ -31,6 +31,9 @@ impl Evaluator {
             Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject, &mut self.verifier),
             Question::Pool(policy, subject) => pool::evaluate(case, policy, subject),
             Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
+            Question::Presentation(policy, subject) => {
+                fabric::presentation::evaluate(case, policy, subject, &mut self.verifier)
+            }
             Question::Session(policy, subject) => session::evaluate(case, policy, subject),
         }
     }

@@ -66,6 +66,8 @@ pub enum Answer {
     Peer(fabric::Answer),
     /// The best chain, element by element.
     Chain(chain::Answer),
+    /// What each node type presents.
+    Presentation(fabric::presentation::Answer),
     /// What each part of the subject is.
     Session(session::Answer),
     /// What each session pool is.

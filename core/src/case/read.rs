@@ -20,7 +20,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 4] = ["peer", "chain", "session", "pool"];
+const KINDS: [&str; 5] = ["peer", "chain", "session", "pool", "presentation"];
 
 pub(super) fn case(json: &str) -> Result<Case, Error> {
     const MARK: char = '\u{feff}';
@@ -69,6 +69,10 @@ fn unmarked(json: &str) -> Result<Case, Error> {
         "chain" => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
+        }
+        "presentation" => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Presentation))
         }
         "session" => {
             let form: Form<_, _> = parse(&document)?;
@@ -124,7 +128,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Pool];
+    pub const ALL: [Self; 5] = [Self::Peer, Self::Chain, Self::Session, Self::Pool, Self::Presentation];
 }
 
 #[cfg(test)]
@@ -163,7 +167,11 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, found `per`"),
+            (
+                "\"peer\"",
+                "\"per\"",
+                "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, `presentation`, found `per`",
+            ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
         ] {
