@@ -14,6 +14,7 @@ mod decide;
 mod find_value;
 mod key;
 mod load;
+mod node;
 mod store;
 mod tell;
 
@@ -32,6 +33,8 @@ pub(crate) use find_value::is_invisible;
 pub use find_value::{FindFault, FindType, FindValue, Order, refused_by_deployer};
 pub use key::{DEFAULT_ACCOUNT, KeyFacts, KeyFault, KeyState};
 pub use load::{Credentials, Declaration, Loading, Refusal, Secondary, Tried, Tries, present, warns_at};
+pub(crate) use node::Yield;
+pub(in crate::fabric) use node::yields;
 pub use store::Installed;
 
 /// The policy of a `presentation` case: what the node types declare.

@@ -5,17 +5,17 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::ops::Deref;
 
-use super::load::{Credentials, Declaration, Loading, present, warns_at};
-use super::{
-    Answer, DEFAULT_ACCOUNT, Health, Installed, KeyFacts, Policy, Presentation, Secondary, Subject, Tries, tell,
-};
+use super::load::{Loading, warns_at};
+use super::{Answer, Health, Installed, KeyFacts, Policy, Presentation, Secondary, Subject, Tries, tell};
+use super::{Yield, yields};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
 use crate::fabric::accept;
 use crate::fabric::judge::Judge;
-use crate::fabric::manifest::{self, CertificateRole, NodeCertificate};
+use crate::fabric::manifest::{self, CertificateRole};
 use crate::fabric::settings::Settings;
 use crate::fabric::subject::{self, Candidate};
 use crate::fabric::{CERTIFICATES, Connection, MANIFEST, Platform, ThumbprintList, issuer_stores, rules};
@@ -38,12 +38,16 @@ pub(crate) enum Coverage {
 
 /// One declaration, decided.
 pub(crate) struct Decided<'m> {
-    pub(crate) node_type: Option<&'m str>,
-    pub(crate) certificate: &'m NodeCertificate<'m>,
-    /// Why no certificate is loaded at all: the credential type.
-    pub(crate) unused: Option<String>,
-    pub(crate) credentials: Credentials,
+    pub(crate) own: Yield<'m>,
     pub(crate) coverage: Coverage,
+}
+
+impl<'m> Deref for Decided<'m> {
+    type Target = Yield<'m>;
+
+    fn deref(&self) -> &Yield<'m> {
+        &self.own
+    }
 }
 
 impl Decided<'_> {
@@ -59,12 +63,6 @@ impl Decided<'_> {
             (false, Coverage::Unknown(_)) => Verdict::Indeterminate,
             (false, _) => Verdict::Admitted,
         }
-    }
-
-    /// Whether the certificate that is presented is certain.
-    pub(crate) fn presented<'s>(&self, store: &'s [Installed]) -> Option<&'s Installed> {
-        let is_certain = self.unused.is_none() && self.credentials.unknown.is_empty();
-        store.get(*self.credentials.loaded.first().filter(|_| is_certain)?)
     }
 }
 
@@ -237,61 +235,20 @@ fn installed(bundle: &crate::certificate::Bundle, subject: &Subject) -> Vec<Inst
 impl<'n> Node<'n> {
     fn loading(&self, at: Time) -> Loading<'n> {
         let policy: &'n Policy = self.policy;
-        let run_by_provider = self
-            .settings
-            .manifest()
-            .parameter("Paas", "ClusterId")
-            .is_some_and(|parameter| !parameter.value.text().is_empty());
-        Loading {
-            at,
-            platform: policy.platform,
-            runtime: policy.runtime,
-            use_secondary_if_newer: self.settings.flag("UseSecondaryIfNewer", false),
-            skip_expiration: self.settings.flag("SkipX509CredentialExpirationChecking", false),
-            default_client: policy.platform == Platform::Windows
-                && self.settings.flag("AllowDefaultClient", true)
-                && !run_by_provider,
-            account: policy.account.as_deref().unwrap_or(DEFAULT_ACCOUNT),
-        }
+        Loading::of(self.settings, policy.platform, policy.runtime, policy.account.as_deref(), at)
     }
 
     fn decide(&self, at: Time, verifier: &mut Verifier, signatures: &mut usize) -> Vec<Decided<'n>> {
         let loading = self.loading(at);
-        let settings: &'n Settings<'n> = self.settings;
-        let wanted = self.policy.node_type.as_deref();
-        let mut decided = Vec::new();
-        for node_type in &settings.manifest().node_types {
-            let name = node_type.name.as_ref().map(|name| name.text());
-            if wanted.is_some() && name.is_some() && wanted != name {
-                continue;
-            }
-            for role in CertificateRole::ALL {
-                let Some(certificate) = node_type.certificate(role) else { continue };
-                let unused = self.unused(role);
-                let credentials = match unused {
-                    Some(_) => Credentials::default(),
-                    None => present(&Declaration::of(certificate), &self.store, &loading),
-                };
-                let mut one =
-                    Decided { node_type: name, certificate, unused, credentials, coverage: Coverage::NotShown };
-                if let Some(installed) = one.presented(&self.store) {
-                    one.coverage = self.coverage(role, installed, &loading, verifier, signatures);
-                }
-                decided.push(one);
-            }
-        }
-        decided
-    }
-
-    /// Why no certificate is loaded for a role: the credential type, or settings with which the node doesn't open, and
-    /// then it has no gateway either.
-    fn unused(&self, role: CertificateRole) -> Option<String> {
-        let node = self.judge.unsecured(Connection::Node);
-        let own = match role {
-            CertificateRole::Cluster => node,
-            _ => node.filter(|(.., code)| code.is_some()).or_else(|| self.judge.unsecured(Connection::Gateway)),
-        };
-        own.map(|(setting, _, because, _)| format!("`{setting}` {because}"))
+        let yields = yields(&self.judge, &self.store, self.policy.node_type.as_deref(), &loading);
+        let decided = yields.into_iter().map(|own| {
+            let presented = own.presented(&self.store);
+            let coverage = presented.map_or(Coverage::NotShown, |installed| {
+                self.coverage(own.certificate.role, installed, &loading, verifier, signatures)
+            });
+            Decided { own, coverage }
+        });
+        decided.collect()
     }
 
     /// Holds what is presented against the rules of the other side.
