@@ -24,7 +24,7 @@ const OTHERS: [&str; 5] = ["node:crypto", "@peculiar/x509", "pkijs", "node-forge
 /// A benchmark fails or gives a wrong answer.
 pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
     if arguments.first().map(String::as_str) != Some("chains") {
-        run::run(project.cargo(&["bench", "--locked", "--package=admit-tests"]).args(arguments))?;
+        run::run(project.cargo(&["bench", "--locked", "--package=admit-tests", "--bench=evaluate"]).args(arguments))?;
     }
     setup::command(project)?;
     let folder = project.target.join("bench");
