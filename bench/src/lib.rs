@@ -6,6 +6,11 @@ use admit_core::{Case, Document, Evaluator, Question, Revocation, Time, Trust, V
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod raw;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod rounds;
+
+/// When the chains are judged.
+pub const AT: &str = "2026-11-22T00:00:00Z";
 
 /// Reads one certificate from PEM and gives what an operator asks of it: the length of its SHA-1 thumbprint in
 /// hexadecimal, its common names and its alternative names, counted.
@@ -27,12 +32,14 @@ pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
         crls: String::new(),
         revocation: Revocation::AssumeGood,
     };
-    let case = Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() };
+    let case =
+        Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() };
     Evaluator::default().evaluate(&case).verdict == Verdict::Admitted
 }
 
 /// The same, for JavaScript.
 #[cfg(target_arch = "wasm32")]
+#[expect(unreachable_pub, reason = "what is exported to JavaScript has to be public")]
 mod exported {
     use wasm_bindgen::prelude::wasm_bindgen;
 
