@@ -2,7 +2,7 @@
 //! so that nothing can be fast by leaving something out.
 
 use admit_core::chain::{Policy, Purpose, Subject};
-use admit_core::{Case, Document, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate};
+use admit_core::{Case, Certificates, Document, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate};
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod raw;
@@ -15,9 +15,11 @@ pub const AT: &str = "2026-11-22T00:00:00Z";
 /// Reads one certificate from PEM and gives what an operator asks of it: the length of its SHA-1 thumbprint in
 /// hexadecimal, its common names and its alternative names, counted.
 pub fn facts(pem: &str) -> [usize; 3] {
-    let document = Document::new("subject.certificates", pem);
-    let facts = certificate::read_certificates(&document).facts();
-    facts.first().map_or([0; 3], |facts| [facts.sha1.len(), facts.common_names.len(), facts.alternative_names.len()])
+    let bundle = certificate::read_certificates(&Document::new("subject.certificates", pem));
+    let Some(certificate) = bundle.certificates.first().map(|pasted| &pasted.value) else { return [0; 3] };
+    let common_names: Vec<&str> = certificate.subject.common_names().collect();
+    let alternative_names = certificate.extensions.subject_alt_name.get().map_or(0, Vec::len);
+    [certificate.thumbprint().len(), common_names.len(), alternative_names]
 }
 
 /// Whether the chain is good for server authentication at `at`: the whole report of a fresh evaluator, the instants at
@@ -34,7 +36,7 @@ pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
     };
     let case =
         Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() };
-    Evaluator::default().evaluate(&case).verdict == Verdict::Admitted
+    Evaluator::<Certificates>::default().evaluate(&case).verdict == Verdict::Admitted
 }
 
 /// The same, for JavaScript.
