@@ -97,7 +97,7 @@ impl Limits {
     /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
     pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
     /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
-    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    pub const RSA_MODULUS_BITS: u32 = admit_rsa::MODULUS_BITS;
     /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
     pub const RSA_EXPONENT_BITS: u32 = 64;
     /// Paths shown beside the best one.

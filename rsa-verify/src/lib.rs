@@ -8,30 +8,26 @@
 //! Time depends on the values. That is harmless: modulus, exponent, signature and message of a verification are all
 //! public. Nothing here may ever be used with a private exponent.
 //!
-//! Numbers are little-endian slices of limbs, as long as the modulus. `tests.rs` compares with an independent
-//! implementation on random and on extreme numbers.
+//! Numbers are little-endian slices of limbs, as long as the modulus. `tests/comparison.rs` compares with RustCrypto's
+//! `rsa` on a million random and extreme numbers, and with `num-bigint`.
+//!
+//! It is a package of its own so that it stands alone with its proof, and so that it can be optimised for speed where
+//! everything around it is optimised for size.
 
-#[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    clippy::cast_possible_truncation,
-    reason = "tests"
-)]
-mod tests;
+#![no_std]
 
-use crate::Limits;
+/// Bits of the longest modulus.
+pub const MODULUS_BITS: u32 = 16_384;
 
 /// Limbs of the longest modulus.
-const LIMBS: usize = (Limits::RSA_MODULUS_BITS as usize).div_ceil(32);
+const LIMBS: usize = (MODULUS_BITS as usize).div_ceil(32);
 
 /// `base ^ exponent mod modulus` into `result`, all big-endian.
 ///
-/// `None` if the modulus is even, below 3, or longer than [`Limits::RSA_MODULUS_BITS`]; if the base is not below the
+/// `None` if the modulus is even, below 3, or longer than [`MODULUS_BITS`]; if the base is not below the
 /// modulus; if the exponent is even or 1 (RFC 8017, section 3.1: it is odd and at least 3); or if `result` is shorter
 /// than the modulus without its leading zeros. Surplus bytes at the front of `result` are set to zero.
-pub(super) fn power(modulus: &[u8], base: &[u8], exponent: u64, result: &mut [u8]) -> Option<()> {
+pub fn power(modulus: &[u8], base: &[u8], exponent: u64, result: &mut [u8]) -> Option<()> {
     let modulus = without_leading_zeros(modulus);
     let base = without_leading_zeros(base);
     if exponent < 3 || exponent.is_multiple_of(2) || base.len() > modulus.len() || result.len() < modulus.len() {
