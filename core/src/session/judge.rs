@@ -13,6 +13,7 @@ use core::ops::Range;
 
 use super::derived::Candidates;
 use super::rules::Findings;
+use super::rules::age::Due;
 use super::strength::{Bits, Estimate, estimate};
 use super::wire::{decisive_ways, is_safe, ways};
 use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
@@ -61,7 +62,7 @@ struct Judging<'a> {
     steps: Vec<Step>,
     answer: Answer,
     /// Instants at which findings change, with what happens then.
-    due: Vec<(Time, String)>,
+    due: Vec<Due>,
     held: u32,
 }
 
@@ -70,13 +71,14 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Repor
     let profile = policy.profile.profile();
     let document = |name: &'static str, text| Document::new(name, text);
     let candidates = document(CANDIDATES, &subject.candidates);
+    let (candidates, error) = Candidates::read(&candidates);
     let mut judging = Judging {
         policy,
         profile: &profile,
         at: case.at,
-        candidates: Candidates::read(&candidates),
+        candidates,
         findings: Findings::default(),
-        errors: Vec::new(),
+        errors: error.into_iter().collect(),
         settle: Vec::new(),
         assumptions: Vec::new(),
         steps: Vec::new(),
@@ -119,14 +121,21 @@ impl Judging<'_> {
             let verbatim = document.slice(row.range.clone()) == row.identifier;
             let place = Place { document, range: row.range.clone(), verbatim };
             self.identifier(row.number, &row.identifier, &place);
+            if let Some(shown) = self.answer.identifiers.last_mut().filter(|shown| shown.number == row.number) {
+                let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(String::from);
+                (shown.user, shown.conversation) = (owned(&row.user), owned(&row.conversation));
+                shown.time = row.time;
+            }
             if texts.len() < Limits::SESSION_DETAILED {
                 texts.push((row.identifier.to_string(), place.whole()));
             }
         }
         let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
         if rows.len() > 1 || owned {
-            self.answer.batch = Some(rules::batch::check(&rows, self.policy, document, &mut self.findings));
-            if self.findings.has(&rules::batch::CASE) {
+            let (batch, due) = rules::batch::check(&rows, self.policy, self.at, document, &mut self.findings);
+            self.answer.batch = Some(batch);
+            self.due.extend(due);
+            if self.findings.has(&rules::batch::equal::CASE) {
                 self.unknown("whether the service distinguishes identifiers by case");
             }
         }
@@ -145,7 +154,8 @@ impl Judging<'_> {
         if let Some(due) = rules::age::due(&strength, self.policy.rotation)
             && self.due.len() < Limits::SESSION_DETAILED
         {
-            self.due.push((due, "an identifier is older than the policy rotates".into()));
+            let because = "an identifier is older than the policy rotates".into();
+            self.due.push(Due { at: due, rule: &rules::age::OLD, because });
         }
         let safe = is_safe(text);
         let detailed = self.answer.identifiers.len() < Limits::SESSION_DETAILED;
@@ -157,7 +167,7 @@ impl Judging<'_> {
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }
-        let origin = self.candidates.origin(text).cloned();
+        let origin = self.candidates.origin(text);
         if let Some(origin) = &origin {
             rules::guessing::derived(place, origin, &mut self.findings);
         }
@@ -200,6 +210,9 @@ impl Judging<'_> {
             estimate: strength,
             ways,
             derived,
+            user: None,
+            conversation: None,
+            time: None,
         });
     }
 
@@ -221,7 +234,7 @@ impl Judging<'_> {
         let (moments, errors) = life::read(document);
         self.errors.extend(errors);
         let (run, outcomes) = life::play(pool, &moments);
-        rules::lifetime::check(&moments, &outcomes, document, &mut self.findings);
+        rules::lifetime::check(&moments, &outcomes, document, self.policy.burst, &mut self.findings);
         let detail = alloc::format!(
             "{} sessions allocated, {} requests refused, at most {} at a time",
             run.allocated,

@@ -65,6 +65,11 @@ impl Findings {
         self.found.iter().any(|finding| finding.rule == rule.id)
     }
 
+    /// How often the rule was found, also beyond what is kept.
+    pub(super) fn count(&self, rule: &'static Rule) -> usize {
+        self.counts.get(rule.id).copied().unwrap_or_default()
+    }
+
     /// What was found; the last finding of a rule says how many more there are.
     pub(super) fn finish(self) -> Vec<Finding> {
         let Self { mut found, counts } = self;

@@ -59,6 +59,12 @@ impl Judging<'_> {
 
         self.findings.extend(endpoint::check(&read, &url, &target, document));
         self.findings.extend(authorization::check(&read, &query, asked, bare, document));
+        if let Some(due) = authorization::key_due(self.policy, asked) {
+            if due.at <= self.at {
+                self.findings.extend([authorization::key_old(&due, document.span(read.range.clone()))]);
+            }
+            self.due.push(due);
+        }
         if target.family == Family::Unknown {
             self.unknown("the pool's management endpoint (`properties.poolManagementEndpoint`)");
         }
