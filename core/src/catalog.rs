@@ -220,6 +220,9 @@ pub static RULES: &[&Rule] = &[
     &session::rules::visibility::KEY_LOGGED,
     &session::rules::visibility::IN_HEADER,
     &session::rules::visibility::REFERRER,
+    &session::rules::visibility::NO_REFERRER,
+    &session::rules::visibility::IN_CONTENT,
+    &session::rules::visibility::FROM_CLIENT,
     &session::rules::visibility::CACHED,
     &session::rules::visibility::GUID_LOGGED,
     // Sessions: how long sessions live.

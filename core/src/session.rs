@@ -8,6 +8,7 @@ mod derived;
 mod identifiers;
 mod judge;
 mod life;
+mod mend;
 mod profile;
 mod recipe;
 mod redact;

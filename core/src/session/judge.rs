@@ -17,7 +17,8 @@ use super::rules::age::Due;
 use super::strength::{Bits, Estimate, estimate};
 use super::wire::{decisive_ways, is_safe, ways};
 use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
-use super::{answer, identifiers, life, profile, redact, rules};
+use super::{answer, identifiers, life, mend, profile, redact, rules};
+use crate::certificate::check_private_keys;
 use crate::{Case, Document, Error, Limits, Outcome, Report, Span, Step, Time, Verdict, placeholder};
 
 /// Where an identifier stands.
@@ -29,6 +30,11 @@ pub(in crate::session) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The document and the bytes, where the document holds the identifier as it is.
+    pub(in crate::session) fn verbatim(&self) -> Option<(&Document<'_>, Range<usize>)> {
+        self.verbatim.then(|| (self.document, self.range.clone()))
+    }
+
     /// All of it.
     pub(in crate::session) fn whole(&self) -> Span {
         self.document.span(self.range.clone())
@@ -66,8 +72,17 @@ struct Judging<'a> {
     held: u32,
 }
 
-/// Decides a case of kind `session`.
+/// Decides a case of kind `session`, and each of the cases that its fixes would make of it.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
+    let mut report = decide(case, policy, subject);
+    mend::try_fixes(case, &mut report, |edited| match &edited.question {
+        crate::Question::Session(policy, subject) => decide(edited, policy, subject),
+        _ => decide(case, policy, subject),
+    });
+    report
+}
+
+fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let profile = policy.profile.profile();
     let document = |name: &'static str, text| Document::new(name, text);
     let candidates = document(CANDIDATES, &subject.candidates);
@@ -99,13 +114,18 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Repor
             let text = if name == IDENTIFIERS { &subject.identifiers } else { &subject.request };
             judging.findings.extend(placeholder::check(&document(name, text)).take(Limits::FINDINGS_PER_RULE));
         }
+        for (name, text) in subject.documents() {
+            let document = document(name, text);
+            judging.findings.extend(check_private_keys(&document).take(Limits::FINDINGS_PER_RULE));
+        }
         let identifiers = document(IDENTIFIERS, &subject.identifiers);
         let mut texts = judging.identifiers(&identifiers);
         let request = document(REQUEST, &subject.request);
         texts.extend(judging.request(&request));
         let tokens = judging.tokens(subject, &texts);
         judging.timeline(&document(TIMELINE, &subject.timeline));
-        judging.log(&document(LOG, &subject.log), &request);
+        let known: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
+        judging.log(&document(LOG, &subject.log), &request, &known);
         return verdict::report(case, judging, tokens, subject);
     }
     verdict::report(case, judging, Vec::new(), subject)
@@ -149,6 +169,9 @@ impl Judging<'_> {
         self.held = self.held.saturating_add(1);
         self.answer.judged = self.answer.judged.saturating_add(1);
         rules::format::check(self.profile, place, &judged, &mut self.findings);
+        if !judged.offences.is_empty() {
+            mend::identifier(text, place, &judged, self.findings.found());
+        }
         rules::guessing::check(text, place, &strength, self.profile, self.policy.thresholds, &mut self.findings);
         rules::age::check(place, &strength, self.policy.rotation, self.at, &mut self.findings);
         if let Some(due) = rules::age::due(&strength, self.policy.rotation)
@@ -247,14 +270,15 @@ impl Judging<'_> {
         self.answer.life = Some(run);
     }
 
-    fn log(&mut self, log: &Document<'_>, request: &Document<'_>) {
+    fn log(&mut self, log: &Document<'_>, request: &Document<'_>, known: &[&str]) {
         if !log.text().is_empty() {
-            rules::visibility::check(log, &mut self.findings);
+            rules::visibility::check(log, known, &mut self.findings);
+            mend::log(log, known, self.findings.found());
         }
         let mut numbers = BTreeMap::new();
         for document in [request, log] {
             if !document.text().is_empty() {
-                let text = redact::redact(document.text(), &mut numbers);
+                let text = redact::redact(document.text(), known, &mut numbers);
                 self.answer.redacted.push(Redacted { document: document.name().to_string(), text });
             }
         }

@@ -60,6 +60,11 @@ impl Findings {
         self.found.extend(findings);
     }
 
+    /// What was found so far.
+    pub(super) fn found(&mut self) -> &mut [Finding] {
+        &mut self.found
+    }
+
     /// Whether the rule was found.
     pub(super) fn has(&self, rule: &'static Rule) -> bool {
         self.found.iter().any(|finding| finding.rule == rule.id)
