@@ -68,8 +68,8 @@ impl Limits {
     pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
     /// Identifiers that are shown one by one in the answer and the trace.
     pub const SESSION_DETAILED: usize = 100;
-    /// Candidates that are hashed.
-    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Candidates that are hashed, each in three forms by eleven functions: about ten megabytes.
+    pub const SESSION_CANDIDATES: usize = 20_000;
     /// Bytes of an access token: those with many groups have some thousands.
     pub const SESSION_TOKEN_BYTES: usize = 65_536;
     /// Lines of a time line.
