@@ -442,6 +442,13 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::run::WITHOUT_SGX,
     &enclave::rules::run::UNPROTECTED,
     &enclave::rules::run::OTHER_IMAGE,
+    &enclave::rules::enrolment::CANNOT_DEPLOY,
+    &enclave::rules::enrolment::REGISTRY,
+    &enclave::rules::enrolment::SIZE,
+    &enclave::rules::enrolment::PASSWORD,
+    &enclave::rules::enrolment::NOT_RUNNING,
+    &enclave::rules::enrolment::OTHER_ENCLAVE,
+    &enclave::rules::enrolment::OTHER_ACCOUNT,
     // Enclaves: secrets, and what an operator may change after the measurement.
     &enclave::rules::secret::CREDENTIAL,
     &enclave::rules::secret::IN_ENVIRONMENT,

@@ -88,6 +88,8 @@ impl Limits {
     pub const CREDENTIALS: usize = 1_000;
     /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
     pub const TRIED_SIGNERS: usize = 64;
+    /// Values of two artefacts that are compared for a difference; the rest is not listed.
+    pub const CHANGES: usize = 10_000;
     /// Artefacts of one case, each of which is compared with each.
     pub const ARTEFACTS: usize = 64;
     /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.

@@ -9,6 +9,7 @@ pub mod bench;
 pub mod characters;
 pub mod decode;
 pub mod example;
+pub mod form;
 pub mod heat;
 pub mod instant;
 pub mod json;

@@ -136,6 +136,14 @@ pub fn unfit(name: &str, why: Unfit) -> String {
     }
 }
 
+/// The browser gave no bytes.
+pub const UNREADABLE: &str = "the file can’t be read";
+
+/// Why an enclave was not measured.
+pub fn not_measured(name: &str, why: &str) -> String {
+    format!("{name} was not measured: {why}")
+}
+
 /// What an undo takes back.
 pub mod change {
     /// A document was replaced.
@@ -146,6 +154,8 @@ pub mod change {
     pub const ADDED: &str = "add";
     /// A document was removed.
     pub const REMOVED: &str = "remove";
+    /// A policy was made of the artefacts.
+    pub const POLICY: &str = "start a policy";
     /// An example was opened.
     pub const EXAMPLE: &str = "open example";
     /// A case was opened.

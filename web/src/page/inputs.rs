@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::artefacts::{add, naming};
 use super::at::at;
+use super::form::form;
 use super::policy::policy;
 use super::source::Source;
 use super::{Dispatch, Same};
@@ -113,6 +114,7 @@ fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
                 places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
+            if bench.has_artefacts() { { form(dispatch, state, name, label) } }
         </div>
     }
 }

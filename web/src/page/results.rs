@@ -38,7 +38,7 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
         Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
         Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
-        Answer::Enclave(answer) => enclave(answer),
+        Answer::Enclave(answer) => enclave(dispatch, answer),
         Answer::Pool(answer) => pool(dispatch, answer),
         _ => Html::default(),
     };
