@@ -11,7 +11,7 @@ use super::setting::{Entry, Setting, Value};
 use crate::Limits;
 
 /// The value of a function, or nothing where it isn't known. `name` is in lower case.
-pub(super) fn call(name: &str, arguments: &[Setting], range: &Range<usize>) -> Option<Value> {
+pub(crate) fn call(name: &str, arguments: &[Setting], range: &Range<usize>) -> Option<Value> {
     let known = |argument: &Setting| argument.names().is_empty();
     match name {
         // One argument may decide, whatever the others are.

@@ -12,7 +12,7 @@ use crate::Limits;
 
 /// An expression as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Expression {
+pub(crate) enum Expression {
     /// `'text'`
     Text(String),
     /// `5`
@@ -25,20 +25,20 @@ pub(super) enum Expression {
 
 /// What a text isn't an expression for: where, and what was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// Where in the text.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// What was expected.
-    pub(super) expected: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 /// Whether a string of a template is an expression: it begins with `[`, but not with `[[`, and ends with `]`.
-pub(super) fn is_expression(text: &str) -> bool {
+pub(crate) fn is_expression(text: &str) -> bool {
     text.starts_with('[') && !text.starts_with("[[") && text.ends_with(']')
 }
 
 /// Parses an expression with its outer brackets.
-pub(super) fn parse(text: &str) -> Result<Expression, Fault> {
+pub(crate) fn parse(text: &str) -> Result<Expression, Fault> {
     let end = text.len().saturating_sub(1);
     let mut parser = Parser { text: text.get(..end).unwrap_or_default(), at: 1 };
     let expression = parser.expression(0)?;

@@ -15,7 +15,7 @@ use crate::{Document, Limits};
 
 /// What an expression is wrong about: where, and in what words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// It can't be parsed.
     Malformed { start: usize, end: usize, message: String },
     /// It names a parameter or variable that the template doesn't declare.
@@ -23,7 +23,7 @@ pub(super) enum Fault {
 }
 
 /// A scope. Values are found as they are asked for.
-pub(super) struct Scope<'d> {
+pub(crate) struct Scope<'d> {
     document: &'d Document<'d>,
     /// The template, or nothing in a request body, where strings are what they are.
     template: Option<&'d Node>,
@@ -34,21 +34,21 @@ pub(super) struct Scope<'d> {
     /// Values produced by expressions, bounded by `Limits::EXPRESSION_STEPS`.
     steps: usize,
     /// What is wrong about expressions.
-    pub(super) faults: BTreeSet<Fault>,
+    pub(crate) faults: BTreeSet<Fault>,
     /// Parameters whose default stands in for a value that isn't given.
-    pub(super) defaults: BTreeSet<String>,
+    pub(crate) defaults: BTreeSet<String>,
     /// Expressions with the names of what they need, if that isn't known: for the trace.
-    pub(super) resolved: Vec<(Range<usize>, BTreeSet<String>)>,
+    pub(crate) resolved: Vec<(Range<usize>, BTreeSet<String>)>,
 }
 
 impl<'d> Scope<'d> {
-    pub(super) fn new(document: &'d Document<'d>, template: Option<&'d Node>, given: Vec<(String, Setting)>) -> Self {
+    pub(crate) fn new(document: &'d Document<'d>, template: Option<&'d Node>, given: Vec<(String, Setting)>) -> Self {
         let (faults, defaults) = (BTreeSet::new(), BTreeSet::new());
         Self { document, template, given, depth: 0, steps: 0, faults, defaults, resolved: Vec::new() }
     }
 
     /// Takes over what an inner scope noted.
-    pub(super) fn absorb(&mut self, inner: Scope<'_>) {
+    pub(crate) fn absorb(&mut self, inner: Scope<'_>) {
         self.faults.extend(inner.faults);
         self.defaults.extend(inner.defaults);
         self.resolved.extend(inner.resolved);
@@ -56,7 +56,7 @@ impl<'d> Scope<'d> {
     }
 
     /// The value of a node: its expressions resolved, as far as they can be.
-    pub(super) fn resolve(&mut self, node: &Node) -> Setting {
+    pub(crate) fn resolve(&mut self, node: &Node) -> Setting {
         if self.template.is_none() {
             return Setting::literal(node);
         }
@@ -136,7 +136,7 @@ impl<'d> Scope<'d> {
     }
 
     /// The value of an expression that stands at `range`.
-    pub(super) fn evaluate(&mut self, expression: &Expression, range: &Range<usize>) -> Setting {
+    pub(crate) fn evaluate(&mut self, expression: &Expression, range: &Range<usize>) -> Setting {
         self.steps = self.steps.saturating_add(1);
         if self.depth > Limits::EXPRESSION_DEPTH || self.steps > Limits::EXPRESSION_STEPS {
             return Setting::unknown("an expression within the limits of this reader", range.clone());

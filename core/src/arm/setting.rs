@@ -10,21 +10,21 @@ use crate::quote::quote;
 
 /// A value with the places that it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Setting {
+pub(crate) struct Setting {
     /// The value.
-    pub(super) value: Value,
+    pub(crate) value: Value,
     /// Where it is used, in the configuration.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Where the value itself is written in the configuration: elsewhere if it is the default of a parameter or a
     /// variable; nowhere if it is put together, or secure.
-    pub(super) literal: Option<Range<usize>>,
+    pub(crate) literal: Option<Range<usize>>,
     /// Whether it comes from a parameter of type `secureString` or `secureObject`.
-    pub(super) secure: bool,
+    pub(crate) secure: bool,
 }
 
 /// A value, which may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     /// As written.
@@ -37,42 +37,42 @@ pub(super) enum Value {
 
 /// A value that the configuration alone does not tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Unknown {
+pub(crate) struct Unknown {
     /// What would tell it: "parameter `name`".
-    pub(super) names: BTreeSet<String>,
+    pub(crate) names: BTreeSet<String>,
     /// The type of the resource, where it is known to be the identifier of one.
-    pub(super) resource: Option<String>,
+    pub(crate) resource: Option<String>,
     /// What it stands for, so that two unknown values can be told to be the same: `parameters(name)`.
-    pub(super) symbol: Option<String>,
+    pub(crate) symbol: Option<String>,
 }
 
 /// One member of a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) key: String,
+pub(crate) struct Entry {
+    pub(crate) key: String,
     /// Where the key stands, quotes included.
-    pub(super) key_range: Range<usize>,
-    pub(super) value: Setting,
+    pub(crate) key_range: Range<usize>,
+    pub(crate) value: Setting,
 }
 
 impl Unknown {
-    pub(super) fn named(name: impl Into<String>) -> Self {
+    pub(crate) fn named(name: impl Into<String>) -> Self {
         Self { names: BTreeSet::from([name.into()]), ..Self::default() }
     }
 }
 
 impl Setting {
     /// A value that an expression gives.
-    pub(super) fn computed(value: Value, range: Range<usize>) -> Self {
+    pub(crate) fn computed(value: Value, range: Range<usize>) -> Self {
         Self { value, range, literal: None, secure: false }
     }
 
-    pub(super) fn unknown(name: impl Into<String>, range: Range<usize>) -> Self {
+    pub(crate) fn unknown(name: impl Into<String>, range: Range<usize>) -> Self {
         Self::computed(Value::Unknown(Unknown::named(name)), range)
     }
 
     /// A JSON value without expressions.
-    pub(super) fn literal(node: &json::Node) -> Self {
+    pub(crate) fn literal(node: &json::Node) -> Self {
         let value = match &node.value {
             json::Value::Null => Value::Null,
             json::Value::Bool(value) => Value::Bool(*value),
@@ -92,44 +92,44 @@ impl Setting {
     }
 
     /// What is unknown about the value itself.
-    pub(super) fn missing(&self) -> Option<&Unknown> {
+    pub(crate) fn missing(&self) -> Option<&Unknown> {
         if let Value::Unknown(unknown) = &self.value { Some(unknown) } else { None }
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         if let Value::Text(text) = &self.value { Some(text) } else { None }
     }
 
     /// The text in back-ticks, masked if it is secure.
-    pub(super) fn quoted(&self) -> String {
+    pub(crate) fn quoted(&self) -> String {
         if self.secure { String::from("`***`") } else { quote(self.text().unwrap_or_default()) }
     }
 
-    pub(super) fn boolean(&self) -> Option<bool> {
+    pub(crate) fn boolean(&self) -> Option<bool> {
         if let Value::Bool(value) = self.value { Some(value) } else { None }
     }
 
     /// A whole number that is written as one and fits 64 bits.
-    pub(super) fn integer(&self) -> Option<i64> {
+    pub(crate) fn integer(&self) -> Option<i64> {
         if let Value::Number(number) = &self.value { number.parse().ok() } else { None }
     }
 
-    pub(super) fn items(&self) -> &[Self] {
+    pub(crate) fn items(&self) -> &[Self] {
         if let Value::List(items) = &self.value { items } else { &[] }
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         if let Value::Map(entries) = &self.value { entries } else { &[] }
     }
 
     /// The member with this key in any case, as Azure Resource Manager matches them; of several the last.
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().rev().find(|entry| entry.key.eq_ignore_ascii_case(key))
     }
 
     /// The value of [`Setting::entry`], unless it is `null`, which counts as absent. A member of what is unknown is
     /// unknown.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         if self.missing().is_some() {
             return Some(self);
         }
@@ -137,12 +137,12 @@ impl Setting {
     }
 
     /// The value at the end of a path of keys that are separated by dots.
-    pub(super) fn at(&self, path: &str) -> Option<&Self> {
+    pub(crate) fn at(&self, path: &str) -> Option<&Self> {
         path.split('.').try_fold(self, |setting, key| setting.get(key))
     }
 
     /// What kind of value it is, for messages.
-    pub(super) fn noun(&self) -> &'static str {
+    pub(crate) fn noun(&self) -> &'static str {
         match self.value {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
@@ -155,7 +155,7 @@ impl Setting {
     }
 
     /// What would tell an unknown value, or an unknown value inside: "parameter `name`".
-    pub(super) fn names(&self) -> BTreeSet<String> {
+    pub(crate) fn names(&self) -> BTreeSet<String> {
         match &self.value {
             Value::Unknown(unknown) => unknown.names.clone(),
             Value::List(items) => items.iter().flat_map(Self::names).collect(),
@@ -165,7 +165,7 @@ impl Setting {
     }
 
     /// Numbers of values, to bound the work of an expression.
-    pub(super) fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         let inside = match &self.value {
             Value::Text(text) | Value::Number(text) => text.len().checked_div(64).unwrap_or(0),
             Value::List(items) => items.iter().map(Self::size).fold(0, usize::saturating_add),
