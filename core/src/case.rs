@@ -266,6 +266,7 @@ impl Case {
         let mut documents = match &self.question {
             Question::Peer(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
             Question::Chain(_, subject) => {
@@ -294,6 +295,7 @@ impl Case {
     pub fn document_mut(&mut self, name: &str) -> Option<&mut String> {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
+            (fabric::PARAMETERS, Question::Peer(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),

@@ -1,6 +1,7 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
 pub(crate) mod credentials;
+pub(crate) mod deployment;
 pub(crate) mod matching;
 pub(crate) mod names;
 pub(crate) mod quirks;
