@@ -146,6 +146,10 @@ pub struct Expectation {
     /// The role granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<fabric::Role>,
+    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
+    /// some cell, or of a deployment that a finding says is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
