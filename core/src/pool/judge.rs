@@ -8,11 +8,12 @@ use alloc::vec::Vec;
 
 use super::answer::{self, Answer};
 use super::context::{Context, Doubt, Pool};
-use super::scope::Scope;
-use super::setting::Setting;
-use super::template::{self, Form, Resource};
+use super::template::{self, Form};
 use super::version::Version;
 use super::{CONFIGURATION, Method, PARAMETERS, Policy, Subject, conform, rules};
+use crate::arm::resources::{Resource, given};
+use crate::arm::scope::Scope;
+use crate::arm::setting::Setting;
 use crate::certificate::check_private_keys;
 use crate::{
     Case, Cost, Document, Error, Finding, Kind, Level, Limits, Outcome, Report, Severity, Step, Verdict, json,
@@ -79,7 +80,7 @@ fn read(
     let given = if subject.parameters.is_empty() {
         Vec::new()
     } else {
-        template::given(&Setting::literal(&json::read(&Document::new(PARAMETERS, &subject.parameters))?.root))
+        given(&Setting::literal(&json::read(&Document::new(PARAMETERS, &subject.parameters))?.root))
     };
     let (found, scope) = template::find(document, &json, given)?;
     answer.form = Some(found.form);
