@@ -73,7 +73,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
     let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
-    let leaves = Leaf::all(&store, &facts, &subject.facts);
+    let leaves = Leaf::all(&store, &facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
     for leaf in &leaves {
         judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
