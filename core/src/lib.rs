@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod arm;
 mod case;
 mod catalog;
 mod cost;
@@ -10,6 +11,7 @@ mod document;
 mod encoding;
 mod error;
 mod evaluate;
+mod family;
 mod finding;
 mod host_name;
 mod limits;
@@ -44,6 +46,7 @@ pub use document::{Document, DocumentName};
 pub use encoding::{NotText, decode, decode_artefact, decode_certificates};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{Evaluator, evaluate};
+pub use family::{Certificates, Enclaves, Every, Family, Sessions};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use limits::Limits;
 pub use problem::Problem;

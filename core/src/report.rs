@@ -66,12 +66,28 @@ pub enum Answer {
     Peer(fabric::Answer),
     /// The best chain, element by element.
     Chain(chain::Answer),
+    /// What each node type presents.
+    Presentation(fabric::presentation::Answer),
     /// What each part of the subject is.
     Session(session::Answer),
     /// What each session pool is.
     Pool(pool::Answer),
     /// What the artefacts of an enclave are and say.
     Enclave(enclave::Answer),
+}
+
+impl Answer {
+    /// The answer of a kind that grants nothing.
+    pub(crate) fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Peer => Self::Peer(fabric::Answer::default()),
+            Kind::Chain => Self::Chain(chain::Answer::default()),
+            Kind::Presentation => Self::Presentation(fabric::presentation::Answer::default()),
+            Kind::Session => Self::Session(session::Answer::default()),
+            Kind::Pool => Self::Pool(pool::Answer::default()),
+            Kind::Enclave => Self::Enclave(enclave::Answer::default()),
+        }
+    }
 }
 
 impl Report {

@@ -11,6 +11,7 @@ mod enclave;
 mod pane;
 mod peer;
 mod pool;
+mod presentation;
 mod route;
 mod session;
 mod trust;
@@ -43,7 +44,8 @@ pub struct Bench {
 }
 
 /// Every bench, in the order of the header. The first is shown unless the address names another.
-pub const BENCHES: [&Bench; 5] = [&peer::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH, &enclave::BENCH];
+pub const BENCHES: [&Bench; 6] =
+    [&peer::BENCH, &presentation::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH, &enclave::BENCH];
 
 impl PartialEq for Bench {
     fn eq(&self, other: &Self) -> bool {

@@ -1,8 +1,12 @@
 //! Every word that the page itself says, in English, but for the labels in the tables of [`crate::bench`]. What the
 //! engine says comes with the report.
 
+pub mod batch;
 pub mod chain;
 pub mod enclave;
+pub mod life;
+pub mod pool;
+pub mod recipe;
 pub mod session;
 pub mod ui;
 

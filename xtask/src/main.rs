@@ -34,7 +34,8 @@ Usage: cargo xtask COMMAND
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
   gallery                       write web/static/gallery.json (from tests/cases/) and rules.json
-  bench [ARG...]                cargo bench -p admit-tests
+  bench                         write docs/benchmarks.md: natively and as WebAssembly, beside others
+  bench cases [ARG...]          cargo bench over the cases of the gallery
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 
 serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
