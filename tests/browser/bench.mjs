@@ -6,8 +6,10 @@ const VERDICT = '[data-testid=verdict]';
 
 export class Bench {
   // A page of its own, with nothing stored, at `hash`; the other options are those of a Playwright context.
-  static async open(browser, server, { hash = '', ...options } = {}) {
+  // Fields are plain unless `editor` is wanted: both hold the same text, and a plain one is read more easily.
+  static async open(browser, server, { hash = '', editor = false, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    if (!editor) await context.addInitScript(() => { try { localStorage.setItem('admit.plain', 'on'); } catch { /* forbidden */ } });
     const bench = new Bench(await context.newPage(), server);
     await bench.page.goto(server.origin + '/' + hash);
     return bench;

@@ -52,3 +52,13 @@ fn themes() {
 fn no_requests() {
     scenario("no-requests");
 }
+
+#[test]
+fn editor() {
+    scenario("editor");
+}
+
+#[test]
+fn share() {
+    scenario("share");
+}

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Url, Worker};
 use yew::Callback;
 
+use crate::bridge;
 use crate::reply::Reply;
 use crate::state::{Action, Trouble};
 
@@ -109,6 +110,7 @@ impl Engine {
                 engine.stopped(String::new());
             }
         });
+        bridge::asked(revision, &case);
         let message = Object::new();
         // Setting a key of a plain object does not fail.
         let _ = Reflect::set(&message, &"id".into(), &revision.into());
@@ -128,8 +130,8 @@ impl Engine {
         if let Some(why) = get("stopped").as_string() {
             return self.stopped(why);
         }
-        let reply = get("report").as_string().and_then(|report| Reply::read(&report));
-        let action = match reply {
+        let text = get("report").as_string().unwrap_or_default();
+        let action = match Reply::read(&text) {
             Some(reply) => Action::Answered(revision, Box::new(reply)),
             None => Action::Failed(revision, Trouble::Versions),
         };
@@ -139,6 +141,7 @@ impl Engine {
             inner.tell.clone()
         };
         tell.emit(action);
+        bridge::answered(revision, &text);
         self.next();
     }
 

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 mod bench;
 mod build;
+mod bundle;
 mod chromium;
 mod gallery;
 mod npm;

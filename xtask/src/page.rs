@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{gallery, run, stamp};
+use crate::{bundle, gallery, run, stamp};
 
 /// Builds the page. Cargo decides what is compiled again; Trunk runs only if something that it reads has changed.
 ///
@@ -12,6 +12,7 @@ use crate::{gallery, run, stamp};
 /// A program fails, or a case of the gallery can't be read.
 pub(crate) fn build(project: &Project) -> Result<()> {
     gallery::write(project)?;
+    bundle::build(project)?;
     // Trunk would build the binaries one after the other, each with its own link-time optimisation, and without
     // permission to fetch dependencies.
     run::timed("compiling the page", || {

@@ -1,0 +1,35 @@
+//! What the page loads after it can answer: modules bundled by esbuild from `web/` and pinned npm packages.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::{run, stamp};
+
+/// Each module by its name in `web/static/lazy/`, and the file that it begins with.
+const MODULES: [(&str, &str); 2] = [("editor", "web/editor/main.js"), ("tools", "web/tools/main.js")];
+
+/// Bundles them, where they have changed.
+///
+/// # Errors
+///
+/// esbuild fails: its message has the file and the line.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    let out = project.root.join("web/static/lazy");
+    let inputs: Vec<PathBuf> = ["web/editor", "web/tools", "package-lock.json"].map(|name| project.root.join(name)).into();
+    let recipe = format!("{MODULES:?}");
+    stamp::unless_same(project, "bundle", &recipe, &inputs, std::slice::from_ref(&out), || {
+        // A module that is no longer made must not stay.
+        if out.exists() {
+            std::fs::remove_dir_all(&out)?;
+        }
+        let mut esbuild = project.command("esbuild");
+        esbuild.args(MODULES.map(|(name, path)| format!("{name}={path}")));
+        esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--charset=utf8"]);
+        // The licences of what is bundled lie beside it.
+        esbuild.args(["--legal-comments=linked", "--log-level=warning"]).arg(format!("--outdir={}", out.display()));
+        run::timed("bundling editor and tools", || run::run(&mut esbuild))
+    })?;
+    Ok(())
+}
