@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
+use crate::{Error, Every, Family, Severity, Time, Verdict, chain, fabric, pool, session};
 
 mod explain;
 mod folder;
@@ -57,6 +57,18 @@ pub enum Kind {
     Session,
     /// Does this session pool configuration keep to the policy?
     Pool,
+}
+
+impl Question {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Peer(..) => Kind::Peer,
+            Self::Chain(..) => Kind::Chain,
+            Self::Session(..) => Kind::Session,
+            Self::Pool(..) => Kind::Pool,
+        }
+    }
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -198,7 +210,16 @@ impl Case {
     /// The first thing that is not as `docs/case-format.md` says, with its place in the JSON text, which is the
     /// document `case`. An unknown key names the nearest known one.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        read::case(json)
+        read::case::<Every>(json)
+    }
+
+    /// As [`from_json`](Self::from_json), for a module that decides the kinds of one family.
+    ///
+    /// # Errors
+    ///
+    /// As there; and a kind of another family.
+    pub fn from_json_of<F: Family>(json: &str) -> Result<Self, Error> {
+        read::case::<F>(json)
     }
 
     /// Reads a case whose kind is known, without saying where a mistake is: for hosts that read what they have written.
@@ -217,12 +238,7 @@ impl Case {
 
     /// The kind.
     pub fn kind(&self) -> Kind {
-        match self.question {
-            Question::Peer(..) => Kind::Peer,
-            Question::Chain(..) => Kind::Chain,
-            Question::Session(..) => Kind::Session,
-            Question::Pool(..) => Kind::Pool,
-        }
+        self.question.kind()
     }
 
     /// The severities that the policy sets.

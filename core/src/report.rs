@@ -72,6 +72,18 @@ pub enum Answer {
     Pool(pool::Answer),
 }
 
+impl Answer {
+    /// The answer of a kind that grants nothing.
+    pub(crate) fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Peer => Self::Peer(fabric::Answer::default()),
+            Kind::Chain => Self::Chain(chain::Answer::default()),
+            Kind::Session => Self::Session(session::Answer::default()),
+            Kind::Pool => Self::Pool(pool::Answer::default()),
+        }
+    }
+}
+
 impl Report {
     /// The version of the report's format.
     pub const VERSION: u32 = 1;

@@ -27,8 +27,12 @@ pub fn from_tree<T: DeserializeOwned>(tree: Value) -> Option<T> {
 
 /// A case, from a tree.
 pub fn case(tree: Value) -> Option<Case> {
-    let kind = Kind::deserialize(Tree(tree.get("kind")?.clone())).ok()?;
-    Case::of_kind(kind, Tree(tree)).ok()
+    Case::of_kind(kind(&tree)?, Tree(tree)).ok()
+}
+
+/// The kind of what should be a case.
+pub fn kind(tree: &Value) -> Option<Kind> {
+    Kind::deserialize(Tree(tree.get("kind")?.clone())).ok()
 }
 
 /// Something else was there. It says no more, since nobody would read it.
