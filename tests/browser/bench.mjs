@@ -8,7 +8,7 @@ export class Bench {
   // A page of its own, with nothing stored, at `hash`; the other options are those of a Playwright context.
   // Fields are plain unless `editor` is wanted: both hold the same text, and a plain one is read more easily.
   static async open(browser, server, { hash = '', editor = false, ...options } = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
     if (!editor) await context.addInitScript(() => { try { localStorage.setItem('admit.plain', 'on'); } catch { /* forbidden */ } });
     const bench = new Bench(await context.newPage(), server);
     await bench.page.goto(server.origin + '/' + hash);

@@ -1,6 +1,7 @@
 // Where the page meets the modules that are loaded after it: the editor and the tools. They see every question and every
 // answer as the text that the engine got and gave, and ask the page to act by a name and a text.
-import { spawn } from './spawn.js';
+import { FAMILY } from './family.js';
+import { serve, spawn } from './spawn.js';
 
 export const page = {
   // Where the page's files are.
@@ -13,7 +14,10 @@ export const page = {
   act: () => {},
   utf16: () => [],
   secret: () => true,
-  spawn,
+  // A thread of the engine that decides a kind.
+  thread: kind => spawn(new URL('engine.worker.js', page.base).href, FAMILY[kind]),
+  // Keeps the page for when there is no network. Not where there is no network to speak of: a file, a sandbox.
+  keep: () => (globalThis.admitModules || !navigator.serviceWorker ? null : serve(new URL('service-worker.js', page.base).href).catch(() => null)),
   on(heard) {
     listeners.add(heard);
     return () => listeners.delete(heard);
@@ -49,7 +53,10 @@ const idle = globalThis.requestIdleCallback ? work => requestIdleCallback(work, 
 const loading = new Map();
 const load = name => {
   if (!loading.has(name)) {
-    loading.set(name, import(new URL(`lazy/${name}.js`, page.base)).then(module => {
+    // The page as one file holds its modules.
+    const inside = globalThis.admitModules?.[name];
+    const module = inside ? inside() : import(new URL(`lazy/${name}.js`, page.base));
+    loading.set(name, module.then(module => {
       module.start(page);
       return module;
     }));

@@ -8,6 +8,13 @@ use crate::recognise::{Place, holds_secret};
 use crate::state::Action;
 use crate::{offset, state};
 
+#[wasm_bindgen(module = "/js/family.js")]
+extern "C" {
+    /// So that the bundler of the modules takes the file along.
+    #[wasm_bindgen(thread_local_v2, js_name = FAMILY)]
+    static FAMILY: JsValue;
+}
+
 #[wasm_bindgen(module = "/js/bridge.js")]
 extern "C" {
     #[wasm_bindgen(js_name = start)]
@@ -31,6 +38,7 @@ pub(crate) fn start(tell: Callback<Action>) {
     let utf16 = |text: String, bytes: Vec<u32>| -> Vec<u32> { offset::utf16_all(&text, &bytes) };
     let utf16 = Closure::<dyn Fn(String, Vec<u32>) -> Vec<u32>>::new(utf16).into_js_value();
     let secret = Closure::<dyn Fn(String) -> bool>::new(|text: String| holds_secret(&text)).into_js_value();
+    FAMILY.with(|_| ());
     begin(&beside(""), act, utf16, secret);
 }
 

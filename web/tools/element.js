@@ -27,12 +27,10 @@ const SHAPES = {
   indeterminate: ['M5.6 6a2.4 2.4 0 1 1 3.6 2.1c-.9.5-1.2.9-1.2 1.7', 'M8 12.4v.1'],
 };
 
-export const VERDICT = { admitted: 'admitted', refused: 'refused', indeterminate: 'indeterminate' };
-
 // A verdict as shape and word, never by colour alone.
-export const verdict = value => h('span', { class: `then ${VERDICT[value] ?? ''}` },
+export const verdict = (value, label = value) => h('span', { class: `then ${SHAPES[value] ? value : ''}` },
   svg('svg', { class: 'mark', viewBox: '0 0 16 16', 'aria-hidden': 'true' },
-    ...(SHAPES[value] ?? []).map(d => svg('path', { d, class: 'stroke' }))), value);
+    ...(SHAPES[value] ?? []).map(d => svg('path', { d, class: 'stroke' }))), label);
 
 // A message of the core: what stands between back-ticks is somebody's text.
 export const prose = message =>

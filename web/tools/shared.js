@@ -13,18 +13,18 @@ export async function openShared(page, fragment) {
   const asked = JSON.stringify(shared.case, null, 2);
   // The address no longer needs to show it; a reload shows what was kept.
   history.replaceState(null, '', location.pathname + location.search);
+  // The first answer to what was not asked before the case was opened is the answer to it.
+  const { revision } = page.asked;
   page.act('case', asked);
   const stop = page.on(what => {
-    if (what !== 'answered' || page.answered.revision !== page.asked.revision) return;
-    const { question, text } = page.answered;
-    if (!question || !same(JSON.parse(question), shared.case)) return;
+    if (what !== 'answered' || page.answered.revision <= revision || page.answered.revision !== page.asked.revision) return;
+    const report = JSON.parse(page.answered.text);
+    if (report.kind !== shared.case.kind) return;
     stop();
-    page.act('say', told(shared, JSON.parse(text)));
+    page.act('say', told(shared, report));
   });
   return null;
 }
-
-const same = (one, other) => one.kind === other.kind && JSON.stringify(one.subject) === JSON.stringify(other.subject);
 
 // What has changed since the link was made, in a sentence.
 export function told(shared, report) {

@@ -17,6 +17,26 @@ export const words = {
   receipt: 'Receipt', print: 'Print',
   receiptHow: 'The receipt holds hashes of the case and the report, the instant, the engine and the verdict. `admit verify RECEIPT CASE` decides again and compares.',
   nothing: 'There is no verdict to share yet.',
+  rules: 'Rules', search: 'Search', bad: 'Refused', good: 'Better', kinds: 'Kinds', linkToRule: 'link to this rule',
+  rulesFound: (found, of) => `${found} of ${of} rules`,
+  runAll: 'Run every example here', starting: 'starting', notShipped: 'no shipped result', runAllHow: 'Each example is decided in this browser, and the report compared byte for byte with the one that the build shipped.',
+  ran: (done, of, same) => `${done} of ${of} decided, ${same} with the same report.`, allSame: 'This browser decides as the build did.', notAllSame: 'These differ:',
+  twoTabs: 'Another tab is open on this bench. After a reload the newest of both is here; the other is in the history (? then Settings and history).',
+  settings: 'Settings and history', language: 'Language', plain: 'Plain text fields instead of the editor',
+  past: 'What was here before', pastHow: 'Kept in this browser only, never with a private key or a token.', noPast: 'Nothing yet.',
+  restore: 'Restore', restoreThat: (what, when) => `Restore: ${what}, ${when}`, forgetPast: 'Forget all of it',
+  silence: (elsewhere, sent, files) => `Requests to other origins: ${elsewhere}. Requests with what was typed: ${sent}. Files loaded from here: ${files}.`,
+  whatIf: 'What if',
+  scrub: 'Judge at', inThirtyDays: 'in 30 days', thirtyDaysTitle: '30 days after the instant of the case',
+  pin: 'Pin this verdict', pinHow: 'then change the policy or the subject, and see what it does', pinAgain: 'Pin what is here now',
+  pinned: 'Pinned', now: 'now', same: 'nothing has changed', changed: 'What has changed', what: 'What', before: 'Before', after: 'After',
+  gone: 'No longer found', come: 'Newly found', backToPinned: 'Back to the pinned case', unpin: 'Unpin',
+  expected: 'Expected', met: 'met', unmet: 'not met', expectThis: 'Expect this verdict',
+  expectHow: 'An expectation goes with the case and is checked as you type.',
+  forget: what => `Remove: ${what}`,
+  coverage: 'Lines of the policy', cover: 'Which lines decide?',
+  coverHow: 'Each is left out in turn, for this subject and those of the examples.',
+  neverDecided: 'never decided anything',
   sameAsThen: 'Opened from a link; the verdict is what it was.',
 };
 
@@ -30,6 +50,9 @@ export const part = path =>
   document.querySelector(`label[for="${document.querySelector(`textarea[data-document="${CSS.escape(path)}"]`)?.id}"]`)?.textContent
   ?? documents[path] ?? path.split('.').at(-1).replaceAll('_', ' ');
 
+export const coveredOver = number => `decided for ${number} ${number === 1 ? 'subject' : 'subjects'}`;
+export const lineOf = line => `line ${line}`;
+export const testing = (done, of) => (of ? `${done} of ${of} tried` : 'trying');
 export const made = length => `${length.toLocaleString('en')} characters${length > 8000 ? ': some programs cut addresses this long; the exported case works everywhere' : ''}`;
 export const leftOut = what => `Left out: ${what.join(', ')}.`;
 export const changedSince = (then, now, was, is, engines) =>

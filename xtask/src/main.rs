@@ -12,6 +12,7 @@ mod gallery;
 mod npm;
 mod page;
 mod project;
+mod results;
 mod run;
 mod schema;
 mod serve;
@@ -34,7 +35,7 @@ Usage: cargo xtask COMMAND
   build                         page into dist/, worker into worker/build/
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
-  gallery                       write web/static/gallery.json (from tests/cases/) and rules.json
+  gallery                       write web/static/gallery.json (from tests/cases/), results.json and rules.json
   bench [ARG...]                cargo bench -p admit-tests
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 
@@ -91,7 +92,7 @@ fn command(arguments: &[String]) -> Result<()> {
         "setup" => setup::command(&project),
         "build" => build::command(&project),
         "size" => size::command(&project),
-        "gallery" => gallery::write(&project),
+        "gallery" => gallery::write(&project).and_then(|()| results::write(&project)),
         _ => bail!("expected a command, found `{name}`; `cargo xtask --help` lists them"),
     }
 }

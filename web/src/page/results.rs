@@ -56,7 +56,7 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
                 { certificates(dispatch, &report.certificates, report.at) }
             }
             <p class="cost">
-                { ui::cost(&report.engine, &report.cost) }
+                { ui::cost(&report.engine, &report.cost) }{ " " }<span id="silence" />
             </p>
         </div>
     }
