@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const text = (name, file) => readFileSync(join(HERE, '../cases', name, file), 'utf8');
 
+const pasted = name => ({
+  manifest: text(name, 'policy.manifest.xml'), certificates: text(name, 'subject.certificates.pem'), at: JSON.parse(text(name, 'case.json')).at,
+});
+
 // The editor stands in for the field: what is typed counts, what was found is marked where it is, fixes are applied from
 // it, and the plain field comes back when it is preferred and when the editor does not come.
 export async function editor({ bench }) {
@@ -74,16 +78,15 @@ export async function editor({ bench }) {
   await page.close();
 
   // The editor does not come: the field works.
-  const without = await bench({ editor: true });
+  const without = await bench({ editor: true, silent: true });
   await without.page.route('**/lazy/editor.js', route => route.abort());
-  without.odd = [];
-  await without.page.reload();
+  await without.page.goto(without.server.origin);
   await without.verdict();
   await without.page.waitForTimeout(300);
   await without.field('Cluster manifest').fill('<Section Name="Security"/>');
   await without.verdict();
   assert.equal(await without.page.locator('admit-editor').count(), 0);
-  without.odd = without.odd.filter(line => !/editor\.js|ERR_FAILED|engine\.worker/.test(line));
+  without.odd = without.odd.filter(line => !/editor\.js|ERR_FAILED/.test(line));
   await without.close();
 }
 
@@ -165,4 +168,191 @@ export async function share({ bench, server }) {
     await odd.close();
   }
   for (const request of server.requests) assert.ok(!request.url.includes('1.'.concat(new URL(whole).hash.slice(3, 20))), 'a link was sent');
+}
+
+// Another instant, another policy, what is expected, which lines decide.
+export async function whatIf({ bench }) {
+  const page = await bench();
+  await page.ask(pasted('peer/thumbprint-plain'));
+  await page.verdict('admitted');
+  const panel = page.page.locator('#what-if');
+  await panel.getByRole('heading', { name: 'What if' }).waitFor();
+
+  // Pinned, then made worse, then taken back.
+  await panel.getByRole('button', { name: 'Pin this verdict' }).click();
+  const manifest = await page.field('Cluster manifest').inputValue();
+  await page.field('Cluster manifest').fill(manifest.replace('ClusterCertThumbprints', 'ClusterCertThumbprintz'));
+  await page.verdict('refused');
+  const pinned = panel.locator('[data-testid=pinned]');
+  await pinned.getByText('refused').first().waitFor();
+  assert.equal(await pinned.getAttribute('data-same'), 'false');
+  assert.ok(await pinned.locator('tbody tr').count() > 0, 'no cell is said to have changed');
+  await panel.getByRole('button', { name: 'Back to the pinned case' }).click();
+  await page.verdict('admitted');
+  await panel.locator('[data-same=true]').waitFor();
+
+  // An expectation is green, and red as soon as it does not hold.
+  await panel.getByRole('button', { name: 'Expect this verdict' }).click();
+  await panel.locator('.expectations [data-met=true]').first().waitFor();
+  await page.field('Cluster manifest').fill('<Section Name="Security"/>');
+  await panel.locator('.expectations [data-met=false]').first().waitFor();
+  await page.field('Cluster manifest').fill(manifest);
+  await page.verdict('admitted');
+
+  // The slider and its keys; 30 days later.
+  const slider = panel.getByRole('slider', { name: 'Judge at' });
+  await slider.focus();
+  await page.page.keyboard.press('End');
+  await page.verdict('refused');
+  assert.match(await slider.getAttribute('aria-valuetext'), /UTC$/);
+  await page.page.keyboard.press('Home');
+  await page.page.waitForFunction(() => /20\d\d/.test(document.querySelector('#at').value));
+  await page.field('At').fill('2026-11-22 00:00 UTC');
+  await page.verdict('admitted');
+  await panel.getByRole('button', { name: 'in 30 days' }).click();
+  await page.page.waitForFunction(() => document.querySelector('#at').value.startsWith('2026-12-22'));
+
+  // The line that lists the thumbprint decides; one about logging would not.
+  await page.field('Cluster manifest').fill(manifest.replace('</Section>', '  <Parameter Name="Unrelated" Value="1" />\n</Section>'));
+  await page.verdict('admitted');
+  await panel.getByRole('button', { name: 'Which lines decide?' }).click();
+  const lines = panel.locator('.covered li');
+  await lines.first().waitFor({ timeout: 60_000 });
+  assert.match(await lines.filter({ hasText: 'Unrelated' }).textContent(), /never decided/);
+  assert.match(await lines.filter({ hasText: 'ClusterCertThumbprints' }).first().textContent(), /decided for \d+/);
+  await page.close();
+}
+
+// The catalog has a page for every rule, found by words, linked from findings.
+export async function rules({ bench, server }) {
+  const all = JSON.parse(readFileSync(join(server.dist, 'rules.json'), 'utf8'));
+  const page = await bench({ hash: '#peer/article-1-thumbprints' });
+  await page.verdict();
+  await page.findings('thumbprint-abbreviated').first().locator('details.rule summary').click();
+  await page.findings('thumbprint-abbreviated').first().getByRole('link').click();
+  const dialog = page.page.getByRole('dialog');
+  await dialog.locator('[data-rule-page="thumbprint-abbreviated"][open]').waitFor();
+  await dialog.getByLabel('Search').fill('');
+  await dialog.getByText(`${all.length} of ${all.length} rules`).waitFor();
+  await dialog.getByLabel('Search').fill('invisible');
+  assert.ok(await dialog.locator('[data-rule-page]').count() >= 1);
+  await page.page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.close();
+}
+
+// Every example, decided in the browser, is byte for byte what the build decided.
+export async function runAll({ bench, server }) {
+  const shipped = JSON.parse(readFileSync(join(server.dist, 'results.json'), 'utf8'));
+  assert.ok(shipped.length >= 40, `${shipped.length} examples`);
+  const page = await bench();
+  await page.verdict();
+  await page.page.getByRole('button', { name: 'Examples', exact: true }).click();
+  await page.page.getByRole('textbox', { name: 'Search' }).fill('invisible');
+  assert.ok(await page.page.locator('.examples li').count() >= 1);
+  assert.ok(await page.page.locator('.examples li').count() < 10, 'the search narrows nothing');
+  await page.page.getByRole('button', { name: 'Run every example here' }).click();
+  const status = page.page.locator('[data-testid=run-all]');
+  await page.page.waitForFunction(() => document.querySelector('[data-testid=run-all]')?.dataset.same, null, { timeout: 90_000 });
+  assert.equal(await status.getAttribute('data-same'), 'true', await page.page.locator('.ran').textContent());
+  await page.close();
+}
+
+// Loaded once, the page is there without a network; and as one file, without a server.
+export async function offline({ bench, server }) {
+  const page = await bench({ serviceWorkers: 'allow' });
+  await page.verdict();
+  await page.page.waitForFunction(async () => (await navigator.serviceWorker?.getRegistration())?.active, null, { timeout: 60_000 });
+  await page.page.context().setOffline(true);
+  await page.page.goto(`${server.origin}/#peer/article-1-thumbprints`);
+  await page.page.reload();
+  await page.verdict('refused');
+  await page.page.getByRole('button', { name: 'Rules', exact: true }).click();
+  await page.page.getByRole('dialog').locator('[data-rule-page]').first().waitFor();
+  page.odd = page.odd.filter(line => !/favicon/.test(line));
+  await page.close();
+
+  const alone = await bench();
+  await alone.verdict();
+  const before = alone.requests.length;
+  await alone.page.goto(`file://${join(server.dist, 'admit.html')}`);
+  await alone.verdict('refused');
+  await alone.page.getByRole('button', { name: 'Rules', exact: true }).click();
+  await alone.page.getByRole('dialog').locator('[data-rule-page]').first().waitFor();
+  const made = alone.requests.slice(before).filter(({ url }) => !/^(file|blob|data):/.test(url));
+  assert.deepEqual(made, [], 'the single file makes requests');
+  await alone.close();
+}
+
+// What is promised is counted and shown: nothing to another origin, nothing with what was typed.
+export async function silence({ bench, server }) {
+  const page = await bench({ editor: true });
+  await page.verdict();
+  const count = page.page.locator('#silence [data-elsewhere]');
+  await count.waitFor();
+  await page.field('Cluster manifest').click();
+  await page.page.keyboard.type('canary');
+  await page.verdict();
+  assert.equal(await count.getAttribute('data-elsewhere'), '0');
+  assert.equal(await count.getAttribute('data-sent'), '0');
+  for (const { url } of page.requests) assert.equal(new URL(url).origin, server.origin);
+  await page.close();
+}
+
+// Another language, from the settings, and back; the verdict's bytes stay what they are.
+export async function language({ bench }) {
+  const page = await bench({ hash: '#peer/article-1-thumbprints' });
+  await page.verdict('refused');
+  await page.page.keyboard.press('?');
+  await page.page.getByRole('button', { name: 'Settings and history' }).click();
+  await page.page.locator('#language').selectOption('hu');
+  await page.page.getByRole('heading', { name: /Elutasítva/ }).waitFor();
+  assert.equal(await page.page.evaluate(() => document.documentElement.lang), 'hu');
+  await page.page.locator('.told').first().waitFor();
+  for (let open = await page.page.locator('dialog[open]').count(); open > 0; open -= 1) await page.page.keyboard.press('Escape');
+  await page.page.getByRole('button', { name: 'Példák', exact: true }).waitFor();
+  await page.page.reload();
+  await page.verdict('refused');
+  await page.page.getByRole('heading', { name: /Elutasítva/ }).waitFor();
+  await page.page.evaluate(() => localStorage.removeItem('admit.language'));
+  await page.page.reload();
+  await page.page.getByRole('heading', { name: /Refused/ }).waitFor();
+  await page.close();
+}
+
+// What was typed is in the history; a second tab on the same bench is said.
+export async function history({ bench, server }) {
+  const page = await bench();
+  await page.ask(pasted('peer/thumbprint-plain'));
+  await page.verdict('admitted');
+  await page.field('Cluster manifest').fill('<Section Name="Security"><!-- remembered --></Section>');
+  await page.verdict();
+  await page.page.waitForTimeout(3000);
+  const second = await page.page.context().newPage();
+  await second.goto(`${server.origin}/#peer/article-1-thumbprints`);
+  await page.page.getByText('Another tab is open on this bench').waitFor();
+  await second.close();
+  await page.page.getByRole('button', { name: 'Examples', exact: true }).click();
+  await page.page.locator('.examples .example').first().click();
+  await page.page.getByRole('button', { name: 'Help' }).click();
+  await page.page.getByRole('button', { name: 'Settings and history' }).click();
+  const kept = page.page.locator('.past li');
+  await kept.first().waitFor();
+  for (const button of await kept.getByRole('button').all()) {
+    await button.click();
+    const shown = await page.page.locator('#manifest').inputValue();
+    if (shown.includes('remembered')) { await page.close(); return; }
+    break;
+  }
+  await page.page.getByRole('button', { name: 'Settings and history' }).click();
+  const all = await kept.count();
+  let found = false;
+  for (let place = 0; place < all && !found; place += 1) {
+    await kept.nth(place).getByRole('button').click();
+    await page.page.waitForTimeout(200);
+    found = (await page.page.locator('#manifest').inputValue()).includes('remembered');
+    if (!found) await page.page.getByRole('button', { name: 'Settings and history' }).click();
+  }
+  assert.ok(found, 'what was typed is not in the history');
+  await page.close();
 }

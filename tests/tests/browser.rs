@@ -62,3 +62,48 @@ fn editor() {
 fn share() {
     scenario("share");
 }
+
+#[test]
+fn what_if() {
+    scenario("what-if");
+}
+
+#[test]
+fn rules() {
+    scenario("rules");
+}
+
+#[test]
+fn run_all() {
+    scenario("run-all");
+}
+
+#[test]
+fn offline() {
+    scenario("offline");
+}
+
+#[test]
+fn silence() {
+    scenario("silence");
+}
+
+#[test]
+fn language() {
+    scenario("language");
+}
+
+#[test]
+fn history() {
+    scenario("history");
+}
+
+#[test]
+fn embed() {
+    scenario("embed");
+}
+
+#[test]
+fn frame() {
+    scenario("frame");
+}

@@ -13,7 +13,7 @@ export async function rules({ page }, wanted) {
   const all = await response.json();
   const found = h('div', { class: 'rules' });
   const count = h('p', { class: 'note', role: 'status' });
-  const field = h('input', { type: 'search', id: 'rule-search', autocomplete: 'off', spellcheck: 'false', value: wanted, oninput: () => list(field.value) });
+  const field = h('input', { type: 'text', id: 'rule-search', autocomplete: 'off', spellcheck: 'false', value: wanted, oninput: () => list(field.value) });
   const list = text => {
     const parts = text.toLowerCase().split(/\s+/).filter(Boolean);
     const exact = all.find(rule => rule.id === text);
