@@ -11,6 +11,8 @@ mod encoding;
 mod error;
 mod evaluate;
 mod finding;
+#[cfg(feature = "formats")]
+mod format;
 mod host_name;
 mod limits;
 mod nearest;
@@ -42,6 +44,8 @@ pub use encoding::{NotText, decode, decode_certificates};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{Evaluator, evaluate};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
+#[cfg(feature = "formats")]
+pub use format::Format;
 pub use limits::Limits;
 pub use problem::Problem;
 pub use quote::{code_point, is_invisible};
