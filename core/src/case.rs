@@ -11,6 +11,8 @@ use crate::{Error, Every, Family, Severity, Time, Verdict, chain, fabric, pool, 
 
 mod explain;
 mod folder;
+#[cfg(feature = "guards")]
+mod named;
 mod read;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
