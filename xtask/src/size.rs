@@ -14,7 +14,7 @@ const ENGINE: u64 = 400_000;
 const LOADED: u64 = 600_000;
 
 /// The modules of the engine. A bench loads the one of its family.
-const ENGINES: [&str; 2] = ["admit-certificates", "admit-sessions"];
+const ENGINES: [&str; 3] = ["admit-certificates", "admit-sessions", "admit-enclaves"];
 
 /// Files of the page that it never loads, or only after it can answer.
 const LATER: [&str; 2] = ["_headers", "rules.json"];

@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 4] = ["peer", "chain", "session", "pool"];
+const KINDS: [&str; 6] = ["peer", "chain", "presentation", "session", "pool", "enclave"];
 
 pub(super) fn case<F: Family>(json: &str) -> Result<Case, Error> {
     const MARK: char = '\u{feff}';
@@ -71,6 +71,10 @@ fn unmarked<F: Family>(json: &str) -> Result<Case, Error> {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
         }
+        "presentation" if const { has::<F>(Kind::Presentation) } => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Presentation))
+        }
         "session" if const { has::<F>(Kind::Session) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Session))
@@ -78,6 +82,10 @@ fn unmarked<F: Family>(json: &str) -> Result<Case, Error> {
         "pool" if const { has::<F>(Kind::Pool) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Pool))
+        }
+        "enclave" if const { has::<F>(Kind::Enclave) } => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Enclave))
         }
         known if KINDS.contains(&known) => {
             let at = value_of(json, "kind");
@@ -130,7 +138,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Pool];
+    pub const ALL: [Self; 6] = [Self::Peer, Self::Chain, Self::Presentation, Self::Session, Self::Pool, Self::Enclave];
 }
 
 #[cfg(test)]
@@ -176,7 +184,11 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, found `per`"),
+            (
+                "\"peer\"",
+                "\"per\"",
+                "1:23: expected a kind: `peer`, `chain`, `presentation`, `session`, `pool`, `enclave`, found `per`",
+            ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
         ] {
