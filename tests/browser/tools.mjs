@@ -1,7 +1,9 @@
 // What the page can do besides answering: the editor, sharing, exporting, trying out. Each scenario opens pages of its own.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -258,11 +260,45 @@ export async function runAll({ bench, server }) {
   await page.close();
 }
 
+// What is exported is what the command line and the API give: every format, masked, and a receipt that can be checked.
+export async function exported({ bench }) {
+  const page = await bench();
+  await page.ask(pasted('peer/article-1-thumbprints'));
+  await page.verdict('refused');
+  await page.page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.page.getByRole('dialog');
+  const get = async name => {
+    const download = page.page.waitForEvent('download');
+    await dialog.getByRole('button', { name, exact: true }).click();
+    return readFileSync(await (await download).path(), 'utf8');
+  };
+  const report = JSON.parse(await get('Report (JSON)'));
+  const sarif = JSON.parse(await get('SARIF'));
+  assert.equal(sarif.version, '2.1.0');
+  const rules = new Set(sarif.runs[0].results.map(one => one.ruleId));
+  for (const { rule } of report.findings) assert.ok(rules.has(rule), `SARIF lacks ${rule}`);
+  assert.match(await get('JUnit XML'), /<testsuite[\s>]/);
+  assert.match(await get('Markdown'), /refused/i);
+  const asked = await get('Case (JSON)');
+  const receipt = await get('Receipt');
+  assert.equal(JSON.parse(receipt).verdict, 'refused');
+  if (process.env.ADMIT_CLI) {
+    const folder = mkdtempSync(join(tmpdir(), 'admit-receipt-'));
+    writeFileSync(join(folder, 'receipt.json'), receipt);
+    writeFileSync(join(folder, 'case.json'), asked);
+    const verify = () => spawnSync(process.env.ADMIT_CLI, ['verify', join(folder, 'receipt.json'), join(folder, 'case.json')], { encoding: 'utf8' });
+    assert.equal(verify().status, 0, verify().stdout + verify().stderr);
+    writeFileSync(join(folder, 'case.json'), asked.replace('2026-11-22', '2026-11-23'));
+    assert.equal(verify().status, 1, verify().stdout);
+  }
+  await page.close();
+}
+
 // Loaded once, the page is there without a network; and as one file, without a server.
 export async function offline({ bench, server }) {
   const page = await bench({ serviceWorkers: 'allow' });
   await page.verdict();
-  await page.page.waitForFunction(async () => (await navigator.serviceWorker?.getRegistration())?.active, null, { timeout: 60_000 });
+  await page.page.waitForFunction(() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated'), null, { timeout: 60_000 });
   await page.page.context().setOffline(true);
   await page.page.goto(`${server.origin}/#peer/article-1-thumbprints`);
   await page.page.reload();

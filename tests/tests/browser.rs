@@ -107,3 +107,8 @@ fn embed() {
 fn frame() {
     scenario("frame");
 }
+
+#[test]
+fn exported() {
+    scenario("exported");
+}

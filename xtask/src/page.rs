@@ -35,6 +35,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         project.wasm("admit-web"),
         project.wasm("admit-certificates"),
         project.wasm("admit-sessions"),
+        project.wasm("admit-formats"),
         project.wasm("admit-enclaves"),
     ];
     let made = stamp::unless_same(project, "page", "trunk build", &inputs, &[project.dist()], || {
