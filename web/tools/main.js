@@ -1,6 +1,7 @@
 // The tools: everything that the page can do besides answering. Loaded when the first answer is there, or when asked for.
 import { Engine } from './engine.js';
 import { start as speak } from './language.js';
+import { folders } from './folders.js';
 import { Past } from './history.js';
 import { rules } from './rules.js';
 import { runAll } from './run-all.js';
@@ -35,6 +36,7 @@ export function start(page) {
   tools.past = new Past(page);
   new WhatIf(tools);
   new Silence(page);
+  folders(page);
   speak(page);
   page.keep();
   const address = () => { if (location.hash.startsWith('#rules')) open('rules', location.hash.slice('#rules/'.length)); };

@@ -9,6 +9,7 @@ mod build;
 mod bundle;
 mod chromium;
 mod gallery;
+mod measure;
 mod npm;
 mod page;
 mod project;
@@ -37,6 +38,7 @@ Usage: cargo xtask COMMAND
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
   gallery                       write web/static/gallery.json (from tests/cases/), results.json and rules.json
   bench [ARG...]                cargo bench -p admit-tests
+  bench page                    sizes and times of the page in Chromium against their budgets
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 
 serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
@@ -81,6 +83,7 @@ fn command(arguments: &[String]) -> Result<()> {
     match name {
         "serve" => serve::command(&project, &serve::Options::read(rest)?),
         "test" => test::command(&project, rest),
+        "bench" if rest == ["page"] => measure::command(&project),
         "bench" => bench::command(&project, rest),
         "suite" => suite::command(&project, rest),
         "schema" => match rest {
