@@ -68,7 +68,11 @@ impl Receipt {
         if same || self.engine == report.engine {
             line(same, "report", if same { hash } else { format!("{hash}, not {}", visible(&self.report)) });
         } else {
-            let how = format!("of engine {}; this is engine {}, so only the verdict is compared", visible(&self.engine), report.engine);
+            let how = format!(
+                "of engine {}; this is engine {}, so only the verdict is compared",
+                visible(&self.engine),
+                report.engine
+            );
             line(true, "report", how);
         }
     }

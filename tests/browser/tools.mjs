@@ -7,6 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { hungarian } from '../../web/tools/hungarian.js';
+import { translate } from '../../web/tools/language.js';
+import { words } from '../../web/tools/words.js';
+
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const text = (name, file) => readFileSync(join(HERE, '../cases', name, file), 'utf8');
 
@@ -335,8 +339,22 @@ export async function silence({ bench, server }) {
   await page.close();
 }
 
+// The words that Hungarian lacks: names and abbreviations are the same in both.
+const ALIKE = /^(Markdown|SARIF|JUnit XML|SHA-1|SHA-256|OCSP|Admit|MRENCLAVE|MRSIGNER|ISV\w+|SWDEFINED|\u2190)$/;
+
+function untold() {
+  const source = file => readFileSync(join(HERE, '../../web/src', file), 'utf8');
+  const quoted = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found.replace(/\\\n\s*/g, '').replaceAll('\\"', '"'));
+  const constants = ['text.rs', 'text/ui.rs', 'text/chain.rs', 'text/session.rs'].flatMap(file => quoted(source(file), /pub const \w+: &str =\s*"((?:[^"\\]|\\[\s\S])*)"/g));
+  const labels = ['peer', 'chain', 'session', 'pool', 'trust'].flatMap(name => quoted(source(`bench/${name}.rs`), /(?:label|question|begin|hint): "((?:[^"\\]|\\[\s\S])*)"/g));
+  const all = [...Object.values(words).filter(one => typeof one === 'string'), ...constants, ...labels].map(one => one.trim());
+  assert.ok(all.length > 150, `${all.length} texts were found`);
+  return [...new Set(all)].filter(one => one && !ALIKE.test(one) && !(one in hungarian.exact) && translate(one, hungarian) === one);
+}
+
 // Another language, from the settings, and back; the verdict's bytes stay what they are.
 export async function language({ bench }) {
+  assert.deepEqual(untold(), [], 'Hungarian lacks these');
   const page = await bench({ hash: '#peer/article-1-thumbprints' });
   await page.verdict('refused');
   await page.page.keyboard.press('?');
@@ -390,5 +408,71 @@ export async function history({ bench, server }) {
     if (!found) await page.page.getByRole('button', { name: 'Settings and history' }).click();
   }
   assert.ok(found, 'what was typed is not in the history');
+  await page.close();
+}
+
+// What is pasted or dropped anywhere is put where it belongs, on another bench too, and undone.
+export async function anywhere({ bench }) {
+  const page = await bench({ hash: '#session' });
+  await page.verdict();
+  const { manifest, certificates } = pasted('peer/thumbprint-plain');
+  const paste = text => page.page.evaluate(text => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  await paste(manifest);
+  await page.page.waitForFunction(text => document.querySelector('#manifest')?.value === text, manifest.replaceAll('\r', ''));
+  await paste(certificates);
+  await page.page.waitForFunction(text => document.querySelector('#certificates')?.value.trim() === text.trim(), certificates);
+  await page.field('At').fill('2026-11-22T00:00:00Z');
+  await page.verdict('admitted');
+  await page.page.getByRole('button', { name: /^Undo/ }).click();
+  await page.page.waitForFunction(text => document.querySelector('#certificates')?.value.trim() !== text.trim(), certificates);
+
+  // Several files dropped at once, each to its place.
+  await page.page.evaluate(([manifest, certificates]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([certificates], 'node.pem'));
+    data.items.add(new File([manifest], 'ClusterManifest.xml'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [manifest, certificates]);
+  await page.verdict('admitted');
+
+  // A case as JSON opens on its bench.
+  const asked = { admit: 1, kind: 'pool', at: '2026-11-22T00:00:00Z', policy: {}, subject: { configuration: '{}' } };
+  await paste(JSON.stringify(asked));
+  await page.page.waitForFunction(() => location.hash.startsWith('#pool'));
+  await page.verdict();
+  await page.close();
+}
+
+// The keyboard alone: the legend, the shortcuts, the live region; forced colours and reduced motion.
+export async function people({ bench }) {
+  const page = await bench({ hash: '#peer/article-1-thumbprints', reducedMotion: 'reduce', forcedColors: 'active' });
+  await page.verdict('refused');
+  await page.page.keyboard.press('?');
+  const dialog = page.page.getByRole('dialog');
+  await dialog.getByText('Keyboard').waitFor();
+  const keys = await dialog.locator('kbd').allTextContents();
+  for (const key of ['?', 'v', 'e', 's', 'r', 't', 'u', 'Esc', 'm', 'c']) assert.ok(keys.includes(key), `${key} is not in the legend: ${keys}`);
+  await page.page.keyboard.press('Escape');
+  await page.page.keyboard.press('v');
+  assert.equal(await page.page.evaluate(() => document.activeElement.id), 'verdict');
+  const live = page.page.locator('#verdict [role=status]');
+  assert.match(await live.textContent(), /^Refused/);
+  await page.page.keyboard.press('m');
+  assert.equal(await page.page.evaluate(() => document.activeElement.id), 'manifest');
+  assert.ok(await page.page.evaluate(() => matchMedia('(forced-colors: active)').matches && matchMedia('(prefers-reduced-motion: reduce)').matches));
+  const moving = await page.page.evaluate(() => [...document.querySelectorAll('*')].filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length);
+  assert.equal(moving, 0, 'something moves');
+  await page.page.keyboard.press('Shift+Tab');
+  for (const [key, name] of [['s', 'Share and export'], ['r', 'Rules']]) {
+    await page.page.locator('#verdict').focus();
+    await page.page.keyboard.press(key);
+    await page.page.getByRole('dialog', { name }).waitFor();
+    await page.page.keyboard.press('Escape');
+    await page.page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
   await page.close();
 }

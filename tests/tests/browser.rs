@@ -112,3 +112,18 @@ fn frame() {
 fn exported() {
     scenario("exported");
 }
+
+#[test]
+fn screenshots() {
+    scenario("screenshots");
+}
+
+#[test]
+fn anywhere() {
+    scenario("anywhere");
+}
+
+#[test]
+fn people() {
+    scenario("people");
+}

@@ -32,7 +32,9 @@ fn the_package_is_whole() {
     let loader = std::fs::read_to_string(folder.join("admit-playground.js")).expect("the loader");
     assert!(loader.contains("lazy/embed.js"));
     assert!(loader.len() < 4000, "the loader has {} bytes", loader.len());
-    for name in ["package.json", "admit-playground.d.ts", "lazy/embed.js", "engine.worker.js", "integrity.js", "README.md"] {
+    for name in
+        ["package.json", "admit-playground.d.ts", "lazy/embed.js", "engine.worker.js", "integrity.js", "README.md"]
+    {
         assert!(folder.join(name).is_file(), "{name} is missing");
     }
     for family in ["certificates", "sessions"] {

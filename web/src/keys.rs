@@ -41,7 +41,8 @@ pub(crate) fn focus(id: &str) {
 
 fn is_field(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT" | "ADMIT-EDITOR"))
+    target
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT" | "ADMIT-EDITOR"))
 }
 
 type Tell<'a> = &'a dyn Fn(Action);

@@ -23,12 +23,32 @@ export function settings(tools) {
       type: 'checkbox', checked: get('admit.plain') === 'on',
       onchange: () => { set('admit.plain', plain.checked ? 'on' : 'off'); dispatchEvent(new Event('admit-plain')); },
     });
+    const address = h('input', { type: 'text', id: 'import', autocomplete: 'off', spellcheck: 'false' });
     return [
       h('p', { class: 'control' }, h('label', { for: 'language' }, words.language), language),
       h('p', {}, h('label', { class: 'check' }, plain, words.plain)),
+      h('h3', {}, words.open), h('p', { class: 'note' }, words.openHow),
+      h('p', { class: 'control' }, h('label', { for: 'import' }, words.address), address,
+        button(words.get, () => bring(address.value, tools.page, close))),
       h('h3', {}, words.past), h('p', { class: 'note' }, words.pastHow), past,
       h('p', { class: 'actions' }, button(words.forgetPast, async () => { await tools.past.forget(); close(); }, { class: 'plain' })),
     ];
   });
   return element;
+}
+
+// Fetches a document of this origin, and puts it where it belongs, as if it had been pasted into the page.
+async function bring(address, page, close) {
+  const url = new URL(address, document.baseURI);
+  close();
+  if (url.origin !== location.origin) return page.act('say', words.notHere);
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+    const data = new DataTransfer();
+    data.setData('text/plain', await response.text());
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  } catch (error) {
+    page.act('say', error.message);
+  }
 }

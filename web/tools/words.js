@@ -1,4 +1,4 @@
-// Every word that the tools say, in English. `hu.js` has the same keys: the tests compare them.
+// Every word that the tools say, in English. The tests hold the tables of other languages against it.
 export const words = {
   close: 'Close', copy: 'Copy', copied: 'Copied', notCopied: 'Could not copy', download: 'Download',
   share: 'Share and export',
@@ -23,6 +23,7 @@ export const words = {
   ran: (done, of, same) => `${done} of ${of} decided, ${same} with the same report.`, allSame: 'This browser decides as the build did.', notAllSame: 'These differ:',
   twoTabs: 'Another tab is open on this bench. After a reload the newest of both is here; the other is in the history (? then Settings and history).',
   settings: 'Settings and history', language: 'Language', plain: 'Plain text fields instead of the editor',
+  open: 'Open from an address', openHow: 'Of this origin only; nothing is fetched before the click.', address: 'Address', get: 'Open', notHere: 'That address is of another origin: this page makes no request to it.',
   past: 'What was here before', pastHow: 'Kept in this browser only, never with a private key or a token.', noPast: 'Nothing yet.',
   restore: 'Restore', restoreThat: (what, when) => `Restore: ${what}, ${when}`, forgetPast: 'Forget all of it',
   silence: (elsewhere, sent, files) => `Requests to other origins: ${elsewhere}. Requests with what was typed: ${sent}. Files loaded from here: ${files}.`,
