@@ -455,7 +455,7 @@ export async function people({ bench }) {
   const dialog = page.page.getByRole('dialog');
   await dialog.getByText('Keyboard').waitFor();
   const keys = await dialog.locator('kbd').allTextContents();
-  for (const key of ['?', 'v', 'e', 's', 'r', 't', 'u', 'Esc', 'm', 'c']) assert.ok(keys.includes(key), `${key} is not in the legend: ${keys}`);
+  for (const key of ['?', 'v', 'e', 's', 'k', 't', 'u', 'Esc', 'm', 'c']) assert.ok(keys.includes(key), `${key} is not in the legend: ${keys}`);
   await page.page.keyboard.press('Escape');
   await page.page.keyboard.press('v');
   assert.equal(await page.page.evaluate(() => document.activeElement.id), 'verdict');
@@ -467,7 +467,7 @@ export async function people({ bench }) {
   const moving = await page.page.evaluate(() => [...document.querySelectorAll('*')].filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length);
   assert.equal(moving, 0, 'something moves');
   await page.page.keyboard.press('Shift+Tab');
-  for (const [key, name] of [['s', 'Share and export'], ['r', 'Rules']]) {
+  for (const [key, name] of [['s', 'Share and export'], ['k', 'Rules']]) {
     await page.page.locator('#verdict').focus();
     await page.page.keyboard.press(key);
     await page.page.getByRole('dialog', { name }).waitFor();

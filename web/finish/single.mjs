@@ -75,7 +75,8 @@ export async function single(dist) {
     .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, () => `<meta http-equiv="Content-Security-Policy" content="${csp}">`)
     .replace(/<link rel="(?:modulepreload|preload|stylesheet)"[^>]*>\s*/g, '')
     .replace(/<script[^>]*boot\.js[^>]*><\/script>/, '')
-    .replace('</head>', () => `<style>${style}</style>\n<script>${theme}</script>\n</head>`)
-    .replace('</body>', () => `${blocks.join('\n')}\n<script type="module">${script}</script>\n</body>`);
+    // The page draws itself in place of the body: what it reads later stands in the head.
+    .replace('</head>', () => `<style>${style}</style>\n<script>${theme}</script>\n${blocks.join('\n')}\n</head>`)
+    .replace('</body>', () => `<script type="module">${script}</script>\n</body>`);
   writeFileSync(join(dist, 'admit.html'), kept);
 }

@@ -69,7 +69,7 @@ fn key(event: &KeyboardEvent, bench: &Bench, shortcuts: bool, theme: Theme, tell
         "t" => tell(Action::Theme(theme.next())),
         "u" => tell(Action::Undo),
         "s" => bridge::open("share"),
-        "r" => bridge::open("rules"),
+        "k" => bridge::open("rules"),
         "v" => focus("verdict"),
         other => match bench.every_pane().find(|pane| pane.key == Some(other)) {
             Some(pane) => focus(pane.id),

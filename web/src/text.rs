@@ -154,7 +154,7 @@ pub const KEYS: [(&str, &str); 8] = [
     ("v", "go to the verdict"),
     ("e", "examples"),
     ("s", "share and export"),
-    ("r", "the catalog of rules"),
+    ("k", "the catalog of rules"),
     ("t", "theme: system, light, dark"),
     ("u", "undo the last fix, paste or example"),
     ("Esc", "back to the link that led into a text; close"),

@@ -11,11 +11,13 @@ const REST_MS = 2500;
 export class Past {
   constructor(page) {
     this.page = page;
-    page.on(what => {
-      if (what !== 'answered') return;
+    const rest = () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.keep(), REST_MS);
-    });
+    };
+    page.on(what => { if (what === 'answered') rest(); });
+    // What was answered before the tools came.
+    rest();
     addEventListener('pagehide', () => this.keep());
     this.channel = globalThis.BroadcastChannel ? new BroadcastChannel('admit') : null;
     if (this.channel) this.channel.onmessage = ({ data }) => this.heard(data);

@@ -58,7 +58,7 @@ pub(super) fn App() -> Html {
             storage::discard();
         })
     };
-    let skip = state.bench.panes.first().map(|pane| format!("#{}", pane.id));
+    let skip = format!("#{}", state.bench.panes.first().map_or("verdict", |pane| pane.id));
     html! {
         <>
             <a class="skip" href={skip}>{ ui::SKIP }</a>
