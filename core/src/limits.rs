@@ -68,8 +68,8 @@ impl Limits {
     pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
     /// Identifiers that are shown one by one in the answer and the trace.
     pub const SESSION_DETAILED: usize = 100;
-    /// Candidates that are hashed.
-    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Candidates that are hashed, each in three forms by eleven functions: about ten megabytes.
+    pub const SESSION_CANDIDATES: usize = 20_000;
     /// Bytes of an access token: those with many groups have some thousands.
     pub const SESSION_TOKEN_BYTES: usize = 65_536;
     /// Lines of a time line.
@@ -88,6 +88,8 @@ impl Limits {
     pub const CREDENTIALS: usize = 1_000;
     /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
     pub const TRIED_SIGNERS: usize = 64;
+    /// Values of two artefacts that are compared for a difference; the rest is not listed.
+    pub const CHANGES: usize = 10_000;
     /// Artefacts of one case, each of which is compared with each.
     pub const ARTEFACTS: usize = 64;
     /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.
@@ -97,7 +99,7 @@ impl Limits {
     /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
     pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
     /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
-    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    pub const RSA_MODULUS_BITS: u32 = admit_rsa::MODULUS_BITS;
     /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
     pub const RSA_EXPONENT_BITS: u32 = 64;
     /// Paths shown beside the best one.

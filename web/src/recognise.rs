@@ -40,12 +40,9 @@ fn elsewhere(bench: &Bench, text: &str) -> Option<Place> {
     })
 }
 
-/// Whether a text holds a private key in PEM, which is never stored.
+/// Whether a text holds a private key, which is never stored.
 pub fn holds_private_key(text: &str) -> bool {
-    text.match_indices("-----BEGIN ").any(|(at, begin)| {
-        let label = text.get(at + begin.len()..).unwrap_or_default();
-        label.split("-----").next().is_some_and(|label| label.contains("PRIVATE KEY"))
-    })
+    !admit_core::certificate::private_keys(text).is_empty()
 }
 
 /// Whether a text holds what is never stored: a private key, or a JSON Web Token, whose first part always begins alike.
@@ -99,6 +96,7 @@ mod tests {
     fn private_keys_of_every_label_are_recognised() {
         assert!(holds_private_key("x\n-----BEGIN RSA PRIVATE KEY-----\n"));
         assert!(holds_private_key("-----BEGIN PUBLIC KEY-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+        assert!(holds_private_key("{\"kty\": \"EC\", \"d\": \"x\"}"));
         assert!(!holds_private_key("-----BEGIN CERTIFICATE-----\nno PRIVATE KEY here"));
         assert!(holds_secret("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.x"));
         assert!(!holds_secret("MIIeyJhbGci\nOi."));

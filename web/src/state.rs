@@ -184,6 +184,12 @@ impl State {
                 self.exchange(text::change::REMOVED, case);
             }
             Action::Policy(text) => self.set_policy(text),
+            Action::Starter(text) => {
+                // With a way back, as everything that comes whole.
+                self.history.push(text::change::POLICY, Rc::clone(&self.case));
+                self.set_policy(text);
+                self.policy = None;
+            }
             Action::Cleared(document) => self.place(text::change::CLEARED, document, String::new()),
             Action::At(written) => {
                 let time = instant::read(&written);

@@ -37,7 +37,8 @@ Usage: cargo xtask COMMAND
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
   gallery                       write web/static/gallery.json (from tests/cases/), results.json and rules.json
-  bench [ARG...]                cargo bench -p admit-tests
+  bench                         write docs/benchmarks.md: natively and as WebAssembly, beside others
+  bench cases [ARG...]          cargo bench over the cases of the gallery
   bench page                    sizes and times of the page in Chromium against their budgets
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 

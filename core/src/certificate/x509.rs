@@ -7,6 +7,7 @@
 //! ```
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use sha2::Digest as _;
@@ -14,6 +15,7 @@ use sha2::Digest as _;
 use super::der::{self, Fault, Place, Reader, tag};
 use super::extension::{Extension, Extensions};
 use super::name::Name;
+use super::oid::hexadecimal;
 use super::public_key::{Algorithm, PublicKey, bit_string};
 use super::validity::Validity;
 use crate::{ErrorKind, Limits};
@@ -132,6 +134,11 @@ impl Certificate {
     /// SHA-1 of the DER: what Windows and Service Fabric call the thumbprint.
     pub fn sha1(&self) -> [u8; 20] {
         sha1::Sha1::digest(&self.der).into()
+    }
+
+    /// The thumbprint as it is written: [`Certificate::sha1`] in lower-case hexadecimal.
+    pub fn thumbprint(&self) -> String {
+        hexadecimal(&self.sha1())
     }
 
     /// SHA-256 of the DER.

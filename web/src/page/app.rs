@@ -9,6 +9,7 @@ use super::header::header;
 use super::help::help;
 use super::inputs::inputs;
 use super::notice::notice;
+use super::recipe::Recipe;
 use super::results::Results;
 use super::verdict::headline;
 use super::{Dispatch, Same, Store};
@@ -70,7 +71,11 @@ pub(super) fn App() -> Html {
                     <Results dispatch={dispatch.clone()} report={Same(report.clone())}
                         rules={Same(state.rules.clone())} current={state.is_current()} />
                 } else {
-                    <div class="results" />
+                    <div class="results">
+                        if state.bench.kind == admit_core::Kind::Session {
+                            <Recipe dispatch={dispatch.clone()} open=true />
+                        }
+                    </div>
                 }
             </main>
             { notice(&dispatch, state.notice.as_deref(), set_aside.then_some((&bring_back, &discard))) }
