@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -264,6 +264,17 @@ export async function runAll({ bench, server }) {
   await page.close();
 }
 
+// What a compiler that knows the types of SARIF 2.1.0 says of a log: nothing, where every key and value is one of theirs.
+function typed(log) {
+  const folder = mkdtempSync(join(HERE, '../../node_modules/.admit-sarif-'));
+  const file = join(folder, 'log.ts');
+  writeFileSync(file, `import type { Log } from 'sarif';\nexport const log: Log = ${JSON.stringify(log)};\n`);
+  const tsc = join(HERE, '../../node_modules/.bin/tsc');
+  const { stdout } = spawnSync(tsc, ['--noEmit', '--strict', '--skipLibCheck', '--moduleResolution', 'bundler', '--module', 'esnext', file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  return stdout.trim();
+}
+
 // What is exported is what the command line and the API give: every format, masked, and a receipt that can be checked.
 export async function exported({ bench }) {
   const page = await bench();
@@ -279,6 +290,7 @@ export async function exported({ bench }) {
   const report = JSON.parse(await get('Report (JSON)'));
   const sarif = JSON.parse(await get('SARIF'));
   assert.equal(sarif.version, '2.1.0');
+  assert.equal(typed(sarif), '', 'SARIF is not as its types say');
   const rules = new Set(sarif.runs[0].results.map(one => one.ruleId));
   for (const { rule } of report.findings) assert.ok(rules.has(rule), `SARIF lacks ${rule}`);
   assert.match(await get('JUnit XML'), /<testsuite[\s>]/);
