@@ -11,6 +11,8 @@ use crate::{Error, Every, Family, Severity, Time, Verdict, chain, enclave, fabri
 
 mod explain;
 mod folder;
+#[cfg(feature = "guards")]
+mod named;
 mod read;
 mod unique;
 

@@ -170,6 +170,12 @@ impl State {
             },
             Action::Placed(Place::Document(document), text) => self.place(text::change::REPLACED, document, text),
             Action::Placed(Place::New(like), text) => self.add(like, text),
+            Action::Placed(Place::Elsewhere(bench, document), text) => {
+                let left = self.aside.remove(&bench.kind).map(Rc::unwrap_or_clone);
+                let mut case = left.unwrap_or_else(|| bench.case(self.case.at));
+                put(&mut case, document, text);
+                self.replace(text::change::REPLACED, case);
+            }
             Action::Added => self.add(artefact::name_of(""), String::new()),
             Action::Renamed(document, name) => self.edit(|case| artefact::rename(case, document, &name)),
             Action::Removed(document) => {

@@ -163,10 +163,12 @@ pub mod change {
 }
 
 /// The keyboard, as the legend shows it: key, and what it does. The fields of a bench have keys of their own.
-pub const KEYS: [(&str, &str); 6] = [
+pub const KEYS: [(&str, &str); 8] = [
     ("?", "this help"),
     ("v", "go to the verdict"),
     ("e", "examples"),
+    ("s", "share and export"),
+    ("k", "the catalog of rules"),
     ("t", "theme: system, light, dark"),
     ("u", "undo the last fix, paste or example"),
     ("Esc", "back to the link that led into a text; close"),

@@ -17,7 +17,7 @@ use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
 use crate::text::ui;
-use crate::{address, clock, example, files, json, keys, rules, storage};
+use crate::{address, bridge, clock, example, files, json, keys, rules, storage};
 
 /// Typing that goes on within this time is asked about once.
 const PAUSE_MS: u32 = 40;
@@ -59,7 +59,7 @@ pub(super) fn App() -> Html {
             storage::discard();
         })
     };
-    let skip = state.bench.panes.first().map(|pane| format!("#{}", pane.id));
+    let skip = format!("#{}", state.bench.panes.first().map_or("verdict", |pane| pane.id));
     html! {
         <>
             <a class="skip" href={skip}>{ ui::SKIP }</a>
@@ -95,6 +95,8 @@ pub(super) fn App() -> Html {
 fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
+        let teller = dispatch.clone();
+        bridge::start(Callback::from(move |action| teller.dispatch(action)));
         for case in storage::restore() {
             dispatch.dispatch(Action::Restored(Box::new(case)));
         }

@@ -73,12 +73,12 @@ fn sigstruct(facts: &SigstructFacts) -> Html {
         let state = if fact.setting == Setting::LeftToHost { Verdict::Indeterminate } else { Verdict::Admitted };
         html! {
             <tr>
-                <th scope="row"><code>{ &fact.name }</code></th>
+                <th scope="row"><code>{ fact.name.to_string() }</code></th>
                 <td>
                     if fact.setting == Setting::LeftToHost { { mark(state) }{ " " } }
                     { words::setting(fact.setting) }
                 </td>
-                <td><span class="because">{ &fact.means }</span></td>
+                <td><span class="because">{ fact.means.to_string() }</span></td>
             </tr>
         }
     };

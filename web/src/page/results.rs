@@ -54,13 +54,15 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
             if !report.flips.is_empty() {
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }
             }
+            // Filled by the tools, once they are there.
+            <div id="what-if" />
             { trace(dispatch, &report.trace) }
             if !report.certificates.is_empty() {
                 { certificates(dispatch, &report.certificates, report.at) }
             }
             if matches!(report.answer, Answer::Session(_)) { <Recipe dispatch={dispatch.clone()} open=false /> }
             <p class="cost">
-                { ui::cost(&report.engine, &report.cost) }
+                { ui::cost(&report.engine, &report.cost) }{ " " }<span id="silence" />
             </p>
         </div>
     }
