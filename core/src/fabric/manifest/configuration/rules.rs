@@ -6,7 +6,7 @@
 
 use crate::{Citation, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 /// A rule that refuses, with the product's name for it.
 pub(crate) struct Refusal {
@@ -23,6 +23,7 @@ pub(crate) static CLIENT_WITHOUT_SERVER: Refusal = Refusal {
     code: "ClientCertDefinedWithoutServerCert",
     rule: Rule {
         id: "client-cert-defined-without-server-cert",
+        aliases: &["ClientCertDefinedWithoutServerCert"],
         title: "client certificates without a server certificate",
         severity: Severity::Error,
         kinds: KINDS,
@@ -42,6 +43,7 @@ pub(crate) static CLIENT_THUMBPRINT: Refusal = Refusal {
     code: "InvalidClientCertificateThumbprint",
     rule: Rule {
         id: "invalid-client-certificate-thumbprint",
+        aliases: &["InvalidClientCertificateThumbprint"],
         title: "a client's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -61,6 +63,7 @@ pub(crate) static SERVER_THUMBPRINT: Refusal = Refusal {
     code: "InvalidServerCertificateThumbprint",
     rule: Rule {
         id: "invalid-server-certificate-thumbprint",
+        aliases: &["InvalidServerCertificateThumbprint"],
         title: "the server's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -76,6 +79,7 @@ pub(crate) static CLUSTER_THUMBPRINT: Refusal = Refusal {
     code: "InvalidClusterCertificateThumbprint",
     rule: Rule {
         id: "invalid-cluster-certificate-thumbprint",
+        aliases: &["InvalidClusterCertificateThumbprint"],
         title: "the cluster's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -95,6 +99,7 @@ pub(crate) static PROXY_THUMBPRINT: Refusal = Refusal {
     code: "InvalidReverseProxyCertificateThumbprint",
     rule: Rule {
         id: "invalid-reverse-proxy-certificate-thumbprint",
+        aliases: &["InvalidReverseProxyCertificateThumbprint"],
         title: "the reverse proxy's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -110,6 +115,7 @@ pub(crate) static COMMON_NAME: Refusal = Refusal {
     code: "InvalidCommonName",
     rule: Rule {
         id: "invalid-common-name",
+        aliases: &["InvalidCommonName"],
         title: "a common name of nothing but blanks",
         severity: Severity::Error,
         kinds: KINDS,
@@ -125,6 +131,7 @@ pub(crate) static PROXY_ISSUERS: Refusal = Refusal {
     code: "UnsupportedIssuerThumbprintPair",
     rule: Rule {
         id: "unsupported-issuer-thumbprint-pair",
+        aliases: &["UnsupportedIssuerThumbprintPair"],
         title: "a name of the reverse proxy that is pinned to issuers",
         severity: Severity::Error,
         kinds: KINDS,
@@ -140,6 +147,7 @@ pub(crate) static ISSUERS: Refusal = Refusal {
     code: "InvalidCertificateIssuerThumbprints",
     rule: Rule {
         id: "invalid-certificate-issuer-thumbprints",
+        aliases: &["InvalidCertificateIssuerThumbprints"],
         title: "issuers that can't be read, or one of them twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -155,6 +163,7 @@ pub(crate) static NAME_COUNT: Refusal = Refusal {
     code: "InvalidCommonNameCount",
     rule: Rule {
         id: "invalid-common-name-count",
+        aliases: &["InvalidCommonNameCount"],
         title: "more than two common names",
         severity: Severity::Error,
         kinds: KINDS,
@@ -172,6 +181,7 @@ pub(crate) static NAME_TWICE: Refusal = Refusal {
     code: "DupeCommonNameNotAllowedForClusterCert",
     rule: Rule {
         id: "dupe-common-name-not-allowed-for-cluster-cert",
+        aliases: &["DupeCommonNameNotAllowedForClusterCert"],
         title: "a common name that is declared twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -189,6 +199,7 @@ pub(crate) static NAME_AND_THUMBPRINT: Refusal = Refusal {
     code: "InvalidCommonNameThumbprintPair",
     rule: Rule {
         id: "invalid-common-name-thumbprint-pair",
+        aliases: &["InvalidCommonNameThumbprintPair"],
         title: "a certificate that is declared by thumbprint and by name",
         severity: Severity::Error,
         kinds: KINDS,
@@ -206,6 +217,7 @@ pub(crate) static STORES_WITHOUT_NAMES: Refusal = Refusal {
     code: "IssuerCertStoreSpecifiedWithoutCommonNameCertificate",
     rule: Rule {
         id: "issuer-cert-store-specified-without-common-name-certificate",
+        aliases: &["IssuerCertStoreSpecifiedWithoutCommonNameCertificate"],
         title: "issuer stores without common names",
         severity: Severity::Error,
         kinds: KINDS,
@@ -221,6 +233,7 @@ pub(crate) static STORES_AND_PINS: Refusal = Refusal {
     code: "IssuerCertStoreAndIssuerPinningCannotBeTogether",
     rule: Rule {
         id: "issuer-cert-store-and-issuer-pinning-cannot-be-together",
+        aliases: &["IssuerCertStoreAndIssuerPinningCannotBeTogether"],
         title: "issuers by thumbprint and by store",
         severity: Severity::Error,
         kinds: KINDS,
@@ -236,6 +249,7 @@ pub(crate) static ISSUER_NULL: Refusal = Refusal {
     code: "IssuerCNCannotBeNull",
     rule: Rule {
         id: "issuer-cn-cannot-be-null",
+        aliases: &["IssuerCNCannotBeNull"],
         title: "an issuer store without the name of an issuer",
         severity: Severity::Error,
         kinds: KINDS,
@@ -253,6 +267,7 @@ pub(crate) static STORE_NULL: Refusal = Refusal {
     code: "IssuerStoreNameCannotBeNull",
     rule: Rule {
         id: "issuer-store-name-cannot-be-null",
+        aliases: &["IssuerStoreNameCannotBeNull"],
         title: "an issuer store without the name of a store",
         severity: Severity::Error,
         kinds: KINDS,
@@ -268,6 +283,7 @@ pub(crate) static STORE_TWICE: Refusal = Refusal {
     code: "DupIssuerCertificateStore",
     rule: Rule {
         id: "dup-issuer-certificate-store",
+        aliases: &["DupIssuerCertificateStore"],
         title: "a store that is named twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -283,6 +299,7 @@ pub(crate) static ISSUER_COUNT: Refusal = Refusal {
     code: "IssuerCertStoreCNMoreThan2",
     rule: Rule {
         id: "issuer-cert-store-cn-more-than-2",
+        aliases: &["IssuerCertStoreCNMoreThan2"],
         title: "more than two issuers with stores",
         severity: Severity::Error,
         kinds: KINDS,
@@ -298,6 +315,7 @@ pub(crate) static ISSUER_TWICE: Refusal = Refusal {
     code: "DupIssuerCertificateCN",
     rule: Rule {
         id: "dup-issuer-certificate-cn",
+        aliases: &["DupIssuerCertificateCN"],
         title: "an issuer that is declared twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -313,6 +331,7 @@ pub(crate) static SERVER_AUTH_REQUIRED: Refusal = Refusal {
     code: "ServerAuthCredentialTypeRequired",
     rule: Rule {
         id: "server-auth-credential-type-required",
+        aliases: &["ServerAuthCredentialTypeRequired"],
         title: "Azure Active Directory without certificates",
         severity: Severity::Error,
         kinds: KINDS,
@@ -326,6 +345,7 @@ pub(crate) static SERVER_AUTH_REQUIRED: Refusal = Refusal {
 
 pub(crate) static DUPLICATE_PARAMETER: Rule = Rule {
     id: "duplicate-parameter-not-allowed",
+    aliases: &["DuplicateParameterNotAllowed"],
     title: "`fabricSettings` sets a parameter twice",
     severity: Severity::Error,
     kinds: KINDS,
@@ -338,6 +358,7 @@ pub(crate) static DUPLICATE_PARAMETER: Rule = Rule {
 
 pub(crate) static VERSION_UNKNOWN: Rule = Rule {
     id: "configuration-version-unknown",
+    aliases: &[],
     title: "the configuration has an `apiVersion` that the product doesn't know",
     severity: Severity::Error,
     kinds: KINDS,
@@ -350,6 +371,7 @@ pub(crate) static VERSION_UNKNOWN: Rule = Rule {
 
 pub(crate) static MEMBER_BEFORE_VERSION: Rule = Rule {
     id: "configuration-member-before-version",
+    aliases: &[],
     title: "a declaration that the configuration's version doesn't have",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -364,6 +386,7 @@ pub(crate) static MEMBER_BEFORE_VERSION: Rule = Rule {
 
 pub(crate) static MEMBER_UNKNOWN: Rule = Rule {
     id: "configuration-member-unknown",
+    aliases: &[],
     title: "a member that is nearly a known one",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -14,6 +14,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static REFUSED: Rule = Rule {
     id: "manifest-boolean-refused",
+    aliases: &[],
     title: "the deployer can't read a boolean",
     severity: Severity::Error,
     kinds: KINDS,

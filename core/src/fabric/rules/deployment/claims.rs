@@ -14,6 +14,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static INCOMPLETE: Rule = Rule {
     id: "claims-settings-incomplete",
+    aliases: &[],
     title: "claims are on without what they need",
     severity: Severity::Error,
     kinds: KINDS,

@@ -15,6 +15,7 @@ use crate::{Edit, Finding, Rule, Severity};
 
 pub(crate) static REFUSED: Rule = Rule {
     id: "credential-type-refused",
+    aliases: &[],
     title: "the deployer doesn't know a credential type",
     severity: Severity::Error,
     kinds: KINDS,

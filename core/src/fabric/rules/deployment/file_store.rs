@@ -14,6 +14,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static INCOMPLETE: Rule = Rule {
     id: "file-store-names-incomplete",
+    aliases: &[],
     title: "the file store's common names are incomplete",
     severity: Severity::Error,
     kinds: KINDS,

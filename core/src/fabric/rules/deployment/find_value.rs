@@ -17,6 +17,7 @@ use crate::{Edit, Finding, Rule, Severity, is_invisible};
 
 pub(crate) static CHARACTER: Rule = Rule {
     id: "find-value-character",
+    aliases: &[],
     title: "a node type's thumbprint has a character that is no digit",
     severity: Severity::Error,
     kinds: KINDS,

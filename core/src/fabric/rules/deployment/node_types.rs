@@ -17,6 +17,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "node-type-certificate-missing",
+    aliases: &[],
     title: "a node type lacks a certificate that it must declare",
     severity: Severity::Error,
     kinds: KINDS,

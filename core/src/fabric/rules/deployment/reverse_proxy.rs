@@ -14,6 +14,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static INCOMPLETE: Rule = Rule {
     id: "reverse-proxy-certificate-missing",
+    aliases: &[],
     title: "the reverse proxy has X509 and no certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -30,6 +31,7 @@ pub(crate) static INCOMPLETE: Rule = Rule {
 
 pub(crate) static POLICY: Rule = Rule {
     id: "reverse-proxy-policy-refused",
+    aliases: &[],
     title: "how the reverse proxy judges services can't be",
     severity: Severity::Error,
     kinds: KINDS,

@@ -14,6 +14,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static FORBIDDEN: Rule = Rule {
     id: "manifest-section-forbidden",
+    aliases: &[],
     title: "a section that the deployer writes itself",
     severity: Severity::Error,
     kinds: KINDS,
