@@ -11,6 +11,8 @@ use crate::{Error, Every, Family, Severity, Time, Verdict, chain, enclave, fabri
 
 mod explain;
 mod folder;
+#[cfg(feature = "guards")]
+mod named;
 mod read;
 
 pub(crate) use explain::explain;
@@ -170,14 +172,14 @@ pub struct Expectation {
     /// The role granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<fabric::Role>,
-    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
-    /// some cell, or of a deployment that a finding says is refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
     /// What is presented, by element (`ClusterCertificate`): the certificate's place in the store, from 1, or 0 for
     /// nothing. Of every node type that is looked at.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub presents: BTreeMap<String, u32>,
+    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
+    /// some cell, or of a deployment that a finding says is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,

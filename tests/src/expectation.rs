@@ -69,6 +69,23 @@ fn whole(expectation: &Expectation, verdict: Verdict, unmet: &mut impl FnMut(Str
     }
 }
 
+/// What is presented by each element, in every node type that has it.
+fn presentation(
+    expectation: &Expectation,
+    verdict: Verdict,
+    answer: &admit_core::fabric::presentation::Answer,
+    unmet: &mut impl FnMut(String),
+) {
+    whole(expectation, verdict, unmet);
+    for (element, number) in &expectation.presents {
+        let of = answer.presentations.iter().filter(|presentation| presentation.role == element.as_str());
+        let found: Vec<_> = of.map(|presentation| presentation.presented.unwrap_or_default()).collect();
+        if found.is_empty() || found.iter().any(|found| found != number) {
+            unmet(format!("expected certificate {number} as {element}, found {found:?}"));
+        }
+    }
+}
+
 /// The product's code: of every cell that is named, or else of any cell or refused deployment.
 fn code(
     expectation: &Expectation,
@@ -91,23 +108,6 @@ fn code(
     };
     if !met {
         unmet(format!("expected the code {expected}, found {codes:?}"));
-    }
-}
-
-/// What is presented by each element, in every node type that has it.
-fn presentation(
-    expectation: &Expectation,
-    verdict: Verdict,
-    answer: &admit_core::fabric::presentation::Answer,
-    unmet: &mut impl FnMut(String),
-) {
-    whole(expectation, verdict, unmet);
-    for (element, number) in &expectation.presents {
-        let of = answer.presentations.iter().filter(|presentation| presentation.role == element.as_str());
-        let found: Vec<_> = of.map(|presentation| presentation.presented.unwrap_or_default()).collect();
-        if found.is_empty() || found.iter().any(|found| found != number) {
-            unmet(format!("expected certificate {number} as {element}, found {found:?}"));
-        }
     }
 }
 

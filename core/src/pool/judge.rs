@@ -14,6 +14,7 @@ use super::{CONFIGURATION, Method, PARAMETERS, Policy, Subject, conform, rules};
 use crate::arm::resources::{Resource, given};
 use crate::arm::scope::Scope;
 use crate::arm::setting::Setting;
+use crate::certificate::check_private_keys;
 use crate::{
     Case, Cost, Document, Error, Finding, Kind, Level, Limits, Outcome, Report, Severity, Step, Verdict, json,
     placeholder,
@@ -33,7 +34,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let mut steps = Vec::new();
     let mut errors = Vec::new();
     match read(subject, &document, &mut cx, &mut answer, &mut steps) {
-        Ok(()) => cx.findings.extend(placeholder::check(&document)),
+        Ok(()) => cx.findings.extend(placeholder::check(&document).chain(check_private_keys(&document))),
         Err(error) => errors.push(error),
     }
     if cx.findings.len() >= Limits::POOL_FINDINGS {

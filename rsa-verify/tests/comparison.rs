@@ -1,16 +1,18 @@
-//! The proof by comparison: `num-bigint` divides where this module multiplies, and shares no code with it.
+//! The proof by comparison: RustCrypto's `rsa`, which computes in Montgomery form with other limbs and another order of
+//! steps, and `num-bigint`, which divides. Neither shares code with what is tested.
 //!
-//! `ADMIT_DIFFERENTIAL=1000000 cargo test --release -p admit-core montgomery` compares a million random cases instead
-//! of three thousand.
+//! All of Wycheproof's vectors run through the engine: `cargo xtask suite wycheproof`.
 
-extern crate std;
+#![expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, reason = "tests")]
 
-use alloc::vec;
-use alloc::vec::Vec;
+use std::thread;
 
+use admit_rsa::{MODULUS_BITS, power};
 use num_bigint::BigUint;
+use rsa::{BoxedUint, RsaPublicKey};
 
-use super::{Limits, power};
+/// Cases that are compared with `rsa`, on all threads together.
+const MILLION: u32 = 1_000_000;
 
 /// A small generator (xorshift64*), so that a failure can be repeated.
 struct Random(u64);
@@ -98,12 +100,56 @@ fn case(random: &mut Random, longest: u64) -> (Vec<u8>, Vec<u8>) {
     (modulus, base)
 }
 
+/// What `rsa` makes of it.
+fn of_the_crate(modulus: &[u8], base: &[u8], exponent: u64) -> Vec<u8> {
+    let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, bits(modulus)).expect("a number");
+    let exponent = BoxedUint::from_be_slice(&exponent.to_be_bytes(), 64).expect("an exponent");
+    // Unchecked: it asks for moduli above the exponent.
+    let key = RsaPublicKey::new_unchecked(number(modulus), exponent);
+    let power = rsa::hazmat::rsa_encrypt(&key, &number(base)).expect("a power");
+    let bytes = power.to_be_bytes();
+    bytes[bytes.len() - modulus.len()..].to_vec()
+}
+
+/// Bits of whole bytes: the precision that the crate computes in.
+fn bits(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len() * 8).expect("few bytes")
+}
+
+#[test]
+fn agrees_with_the_crate_a_million_times() {
+    let threads = thread::available_parallelism().map_or(1, |threads| u32::try_from(threads.get()).unwrap_or(1));
+    let share = MILLION.div_ceil(threads);
+    let compare = move |seed: u32| {
+        let mut random = Random(0x5eed_ad31_7000_0001 ^ u64::from(seed) << 40);
+        for number in 0..share {
+            // Mostly short, where every combination of extreme limbs is met; sometimes as long as real keys.
+            let longest = if number % 1_024 == 0 { 520 } else { 40 };
+            let (modulus, base) = case(&mut random, longest);
+            let exponent = random.exponent();
+            assert_eq!(
+                computed(&modulus, &base, exponent),
+                Some(of_the_crate(&modulus, &padded(&base, modulus.len()), exponent)),
+                "case {number} of {seed}: {base:02x?} ^ {exponent} mod {modulus:02x?}"
+            );
+        }
+    };
+    let running: Vec<_> = (0..threads).map(|seed| thread::spawn(move || compare(seed))).collect();
+    for thread in running {
+        thread.join().expect("agreement");
+    }
+}
+
+fn padded(bytes: &[u8], length: usize) -> Vec<u8> {
+    let mut padded = vec![0; length - bytes.len()];
+    padded.extend(bytes);
+    padded
+}
+
 #[test]
 fn agrees_with_num_bigint() {
-    let cases = std::env::var("ADMIT_DIFFERENTIAL").ok().map_or(3_000, |count| count.parse::<u32>().expect("a number"));
     let mut random = Random(0x5eed_ad31_7000_0001);
-    for number in 0..cases {
-        // Mostly short, where every combination of extreme limbs is met; sometimes as long as real keys.
+    for number in 0..3_000 {
         let longest = if number % 64 == 0 { 520 } else { 40 };
         let (modulus, base) = case(&mut random, longest);
         let exponent = random.exponent();
@@ -128,7 +174,7 @@ fn agrees_on_every_small_number() {
 
 #[test]
 fn agrees_at_the_longest_modulus() {
-    let length = Limits::RSA_MODULUS_BITS as usize / 8;
+    let length = MODULUS_BITS as usize / 8;
     let modulus = vec![0xff; length];
     let base = Random(7).bytes(length - 1);
     assert_eq!(computed(&modulus, &base, 65_537), Some(expected(&modulus, &base, 65_537)));
@@ -136,7 +182,7 @@ fn agrees_at_the_longest_modulus() {
 
 #[test]
 fn refuses_what_it_is_not_for() {
-    let too_long = vec![0xff; Limits::RSA_MODULUS_BITS as usize / 8 + 1];
+    let too_long = vec![0xff; MODULUS_BITS as usize / 8 + 1];
     assert_eq!(computed(&too_long, &[2], 3), None, "too long");
     assert_eq!(computed(&[], &[], 3), None, "no modulus");
     assert_eq!(computed(&[0, 0], &[0], 3), None, "zero");
