@@ -69,8 +69,8 @@ impl Limits {
     pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
     /// Identifiers that are shown one by one in the answer and the trace.
     pub const SESSION_DETAILED: usize = 100;
-    /// Candidates that are hashed.
-    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Candidates that are hashed, each in three forms by eleven functions: about ten megabytes.
+    pub const SESSION_CANDIDATES: usize = 20_000;
     /// Bytes of an access token: those with many groups have some thousands.
     pub const SESSION_TOKEN_BYTES: usize = 65_536;
     /// Lines of a time line.
@@ -89,6 +89,8 @@ impl Limits {
     pub const CREDENTIALS: usize = 1_000;
     /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
     pub const TRIED_SIGNERS: usize = 64;
+    /// Values of two artefacts that are compared for a difference; the rest is not listed.
+    pub const CHANGES: usize = 10_000;
     /// Artefacts of one case, each of which is compared with each.
     pub const ARTEFACTS: usize = 64;
     /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.

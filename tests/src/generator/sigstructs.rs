@@ -48,6 +48,16 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
     ("policy-severity-lets-in", "sigstruct", RELEASE),
     ("mask-leaves-privilege", "sigstruct", Sigstruct { flags_mask: !0x10, ..RELEASE }),
     ("mask-leaves-privilege-permitted", "sigstruct", Sigstruct { flags_mask: !0x10, ..RELEASE }),
+    ("flow-verified", "sigstruct", RELEASE),
+    ("flow-mistaken", "sigstruct", RELEASE),
+    ("flow-waiting", "sigstruct", RELEASE),
+    ("manifest-difference", "sigstruct", RELEASE),
+    ("sigstruct-difference", "a-release", RELEASE),
+    (
+        "sigstruct-difference",
+        "b-patch",
+        Sigstruct { version: 3, flags_mask: !0x2, mrenclave: *b"an enclave of the tests, patched", ..RELEASE },
+    ),
     ("debug-accepted", "sigstruct", Sigstruct { flags: 0x6, ..RELEASE }),
 ];
 
