@@ -51,6 +51,8 @@ pub(super) enum Scope {
     Reasons(&'static [u8]),
     /// indirectCRL: each entry names its issuer.
     Indirect,
+    /// No such extension, but each entry names its issuer all the same.
+    Direct,
     /// distributionPoint with a name below that of the issuer: a common name.
     At(&'static str),
 }
@@ -90,7 +92,7 @@ impl RevocationList {
         let mut parts = vec![der::integer(&revoked.serial), instant(date)];
         let mut extensions = Vec::new();
         extensions.extend(self.reason.map(|reason| extension::extension("2.5.29.21", false, &der::enumerated(reason))));
-        if matches!(self.scope, Scope::Indirect) {
+        if matches!(self.scope, Scope::Indirect | Scope::Direct) {
             let names = der::sequence(&[der::context(4, &revoked.issuer)]);
             extensions.push(extension::extension("2.5.29.29", true, &names));
         }
@@ -104,7 +106,7 @@ impl RevocationList {
         let mut extensions = vec![extension::authority_key_id(issuer_key), extension::crl_number(self.number)];
         extensions.extend(self.base.map(|base| extension::extension("2.5.29.27", true, &der::integer(&[base]))));
         let scope = match self.scope {
-            Scope::All => None,
+            Scope::All | Scope::Direct => None,
             Scope::Authorities => Some(der::context_string(2, &[0xff])),
             Scope::Reasons(bits) => Some(der::context_string(3, &der::named_bits_content(bits))),
             Scope::Indirect => Some(der::context_string(4, &[0xff])),

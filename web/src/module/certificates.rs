@@ -54,7 +54,8 @@ mod tests {
         case.document_mut("subject.certificates").expect("a document").clear();
         case.document_mut("subject.certificates").expect("a document").push_str(
             &fs::read_to_string(
-                Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/chain/signature-forged/subject.certificates.pem"),
+                Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("../tests/cases/chain/signature-forged/subject.certificates.pem"),
             )
             .expect("a document"),
         );

@@ -112,6 +112,9 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
         number: 21,
         ..LIST
     },
+    // Entries that only an indirect list, or a delta, may have.
+    RevocationList { name: "crl-web-issuing-direct", revoked: REVOKED, scope: Scope::Direct, ..LIST },
+    RevocationList { name: "crl-web-issuing-removing", revoked: REVOKED, reason: Some(8), ..LIST },
     RevocationList { name: "crl-web-issuing-at", scope: Scope::At("Lists of Servers"), ..LIST },
     RevocationList { name: "crl-web-issuing-at-other", scope: Scope::At("Lists of Printers"), number: 2, ..LIST },
     RevocationList { name: "crl-other-web-issuing", issuer: "other-web-issuing", ..LIST },
