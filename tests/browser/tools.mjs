@@ -206,7 +206,7 @@ export async function whatIf({ bench }) {
   await page.verdict('admitted');
 
   // The slider and its keys; 30 days later.
-  const slider = panel.getByRole('slider', { name: 'Judge at' });
+  const slider = page.page.getByRole('slider', { name: 'Judge at' });
   await slider.focus();
   await page.page.keyboard.press('End');
   await page.verdict('refused');
@@ -215,7 +215,7 @@ export async function whatIf({ bench }) {
   await page.page.waitForFunction(() => /20\d\d/.test(document.querySelector('#at').value));
   await page.field('At').fill('2026-11-22 00:00 UTC');
   await page.verdict('admitted');
-  await panel.getByRole('button', { name: 'in 30 days' }).click();
+  await page.page.getByRole('button', { name: 'in 30 days' }).click();
   await page.page.waitForFunction(() => document.querySelector('#at').value.startsWith('2026-12-22'));
 
   // The line that lists the thumbprint decides; one about logging would not.
@@ -324,14 +324,12 @@ export async function offline({ bench, server }) {
   page.odd = page.odd.filter(line => !/favicon/.test(line));
   await page.close();
 
-  const alone = await bench();
-  await alone.verdict();
-  const before = alone.requests.length;
+  const alone = await bench({ silent: true });
   await alone.page.goto(`file://${join(server.dist, 'admit.html')}`);
   await alone.verdict('refused');
   await alone.page.getByRole('button', { name: 'Rules', exact: true }).click();
   await alone.page.getByRole('dialog').locator('[data-rule-page]').first().waitFor();
-  const made = alone.requests.slice(before).filter(({ url }) => !/^(file|blob|data):/.test(url));
+  const made = alone.requests.filter(({ url }) => !/^(file|blob|data):/.test(url));
   assert.deepEqual(made, [], 'the single file makes requests');
   await alone.close();
 }

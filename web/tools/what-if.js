@@ -25,13 +25,14 @@ export class WhatIf {
   draw() {
     const place = document.getElementById('what-if');
     const now = this.answered;
+    if (!place || !now) return;
     // A slider that is being moved stays where it is: its own answers would pull it away.
-    if (!place || !now || (place.contains(document.activeElement) && document.activeElement?.type === 'range')) return;
+    const scrub = document.getElementById('scrub');
+    if (document.activeElement?.id !== 'scrubber') scrub?.replaceChildren(scrubber(now.report, this.tools.page.act).element);
     if (this.kind !== now.asked.kind) { this.kind = now.asked.kind; this.pinned = null; this.coverage = null; }
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
     place.replaceChildren(h('section', { 'aria-labelledby': 'what-if-title' },
       h('h3', { id: 'what-if-title' }, words.whatIf),
-      scrubber(now.report, this.tools.page.act).element,
       this.comparison(now), this.expectations(now), this.lines(now)));
     // What was pressed keeps the focus, as what is pressed next to read on.
     if (held) place.querySelector(`[data-does="${held}"]`)?.focus();
