@@ -6,7 +6,8 @@
 pub struct Limits;
 
 impl Limits {
-    /// Bytes of one document: ten times the largest cluster manifest seen, small enough to read between two keystrokes.
+    /// Bytes of one document: ten times the largest cluster manifest seen, small enough to read between two keystrokes. It
+    /// also bounds the entries of a revocation list: half a million of them fit.
     pub const DOCUMENT_BYTES: usize = 16 * 1024 * 1024;
     /// Bytes of a case as JSON: a few documents of that size.
     pub const CASE_BYTES: usize = 48 * 1024 * 1024;
@@ -104,6 +105,10 @@ impl Limits {
     pub const RSA_EXPONENT_BITS: u32 = 64;
     /// Paths shown beside the best one.
     pub const SHOWN_PATHS: usize = 8;
+    /// What is wrong with a path that was not chosen, shown one by one.
+    pub const SHOWN_CAUSES: usize = 16;
+    /// Names of one extension that are shown one by one, and bytes of one that is not decoded.
+    pub const SHOWN_PARTS: usize = 64;
     /// Certificates in one path: four times the longest in public use.
     pub const CHAIN_LENGTH: usize = 32;
     /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
@@ -124,6 +129,4 @@ impl Limits {
     pub const CRL_SIGNERS: usize = 16;
     /// Certificates that sign revocation lists and are themselves covered by lists of others, one above the other.
     pub const CRL_SIGNER_DEPTH: usize = 3;
-    /// Entries of one revocation list.
-    pub const CRL_ENTRIES: usize = 4_000_000;
 }

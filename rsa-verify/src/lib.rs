@@ -50,9 +50,9 @@ pub fn power(modulus: &[u8], base: &[u8], exponent: u64, result: &mut [u8]) -> O
         return None;
     }
     let negated = negated_inverse(least);
-
-    square_of_radix(power, t, n, negated)?;
-    multiply(lifted, x, power, n, negated);
+    lifted.copy_from_slice(x);
+    t.copy_from_slice(n);
+    lift(lifted, t)?;
     power.copy_from_slice(lifted);
     // From left to right. The exponent is odd, so its last bit multiplies; multiplying by the number itself instead of
     // its Montgomery form there takes the radix out of the result at the same time.
@@ -103,40 +103,69 @@ fn multiply(out: &mut [u32], a: &[u32], b: &[u32], n: &[u32], negated: u32) {
     }
 }
 
-/// The square of the radix modulo `n`, that is the Montgomery form of the radix itself, into `out`.
+/// The Montgomery form of `x`, that is `x` times the radix 2^(32 * limbs) modulo `n`, in its place; `n` is shifted.
 ///
-/// Doubling leads from the highest power of two below `n` to the Montgomery form of 2^32; raising that to the number
-/// of limbs gives the Montgomery form of 2^(32 * limbs).
-fn square_of_radix(out: &mut [u32], t: &mut [u32], n: &[u32], negated: u32) -> Option<()> {
-    let limbs = u32::try_from(n.len()).ok()?;
+/// By long division, a limb of the quotient a round (Knuth, "The Art of Computer Programming", volume 2, section 4.3.1,
+/// algorithm D). It costs half of one Montgomery multiplication; squaring up to the square of the radix, to multiply
+/// by that, would cost seven.
+fn lift(x: &mut [u32], n: &mut [u32]) -> Option<()> {
     let missing = n.last()?.leading_zeros();
-    out.fill(0);
-    *out.last_mut()? = 0x8000_0000_u32.checked_shr(missing)?;
-    for _ in 0..missing.checked_add(33)? {
-        double(out, n);
-    }
-    for bit in (0..limbs.checked_ilog2()?).rev() {
-        multiply(t, out, out, n, negated);
-        out.copy_from_slice(t);
-        if limbs >> bit & 1 == 1 {
-            for _ in 0..32 {
-                double(out, n);
-            }
+    shift_left(x, missing);
+    shift_left(n, missing);
+    let highest = *n.last()?;
+    for _ in 0..n.len() {
+        let top = *x.last()?;
+        let next = x.len().checked_sub(2).and_then(|place| x.get(place)).copied().unwrap_or(0);
+        // At most 2 too large, because the highest bit of the divisor is set.
+        let estimate = join(top, next).checked_div(u64::from(highest))?;
+        let quotient = u32::try_from(estimate).unwrap_or(u32::MAX);
+        // Moves up by one place and takes away the quotient times `n`, in one pass.
+        let (mut below, mut carry) = (0_u32, 0_u32);
+        for (limb, &n) in x.iter_mut().zip(&*n) {
+            let product = multiply_add(n, quotient, carry, 0);
+            let (difference, borrow) = below.overflowing_sub(low(product));
+            below = core::mem::replace(limb, difference);
+            // (2^32 - 1)^2 + 2^32 - 1 leaves room for it in the high half.
+            carry = high(product).wrapping_add(u32::from(borrow));
+        }
+        let mut owed = carry.saturating_sub(below);
+        while owed > 0 {
+            owed = owed.saturating_sub(u32::from(add(x, n)));
         }
     }
+    shift_right(x, missing);
     Some(())
 }
 
-/// Twice `a`, modulo `n`.
-fn double(a: &mut [u32], n: &[u32]) {
-    let mut carry = 0;
-    for limb in a.iter_mut() {
-        let next = *limb >> 31;
-        *limb = *limb << 1 | carry;
-        carry = next;
+/// `a + b`, and whether a carry leaves the highest limb.
+fn add(a: &mut [u32], b: &[u32]) -> bool {
+    let mut carry = false;
+    for (a, &b) in a.iter_mut().zip(b) {
+        let (sum, first) = a.overflowing_add(b);
+        let (sum, second) = sum.overflowing_add(u32::from(carry));
+        *a = sum;
+        carry = first | second;
     }
-    if carry != 0 || !less(a, n) {
-        subtract(a, n);
+    carry
+}
+
+/// `a * 2^bits`, below 32, without what leaves the highest limb.
+fn shift_left(a: &mut [u32], bits: u32) {
+    let mut below = 0;
+    for limb in a.iter_mut() {
+        let shifted = high(join(*limb, below) << bits);
+        below = *limb;
+        *limb = shifted;
+    }
+}
+
+/// `a / 2^bits`, below 32.
+fn shift_right(a: &mut [u32], bits: u32) {
+    let mut above = 0;
+    for limb in a.iter_mut().rev() {
+        let shifted = low(join(above, *limb) >> bits);
+        above = *limb;
+        *limb = shifted;
     }
 }
 
@@ -175,6 +204,11 @@ fn multiply_add(a: u32, b: u32, c: u32, d: u32) -> u64 {
 #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
 fn low(value: u64) -> u32 {
     value as u32
+}
+
+#[inline(always)]
+fn join(high: u32, low: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
 }
 
 #[inline(always)]

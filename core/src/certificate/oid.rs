@@ -116,7 +116,7 @@ pub mod known {
         ($($constant:ident = $dotted:literal $name:literal)*) => {
             $(#[doc = $name] pub const $constant: ObjectIdentifier = ObjectIdentifier::new_unwrap($dotted);)*
             /// All of them.
-            pub(super) static NAMES: &[(ObjectIdentifier, &str)] = &[$(($constant, $name)),*];
+            pub(in crate::certificate) static NAMES: &[(ObjectIdentifier, &str)] = &[$(($constant, $name)),*];
         };
     }
 

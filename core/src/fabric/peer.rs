@@ -78,7 +78,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     deployment.extend(manifest.findings.iter().cloned());
     let is_undeployable = rules::deployment::refuses(&deployment, case.severities());
     let mut judge = Judge::new(&settings, platform, policy.runtime);
-    let leaves = Leaf::all(&store, &facts, &subject.facts);
+    let leaves = Leaf::all(&store, &facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
     for leaf in &leaves {
         judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
