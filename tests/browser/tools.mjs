@@ -83,6 +83,14 @@ export async function editor({ bench }) {
   assert.match(await manifest.inputValue(), /e\?t \u{1f512}/u);
   await page.close();
 
+  // Documents with names of their own are marked at their own lines.
+  const enclave = await bench({ editor: true, hash: '#enclave' });
+  await enclave.verdict('refused');
+  const marks = enclave.page.locator('admit-editor').nth(1).locator('.cm-lint-marker');
+  await marks.first().waitFor();
+  assert.ok(await marks.count() > 1, 'every mark is on one line');
+  await enclave.close();
+
   // The editor does not come: the field works.
   const without = await bench({ editor: true, silent: true });
   await without.page.route('**/lazy/editor.js', route => route.abort());
@@ -454,6 +462,21 @@ export async function anywhere({ bench }) {
   await paste(JSON.stringify(asked));
   await page.page.waitForFunction(() => location.hash.startsWith('#pool'));
   await page.verdict();
+
+  // From an address of this origin, on a click; from another, never.
+  await page.page.route('**/sample.xml', route => route.fulfill({ body: '<Section Name="Security"/>' }));
+  const open = async address => {
+    await page.page.getByRole('button', { name: 'Help' }).click();
+    await page.page.getByRole('button', { name: 'Settings and history' }).click();
+    await page.page.getByLabel('Address').fill(address);
+    await page.page.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.page.keyboard.press('Escape');
+  };
+  await open('sample.xml');
+  await page.page.waitForFunction(() => document.querySelector('#manifest')?.value === '<Section Name="Security"/>');
+  await open('https://example.org/sample.xml');
+  await page.page.getByText('That address is of another origin').waitFor();
+  assert.ok(page.requests.every(({ url }) => !url.includes('example.org')), 'a request to another origin');
   await page.close();
 }
 

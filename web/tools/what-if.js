@@ -12,15 +12,16 @@ export class WhatIf {
     this.tools = tools;
     this.pinned = null;
     this.coverage = null;
-    tools.page.on(what => { if (what === 'answered') this.draw(); });
+    const idle = globalThis.requestIdleCallback ?? (work => setTimeout(work, 30));
+    tools.page.on(what => {
+      if (what !== 'answered' || this.waiting) return;
+      this.waiting = true;
+      idle(() => { this.waiting = false; this.draw(); }, { timeout: 1000 });
+    });
     this.draw();
   }
 
-  get answered() {
-    const { question, text } = this.tools.page.answered;
-    const report = question ? JSON.parse(text) : {};
-    return report.verdict ? { asked: JSON.parse(question), report } : null;
-  }
+  get answered() { return this.tools.page.read(); }
 
   draw() {
     const place = document.getElementById('what-if');
