@@ -124,7 +124,9 @@ export class View {
     this.status.removeAttribute('aria-busy');
     this.host.dataset.verdict = report.verdict;
     this.word.replaceChildren(verdict(report.verdict, this.words.verdicts[report.verdict]));
-    this.summary.replaceChildren(...[prose(report.summary)].flat());
+    // The verdict stands above; what follows it is the reason.
+    const reason = report.summary.replace(/^(Admitted|Refused|Indeterminate): /, '');
+    this.summary.replaceChildren(...prose(reason.charAt(0).toUpperCase() + reason.slice(1)));
     this.findings.replaceChildren(...report.findings.slice(0, 20).map(finding => this.finding(finding)));
     this.why.replaceChildren(this.step(report.trace));
     this.cost.textContent = `${this.words.engine} ${report.engine}`;
