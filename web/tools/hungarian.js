@@ -49,6 +49,7 @@ const exact = {
   'The receipt holds hashes of the case and the report, the instant, the engine and the verdict. `admit verify RECEIPT CASE` decides again and compares.': 'Az elismervény az eset és a jelentés kivonatát, az időpontot, a motort és az ítéletet tartalmazza. Az `admit verify ELISMERVÉNY ESET` újra dönt és összehasonlít.',
   'There is no verdict to share yet.': 'Még nincs megosztható ítélet.', 'Opened from a link; the verdict is what it was.': 'Hivatkozásból nyitva; az ítélet ugyanaz, mint volt.',
   'What if': 'Mi lenne, ha', 'Judge at': 'Megítélés ekkor', 'in 30 days': '30 nap múlva', '30 days after the instant of the case': '30 nappal az eset időpontja után',
+  'No instant changes this verdict.': 'Ezt az ítéletet egyetlen időpont sem változtatja meg.',
   'Pin this verdict': 'Ítélet kitűzése', 'then change the policy or the subject, and see what it does': 'majd módosítsa a szabályzatot vagy az alanyt, és nézze meg a hatását', 'Pin what is here now': 'A mostani kitűzése',
   Pinned: 'Kitűzve', 'nothing has changed': 'semmi sem változott', 'What has changed': 'Mi változott', What: 'Mi', Before: 'Előtte', After: 'Utána',
   'No longer found': 'Már nincs', 'Newly found': 'Új', 'Back to the pinned case': 'Vissza a kitűzött esethez', Unpin: 'Levétel', Expected: 'Elvárva', met: 'teljesül', 'not met': 'nem teljesül',

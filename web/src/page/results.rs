@@ -60,8 +60,9 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }
             }
             // Filled by the tools, once they are there.
-            <div id="what-if" />
+            <div id="scrub" />
             { trace(dispatch, &report.trace) }
+            <div id="what-if" />
             if !report.certificates.is_empty() {
                 { certificates(dispatch, &[report.certificates.as_slice(), held].concat(), report.at) }
             }
