@@ -19,6 +19,7 @@ const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static NOT_LISTED: Rule = Rule {
     id: "thumbprint-not-listed",
+    aliases: &[],
     title: "no thumbprint list holds the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -34,6 +35,7 @@ pub(crate) static NOT_LISTED: Rule = Rule {
 
 pub(crate) static NOT_ACCEPTED: Rule = Rule {
     id: "certificate-not-accepted",
+    aliases: &[],
     title: "no declared name accepts the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -50,6 +52,7 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
 
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
+    aliases: &[],
     title: "the manifest has no section Security",
     severity: Severity::Error,
     kinds: KINDS,
