@@ -55,6 +55,8 @@ function object(Rust) {
 
 export const PolicyObject = object("PolicyObject");
 export const MeterObject = object("MeterObject");
+export const PrincipalObject = object("PrincipalObject");
+export const CredentialObject = object("CredentialObject");
 
 export default {
   fetch(request, env, context) {

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 mod http;
+pub mod pool;
+pub mod server;
 
 pub use http::{Answer, Sender, raw};
 

@@ -9,8 +9,12 @@ use admit_tests::worker::Worker;
 mod evaluation;
 #[path = "worker/operations.rs"]
 mod operations;
+#[path = "worker/peers.rs"]
+mod peers;
 #[path = "worker/policies.rs"]
 mod policies;
+#[path = "worker/sessions.rs"]
+mod sessions;
 
 /// A part of the contract.
 type Part = (&'static str, fn(&Worker));
@@ -22,7 +26,8 @@ fn the_worker_keeps_its_contract() {
         return;
     };
     let wanted = std::env::var("ADMIT_WORKER_PART").ok();
-    let parts: Vec<Part> = [evaluation::PARTS, policies::PARTS, operations::PARTS].concat();
+    let parts: Vec<Part> =
+        [evaluation::PARTS, policies::PARTS, peers::PARTS, sessions::PARTS, operations::PARTS].concat();
     for (name, part) in parts {
         if wanted.as_ref().is_none_or(|wanted| name.contains(wanted.as_str())) {
             let start = std::time::Instant::now();

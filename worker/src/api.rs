@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::evaluate::{self, quoted};
 use crate::reply::{Lifetime, cross_origin, empty, ok, problem, without_body};
-use crate::{Route, digest};
+use crate::{Route, digest, openapi};
 
 /// The JSON Schema of a case, generated from the types of the core.
 const SCHEMA: &str = include_str!("../../docs/case.schema.json");
@@ -57,6 +57,8 @@ pub fn respond(asked: &Asked<'_>) -> Option<Answered> {
     Some(match asked.route {
         Route::Evaluate => evaluate::evaluate(asked.headers, asked.body),
         Route::Rules => (release(asked, "application/json", rules()), None),
+        Route::Openapi => (release(asked, "application/json", openapi::document().into()), None),
+        Route::Page => (openapi::page(asked), None),
         Route::Schema => (release(asked, "application/schema+json", SCHEMA.into()), None),
         _ => return None,
     })

@@ -5,6 +5,7 @@
 //! hold it.
 
 pub mod api;
+pub mod authzen;
 pub mod batch;
 pub mod digest;
 pub mod evaluate;
@@ -13,6 +14,7 @@ pub mod keyring;
 pub mod log;
 pub mod meter;
 pub mod negotiate;
+pub mod openapi;
 pub mod policy;
 pub mod reply;
 pub mod route;

@@ -88,6 +88,14 @@ pub fn with_body(status: StatusCode, media_type: &'static str, lifetime: Lifetim
     response
 }
 
+/// Makes somebody else's answer harmless in a browser.
+pub fn inert(headers: &mut HeaderMap) {
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    let policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+}
+
 fn secure(headers: &mut HeaderMap, lifetime: Lifetime) {
     let cache = match lifetime {
         Lifetime::None => "no-store",

@@ -3,14 +3,18 @@
 //! Every request takes the same way: its route, whether its method fits, its body (read to the end whatever is answered),
 //! who asks and how often, its answer, one line of the log, its counts.
 
+mod access;
 mod ask;
 mod body;
+mod credential_object;
 mod gate;
 mod meter_object;
 mod object;
 mod peer;
 mod policies;
 mod policy_object;
+mod principal_object;
+mod session;
 mod store;
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -29,6 +33,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) route: &'a Route,
     pub(crate) method: &'a Method,
     pub(crate) headers: &'a HeaderMap,
+    /// The scheme and authority that were asked: `https://admit.example`.
+    pub(crate) origin: &'a str,
     pub(crate) query: Option<&'a str>,
     /// What the platform says of the connection's certificate.
     pub(crate) platform: Platform,
@@ -60,11 +66,17 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<HttpRespo
     let (head, body) = request.into_parts();
     let given = head.headers.get("x-request-id").cloned();
     let id = given.as_ref().and_then(|id| RequestId::read(id.to_str().ok()?)).unwrap_or_else(random);
+    let origin = format!(
+        "{}://{}",
+        head.uri.scheme_str().unwrap_or("https"),
+        head.uri.authority().map(http::uri::Authority::as_str).unwrap_or_default()
+    );
     let mut turn = Turn {
         env: &env,
         route: &route,
         method: &head.method,
         headers: &head.headers,
+        origin: &origin,
         query: head.uri.query(),
         platform,
         id,
@@ -83,8 +95,8 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<HttpRespo
     response.headers_mut().extend(id.map(|id| (http::HeaderName::from_static("x-request-id"), id)));
     turn.entry.status = response.status().as_u16();
     turn.counts.request(&turn.entry);
-    // What is streamed is logged at its end.
-    if !streamed {
+    // What is streamed is logged at its end; of a session that is passed on there is nothing to add.
+    if !streamed || route != Route::Batch {
         worker::console_log!("{}", turn.entry.to_json());
     }
     meter_object::count(&env, &context, turn.counts);
@@ -123,6 +135,11 @@ impl Turn<'_> {
             Route::Audit(id) => self.audit(id).await,
             Route::Rollback(id) => self.rollback(id, &bytes).await,
             Route::GuardPeer(id) => self.peer(id).await,
+            Route::GuardSession(id, rest) => self.session(id, rest, bytes).await,
+            Route::GuardEnclave(id) => self.enclave(id, &bytes).await,
+            Route::Access => self.access(&bytes).await,
+            Route::Accesses => self.accesses(&bytes).await,
+            Route::AccessConfiguration => self.access_configuration(),
             Route::Ask(id) => self.ask(id, &bytes).await,
             _ => Ok(problem(StatusCode::NOT_FOUND, "nothing is served at this path".into()).into()),
         }

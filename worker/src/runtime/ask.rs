@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use admit_core::Kind;
 use http::StatusCode;
 use worker::Result;
 
@@ -36,11 +37,32 @@ impl Turn<'_> {
         Ok(answer(StatusCode::OK, &report, &case, format, &etag).into())
     }
 
+    /// Approves or refuses the enclave whose artefacts are in the body: the report, with 200 or 403 for whoever looks at
+    /// the status alone. What can't be decided is not approved.
+    pub(crate) async fn enclave(&mut self, id: &PolicyId, body: &[u8]) -> Result<Answer> {
+        let Some((policy, _)) = store::load(self.env, id).await? else { return Ok(missing()) };
+        if policy.case.kind() != Kind::Enclave {
+            return Ok(missing());
+        }
+        let mut answer = self.ask(id, body).await?;
+        let approved = self.entry.verdicts.first() == Some(&1);
+        if let Answer::Whole(response) = &mut answer
+            && response.status() == StatusCode::OK
+            && !approved
+        {
+            *response.status_mut() = StatusCode::FORBIDDEN;
+        }
+        Ok(answer)
+    }
+
     /// Whether everything that the worker is bound to answers: 503 where something doesn't.
     pub(crate) async fn health(&self) -> Result<Answer> {
         let policies = object::ask::<_, Reply>(self.env, store::OBJECTS, "health", &Command::Head).await.is_ok();
         let meter = object::ask::<_, Counts>(self.env, "METER", "sums", &Counts::default()).await.is_ok();
+        let has = |binding: &str| self.env.durable_object(binding).is_ok();
         let bindings = BTreeMap::from([
+            ("CREDENTIALS", has("CREDENTIALS")),
+            ("PRINCIPALS", has("PRINCIPALS")),
             ("ASSETS", self.env.assets("ASSETS").is_ok()),
             ("LIMIT_ADDRESS", self.env.rate_limiter("LIMIT_ADDRESS").is_ok()),
             ("LIMIT_KEY", self.env.rate_limiter("LIMIT_KEY").is_ok()),
