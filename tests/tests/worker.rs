@@ -5,8 +5,14 @@
 
 use admit_tests::worker::Worker;
 
+#[path = "worker/attacks.rs"]
+mod attacks;
+#[path = "worker/decisions.rs"]
+mod decisions;
 #[path = "worker/evaluation.rs"]
 mod evaluation;
+#[path = "worker/gateway.rs"]
+mod gateway;
 #[path = "worker/operations.rs"]
 mod operations;
 #[path = "worker/peers.rs"]
@@ -26,8 +32,17 @@ fn the_worker_keeps_its_contract() {
         return;
     };
     let wanted = std::env::var("ADMIT_WORKER_PART").ok();
-    let parts: Vec<Part> =
-        [evaluation::PARTS, policies::PARTS, peers::PARTS, sessions::PARTS, operations::PARTS].concat();
+    let parts: Vec<Part> = [
+        evaluation::PARTS,
+        policies::PARTS,
+        peers::PARTS,
+        sessions::PARTS,
+        decisions::PARTS,
+        gateway::PARTS,
+        attacks::PARTS,
+        operations::PARTS,
+    ]
+    .concat();
     for (name, part) in parts {
         if wanted.as_ref().is_none_or(|wanted| name.contains(wanted.as_str())) {
             let start = std::time::Instant::now();

@@ -99,7 +99,8 @@ impl Evaluation {
         if resource.kind != "policy" {
             return Err("expected `policy` in `resource.type`, found another type".into());
         }
-        let policy = PolicyId::new(&resource.id).ok_or("expected the name of a policy in `resource.id`, found another text")?;
+        let policy =
+            PolicyId::new(&resource.id).ok_or("expected the name of a policy in `resource.id`, found another text")?;
         let mut question = json!({ "subject": subject.properties });
         if let Some(at) = self.context.as_ref().and_then(|context| context.get("at")) {
             question["at"] = at.clone();

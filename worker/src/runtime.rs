@@ -58,6 +58,8 @@ impl From<http::Response<Vec<u8>>> for Answer {
 /// Answers a request, or leaves it to the playground's static files.
 #[worker::event(fetch)]
 async fn fetch(request: Request, env: Env, context: Context) -> Result<HttpResponse> {
+    #[cfg(feature = "trap")]
+    trap(&request).await;
     let platform = peer::platform(request.inner());
     let request = HttpRequest::try_from(request)?;
     let Some(route) = Route::of(request.uri().path()) else {
@@ -166,6 +168,15 @@ impl Turn<'_> {
             false => HttpResponse::try_from(Response::from_bytes(bytes)?)?.into_body(),
         };
         Ok(HttpResponse::from_parts(head, body))
+    }
+}
+
+/// Panics where the test asks for it: in the middle of a request that has waited for something, while a counter is held.
+#[cfg(feature = "trap")]
+async fn trap(request: &Request) {
+    if request.path() == "/v1/trap" {
+        worker::Delay::from(std::time::Duration::from_millis(20)).await;
+        meter_object::trap();
     }
 }
 

@@ -3,6 +3,7 @@
 //! A certificate is believed if the policy names its source and the proxy that sends it proves itself with its secret. A
 //! certificate from anywhere else is an attempt: it is refused, whatever it is, and logged.
 
+use admit_core::certificate::Certificate;
 use admit_core::{Answer, Report, Verdict, fabric};
 use http::HeaderMap;
 
@@ -70,6 +71,26 @@ pub fn shown(
         (None, _) => Shown::Nothing,
         _ => Shown::Attempt("two-certificates"),
     }
+}
+
+/// The peer's certificate with its issuers, and the other certificates that came along. Every certificate of a subject
+/// that issued no other of it is judged for itself, and one that merely came along must not decide about the peer.
+pub fn parted(chain: &[Vec<u8>]) -> (Chain, Chain) {
+    let read: Vec<Option<Certificate>> = chain.iter().map(|der| Certificate::from_der(der.as_slice()).ok()).collect();
+    let mut path = vec![0_usize];
+    let mut last = 0_usize;
+    while let Some(Some(below)) = read.get(last) {
+        let above = read.iter().enumerate().find(|(place, above)| {
+            let issued = above.as_ref().is_some_and(|above| above.subject.matches(&below.issuer));
+            issued && !path.contains(place)
+        });
+        let Some((place, _)) = above else { break };
+        path.push(place);
+        last = place;
+    }
+    let of = |places: &mut dyn Iterator<Item = usize>| places.filter_map(|place| chain.get(place).cloned()).collect();
+    let beside = of(&mut (0..chain.len()).filter(|place| !path.contains(place)));
+    (of(&mut path.into_iter()), beside)
 }
 
 /// What an admitted peer was granted.

@@ -70,7 +70,11 @@ impl Turn<'_> {
         }
         serde_json::from_slice(body).map_err(|error| {
             // The parser's words may quote what was sent; the place is enough.
-            let detail = format!("expected an evaluation, found something else at line {}, column {}", error.line(), error.column());
+            let detail = format!(
+                "expected an evaluation, found something else at line {}, column {}",
+                error.line(),
+                error.column()
+            );
             problem(StatusCode::BAD_REQUEST, detail).into()
         })
     }

@@ -37,6 +37,12 @@ pub(crate) fn count(env: &Env, context: &Context, counts: Counts) {
     });
 }
 
+/// Panics while the counters are borrowed: an instance that went on would panic at the next request too.
+#[cfg(feature = "trap")]
+pub(crate) fn trap() {
+    COUNTED.with_borrow_mut(|_| panic!("the test asked for it"));
+}
+
 /// Adds a report of a request that has been counted already.
 pub(crate) fn add(report: &admit_core::Report) {
     COUNTED.with_borrow_mut(|all| all.report(report));

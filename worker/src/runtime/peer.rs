@@ -10,7 +10,7 @@ use super::policies::missing;
 use super::{Answer, Turn, gate, now, store};
 use crate::PolicyId;
 use crate::guard::certificate::{Platform, to_pem};
-use crate::guard::peer::{Shown, granted, shown};
+use crate::guard::peer::{Shown, granted, parted, shown};
 use crate::reply::{self, Lifetime, problem, too_many, unauthorized};
 
 impl Turn<'_> {
@@ -35,8 +35,11 @@ impl Turn<'_> {
             return Ok(too_many(seconds).into());
         }
         let Question::Peer(rules, _) = &policy.case.question else { return Ok(missing()) };
-        let subject = admit_core::fabric::Subject { certificates: to_pem(&chain), facts: Vec::new() };
-        let case = Case { at: now(), question: Question::Peer(rules.clone(), subject), ..policy.case.clone() };
+        let (path, beside) = parted(&chain);
+        let subject = admit_core::fabric::Subject { certificates: to_pem(&path), facts: Vec::new() };
+        let mut case = Case { at: now(), question: Question::Peer(rules.clone(), subject), ..policy.case.clone() };
+        case.trust.intermediates.push('\n');
+        case.trust.intermediates.push_str(&to_pem(&beside));
         let report = evaluate(&case);
         self.note(Some(&report));
         let Some(granted) = granted(&report) else {
