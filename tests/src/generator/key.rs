@@ -92,7 +92,7 @@ impl Key {
         der::sequence(&[self.key_algorithm(), der::bits(&self.public())])
     }
 
-    fn key_algorithm(&self) -> Vec<u8> {
+    pub(super) fn key_algorithm(&self) -> Vec<u8> {
         let curve = |curve| der::sequence(&[der::oid("1.2.840.10045.2.1"), der::oid(curve)]);
         match self {
             Self::P256(_) => curve("1.2.840.10045.3.1.7"),
