@@ -14,8 +14,10 @@ mod folder;
 #[cfg(feature = "guards")]
 mod named;
 mod read;
+mod unique;
 
 pub(crate) use explain::explain;
+pub(crate) use unique::unique;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +178,10 @@ pub struct Expectation {
     /// nothing. Of every node type that is looked at.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub presents: BTreeMap<String, u32>,
+    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
+    /// some cell, or of a deployment that a finding says is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -306,6 +312,7 @@ impl Case {
         let mut documents = match &self.question {
             Question::Peer(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
             Question::Presentation(policy, subject) => Vec::from([
@@ -339,6 +346,7 @@ impl Case {
     pub fn document_mut(&mut self, name: &str) -> Option<&mut String> {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
+            (fabric::PARAMETERS, Question::Peer(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),

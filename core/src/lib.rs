@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod arm;
 mod case;
 mod catalog;
 mod cost;

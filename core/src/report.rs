@@ -60,7 +60,7 @@ pub struct Report {
 /// What was granted, typed per kind: in JSON an object with the kind as its one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "a report has one answer")]
+#[allow(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),

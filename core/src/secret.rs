@@ -104,7 +104,8 @@ fn find_from(text: &str, from: usize, is: impl Fn(char) -> bool) -> Option<usize
     text.get(from..)?.find(is).map(|at| at.saturating_add(from))
 }
 
-fn says_secret(name: &str) -> bool {
+/// Whether a name says that its value is a credential.
+pub(crate) fn says_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_named = WORDS.iter().any(|word| name.contains(word));
     // Attributes of the processor, and places that hold a secret without being one.
@@ -172,7 +173,7 @@ fn password_in_address(text: &str, start: usize, end: usize) -> Option<Range<usi
 }
 
 /// Whether a text stands for a secret instead of being one: `${CI_PASSWORD}`, `<password>`, `$(...)`, `{{ ... }}`, `***`.
-fn is_reference(text: Option<&str>) -> bool {
+pub(crate) fn is_reference(text: Option<&str>) -> bool {
     let text = text.unwrap_or_default().trim();
     text.is_empty()
         || (text.starts_with('$') && text.len() > 1)

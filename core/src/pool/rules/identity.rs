@@ -8,10 +8,10 @@ use alloc::format;
 use alloc::string::ToString as _;
 
 use super::{article, page, specification};
+use crate::arm::setting::Setting;
 use crate::pool::answer::Egress;
 use crate::pool::context::{Context, Pool, fixed};
 use crate::pool::rules::network;
-use crate::pool::setting::Setting;
 use crate::quote::quote;
 use crate::{Citation, Finding, Kind, Rule, Severity};
 

@@ -7,8 +7,8 @@
 use alloc::format;
 
 use super::{article, command_line, page};
+use crate::arm::setting::Setting;
 use crate::pool::context::{Context, Pool, fixed};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];

@@ -5,8 +5,8 @@
 //! Reference: the article's practices of monitoring and of rotating credentials; monitoring of session pools.
 
 use super::{article, page};
+use crate::arm::setting::Setting;
 use crate::pool::context::{Context, Pool};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];

@@ -7,8 +7,8 @@
 use alloc::format;
 
 use super::{command_line, specification};
+use crate::arm::setting::{Setting, Value};
 use crate::pool::context::{Context, Pool, fixed};
-use crate::pool::setting::{Setting, Value};
 use crate::quote::quote;
 use crate::{Edit, Kind, Rule, Severity};
 use alloc::vec::Vec;

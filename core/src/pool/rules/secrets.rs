@@ -9,8 +9,8 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::{article, specification, templates};
+use crate::arm::setting::{Setting, Value};
 use crate::pool::context::{Context, Pool};
-use crate::pool::setting::{Setting, Value};
 use crate::quote::quote;
 use crate::{Kind, Rule, Severity};
 

@@ -6,10 +6,10 @@
 //! Reference: Azure/azure-rest-api-specs, SessionPools.json of each version.
 
 use super::{page, specification, templates};
+use crate::arm::setting::Setting;
 use crate::json::{Json, OddityKind};
 use crate::nearest::nearest;
 use crate::pool::context::Context;
-use crate::pool::setting::Setting;
 use crate::pool::version::{self, UNDESCRIBED, Version};
 use crate::quote::quote;
 use crate::{Citation, Edit, Kind, Rule, Severity};

@@ -5,8 +5,8 @@
 //! Reference: Azure Resource Manager, syntax and expressions in templates.
 
 use super::templates;
+use crate::arm::scope::Fault;
 use crate::pool::context::Context;
-use crate::pool::scope::Fault;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];

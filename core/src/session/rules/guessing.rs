@@ -208,8 +208,8 @@ pub(crate) static DERIVED: Rule = Rule {
     severity: Severity::Error,
     kinds: KINDS,
     what: crate::page!(
-        "Hashes the candidates that are supplied with SHA-1 and SHA-256, and compares with the identifier: whole \
-          or cut, hexadecimal or base64."
+        "Hashes the candidates that are supplied with MD5, SHA-1 and SHA-256, makes UUIDs of versions 3 and 5 of them, \
+          and compares with the identifier: whole or cut, hexadecimal or base64."
     ),
     why: crate::page!(
         "A hash of a known value without a key is as easy to guess as the value, however random it looks."
