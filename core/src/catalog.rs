@@ -235,6 +235,7 @@ pub static RULES: &[&Rule] = &[
     // Expressions of templates.
     &pool::rules::template::MALFORMED,
     &pool::rules::template::MISSING,
+    &pool::rules::template::NOT_ALLOWED,
     // Session pools: their shape.
     &pool::rules::shape::DROPPED,
     &pool::rules::shape::UNKNOWN,

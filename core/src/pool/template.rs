@@ -141,7 +141,7 @@ fn collect<'d>(document: &'d Document<'d>, of: &'d Node, scope: &mut Scope<'d>, 
             collect(document, &inner.value, scope, into);
         }
         if wanted(&kind) {
-            into.push(resource(scope.resolve(node)));
+            into.extend(scope.resources(node).into_iter().map(resource));
         }
     }
 }

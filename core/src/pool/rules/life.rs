@@ -54,7 +54,7 @@ pub(crate) static COOLDOWN: Rule = Rule {
     ),
     bad: crate::page!("\"cooldownPeriodInSeconds\": 3600"),
     good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
-    citation: article("best practices for session identifiers: expire sessions after a short period"),
+    citation: article("Security: implement short expiration times"),
 };
 
 pub(crate) static ALIVE: Rule = Rule {
@@ -66,7 +66,7 @@ pub(crate) static ALIVE: Rule = Rule {
     why: crate::page!("With `OnContainerExit` a session is not gone when it is idle, so this is its only limit."),
     bad: crate::page!("\"maxAlivePeriodInSeconds\": 86400"),
     good: crate::page!("\"maxAlivePeriodInSeconds\": 3600"),
-    citation: article("best practices for session identifiers: expire sessions after a short period"),
+    citation: article("Security: implement short expiration times"),
 };
 
 pub(crate) static UNBOUNDED: Rule = Rule {
@@ -80,7 +80,7 @@ pub(crate) static UNBOUNDED: Rule = Rule {
     ),
     bad: crate::page!("\"lifecycleType\": \"OnContainerExit\" alone"),
     good: crate::page!("\"lifecycleType\": \"OnContainerExit\", \"maxAlivePeriodInSeconds\": 3600"),
-    citation: page("sessions.md, life cycle on container exit"),
+    citation: page("session-pool.md, lifecycle configuration: OnContainerExit"),
 };
 
 pub(crate) static IMPLICIT: Rule = Rule {
@@ -96,7 +96,7 @@ pub(crate) static IMPLICIT: Rule = Rule {
     good: crate::page!(
         "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 300 }"
     ),
-    citation: page("session-pool.md, settings of a session pool"),
+    citation: page("session-pool.md, lifecycle configuration"),
 };
 
 const LIFE: &str = "dynamicPoolConfiguration.lifecycleConfiguration";

@@ -29,7 +29,7 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
     ),
     bad: crate::page!("{ \"name\": \"DB_PASSWORD\", \"value\": \"...\" }"),
     good: crate::page!("a container that needs no secret"),
-    citation: article("security: do not put sensitive data in a session unless its users are trusted"),
+    citation: article("Security: sensitive data only where the session's users are trusted"),
 };
 
 pub(crate) static REFERENCE: Rule = Rule {
@@ -41,7 +41,7 @@ pub(crate) static REFERENCE: Rule = Rule {
     why: crate::page!("Code in a session can read it, and all sessions of the pool share it."),
     bad: crate::page!("{ \"name\": \"KEY\", \"secretRef\": \"key\" }"),
     good: crate::page!("a container that needs no secret"),
-    citation: article("security: do not put sensitive data in a session unless its users are trusted"),
+    citation: article("Security: sensitive data only where the session's users are trusted"),
 };
 
 pub(crate) static TEMPLATE: Rule = Rule {
@@ -83,7 +83,7 @@ pub(crate) static BODY: Rule = Rule {
     ),
     bad: crate::page!("\"value\": \"...\" in a file of the repository"),
     good: crate::page!("an identity that pulls the image, and no secret"),
-    citation: article("best practices: rotate credentials"),
+    citation: article("Security: regularly rotate session credentials"),
 };
 
 pub(crate) static MISSING: Rule = Rule {
@@ -95,7 +95,7 @@ pub(crate) static MISSING: Rule = Rule {
     why: crate::page!("The request is refused."),
     bad: crate::page!("\"passwordSecretRef\": \"password\" without such a secret"),
     good: crate::page!("\"passwordSecretRef\": \"password\" with \"secrets\": [ { \"name\": \"password\", ... } ]"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static BOTH: Rule = Rule {
@@ -107,7 +107,7 @@ pub(crate) static BOTH: Rule = Rule {
     why: crate::page!("A variable takes one of the two; which counts is not documented."),
     bad: crate::page!("{ \"name\": \"KEY\", \"value\": \"a\", \"secretRef\": \"key\" }"),
     good: crate::page!("{ \"name\": \"KEY\", \"secretRef\": \"key\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 /// The secrets that the configuration declares.

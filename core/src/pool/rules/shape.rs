@@ -32,7 +32,7 @@ pub(crate) static DROPPED: Rule = Rule {
     ),
     bad: crate::page!("\"sessionNetworkConfiguraton\": { \"status\": \"EgressDisabled\" }"),
     good: crate::page!("\"sessionNetworkConfiguration\": { \"status\": \"EgressDisabled\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static UNKNOWN: Rule = Rule {
@@ -44,7 +44,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
     why: crate::page!("Unknown keys tend to be dropped silently, so the setting is not in effect."),
     bad: crate::page!("\"scaleConfig\": { \"maxConcurrentSessions\": 10 }"),
     good: crate::page!("\"scaleConfiguration\": { \"maxConcurrentSessions\": 10 }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static MISPLACED: Rule = Rule {
@@ -56,7 +56,7 @@ pub(crate) static MISPLACED: Rule = Rule {
     why: crate::page!("At the wrong place it is an unknown key, and those tend to be dropped silently."),
     bad: crate::page!("\"dynamicPoolConfiguration\": { \"readySessionInstances\": 5 }"),
     good: crate::page!("\"scaleConfiguration\": { \"readySessionInstances\": 5 }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static VERSION: Rule = Rule {
@@ -68,7 +68,7 @@ pub(crate) static VERSION: Rule = Rule {
     why: crate::page!("A version that does not have it tends to drop it silently."),
     bad: crate::page!("version 2026-01-01 with \"executionType\": \"Timed\""),
     good: crate::page!("version 2026-01-01 with \"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static CASE: Rule = Rule {
@@ -82,7 +82,7 @@ pub(crate) static CASE: Rule = Rule {
     ),
     bad: crate::page!("\"coolDownPeriodInSeconds\": 300"),
     good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static TYPE: Rule = Rule {
@@ -94,7 +94,7 @@ pub(crate) static TYPE: Rule = Rule {
     why: crate::page!("The service refuses the request, or converts the value in a way that is not documented."),
     bad: crate::page!("\"maxConcurrentSessions\": \"ten\""),
     good: crate::page!("\"maxConcurrentSessions\": 10"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static VALUE: Rule = Rule {
@@ -108,7 +108,7 @@ pub(crate) static VALUE: Rule = Rule {
     ),
     bad: crate::page!("\"lifecycle\": \"All\""),
     good: crate::page!("\"lifecycle\": \"None\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static VALUE_CASE: Rule = Rule {
@@ -120,7 +120,7 @@ pub(crate) static VALUE_CASE: Rule = Rule {
     why: crate::page!("Whether the service matches values in any case is not documented."),
     bad: crate::page!("\"status\": \"egressDisabled\""),
     good: crate::page!("\"status\": \"EgressDisabled\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static BOUNDS: Rule = Rule {
@@ -146,7 +146,7 @@ pub(crate) static READ_ONLY: Rule = Rule {
     ),
     bad: crate::page!("\"provisioningState\": \"Succeeded\""),
     good: crate::page!("the request without it"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static PATCH: Rule = Rule {
@@ -160,7 +160,9 @@ pub(crate) static PATCH: Rule = Rule {
     ),
     bad: crate::page!("PATCH with \"managedIdentitySettings\""),
     good: crate::page!("PUT with \"managedIdentitySettings\""),
-    citation: specification("Microsoft.App/ContainerApps/preview/2025-10-02-preview, SessionPoolUpdatableProperties"),
+    citation: specification(
+        "resource-manager/Microsoft.App/ContainerApps/preview/2025-10-02-preview/SessionPools.json, SessionPoolUpdatableProperties",
+    ),
 };
 
 pub(crate) static API_VERSION: Rule = Rule {
@@ -174,7 +176,7 @@ pub(crate) static API_VERSION: Rule = Rule {
     ),
     bad: crate::page!("\"apiVersion\": \"2025-01-02\""),
     good: crate::page!("\"apiVersion\": \"2025-01-01\""),
-    citation: page("Microsoft.App sessionPools template reference, API versions"),
+    citation: Citation::new("Microsoft.App/sessionPools template reference", "API versions"),
 };
 
 pub(crate) static LEGACY: Rule = Rule {
@@ -188,7 +190,7 @@ pub(crate) static LEGACY: Rule = Rule {
     good: crate::page!(
         "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 600 }"
     ),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static DUPLICATED: Rule = Rule {
