@@ -5,17 +5,16 @@
 //! is not in effect and nothing says so.
 //! Reference: Azure/azure-rest-api-specs, SessionPools.json of each version.
 
-use super::{page, specification, templates};
-use crate::json::{Json, OddityKind};
+use super::{page, specification};
 use crate::nearest::nearest;
 use crate::pool::context::Context;
 use crate::pool::setting::Setting;
 use crate::pool::version::{self, UNDESCRIBED, Version};
 use crate::quote::quote;
-use crate::{Citation, Edit, Kind, Rule, Severity};
+use crate::{Citation, Kind, Rule, Severity};
+pub(crate) mod text;
+
 use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
@@ -192,55 +191,6 @@ pub(crate) static LEGACY: Rule = Rule {
     ),
     citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
-
-pub(crate) static DUPLICATED: Rule = Rule {
-    id: "pool-key-duplicated",
-    title: "a key twice in one object",
-    severity: Severity::Error,
-    kinds: KINDS,
-    what: crate::page!("Looks for keys that stand in the same object before."),
-    why: crate::page!("Readers differ in which they keep, so a reviewer and the service may see different settings."),
-    bad: crate::page!("{ \"status\": \"EgressDisabled\", \"status\": \"EgressEnabled\" }"),
-    good: crate::page!("{ \"status\": \"EgressDisabled\" }"),
-    citation: Citation::new("RFC 8259", "section 4"),
-};
-
-pub(crate) static NOT_JSON: Rule = Rule {
-    id: "pool-configuration-not-plain-json",
-    title: "comments or commas that JSON does not have",
-    severity: Severity::Warning,
-    kinds: KINDS,
-    what: crate::page!("Looks for comments, line breaks in strings and commas before closing brackets."),
-    why: crate::page!(
-        "Templates may have comments and line breaks in strings; the body of a request may not, and few tools read commas before closing brackets."
-    ),
-    bad: crate::page!("{ \"location\": \"westus2\", }"),
-    good: crate::page!("{ \"location\": \"westus2\" }"),
-    citation: templates("syntax, comments and multi-line strings"),
-};
-
-/// What the document has that JSON doesn't.
-pub(in crate::pool) fn check_text(json: &Json, is_template: bool, cx: &mut Context<'_>) {
-    for oddity in &json.oddities {
-        let at = oddity.range();
-        let rule = match oddity.kind {
-            OddityKind::DuplicateKey => {
-                let key = quote(cx.document.slice(at.clone()).trim_matches('"'));
-                let message = format!("expected each key once, found {key} again");
-                cx.add(cx.finding_at(&DUPLICATED, message, &at).arg("key", key));
-                continue;
-            }
-            OddityKind::Comment | OddityKind::ControlCharacter if is_template => continue,
-            OddityKind::ByteOrderMark => continue,
-            _ => &NOT_JSON,
-        };
-        let finding = cx.finding_at(rule, format!("expected JSON, found {}", oddity.kind.noun()), &at);
-        let removable = matches!(oddity.kind, OddityKind::Comment | OddityKind::TrailingComma);
-        let edit = || Vec::from([Edit { span: cx.span(&at), text: String::new() }]);
-        let finding = if removable { finding.fix("Remove it", edit()) } else { finding };
-        cx.add(finding);
-    }
-}
 
 /// The version to judge by, if the name of one is known here.
 pub(in crate::pool) fn check_version(name: &str, setting: Option<&Setting>, cx: &mut Context<'_>) -> Option<Version> {
