@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn private_keys_of_every_form_are_found() {
         for (text, key) in [
-            ("a\n-----BEGIN RSA PRIVATE KEY-----\nx\n-----END RSA PRIVATE KEY-----\nb", 1..56),
+            ("a\n-----BEGIN RSA PRIVATE KEY-----\nx\n-----END RSA PRIVATE KEY-----\nb", 2..65),
             ("-----BEGIN PRIVATE KEY-----\nMII", 0..31),
             (r#"{"keys":[{"kty":"RSA","n":"x","e":"AQAB","d":"y"}]}"#, 9..49),
             (r#""{\"d\": \"x\", \"kty\": \"EC\"}""#, 1..31),
