@@ -7,11 +7,15 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
+use crate::{Error, Every, Family, Severity, Time, Verdict, chain, enclave, fabric, pool, session};
 
 mod explain;
 mod folder;
+#[cfg(feature = "guards")]
+mod named;
 mod read;
+
+pub(crate) use explain::explain;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,16 +36,20 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "a case has one question"))]
+#[cfg_attr(target_pointer_width = "64", allow(clippy::large_enum_variant, reason = "a case has one question"))]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
     /// Is this certificate chain good for this purpose and name?
     Chain(chain::Policy, chain::Subject),
+    /// Which certificate would this node present?
+    Presentation(fabric::presentation::Policy, fabric::presentation::Subject),
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session(session::Policy, session::Subject),
     /// Does this session pool configuration keep to the policy?
     Pool(pool::Policy, pool::Subject),
+    /// Would this enclave be approved, and what does its manifest really promise?
+    Enclave(enclave::Policy, enclave::Subject),
 }
 
 /// The kinds of case.
@@ -53,10 +61,28 @@ pub enum Kind {
     Peer,
     /// Is this certificate chain good for this purpose and name?
     Chain,
+    /// Which certificate would this node present?
+    Presentation,
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session,
     /// Does this session pool configuration keep to the policy?
     Pool,
+    /// Would this enclave be approved?
+    Enclave,
+}
+
+impl Question {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Peer(..) => Kind::Peer,
+            Self::Chain(..) => Kind::Chain,
+            Self::Presentation(..) => Kind::Presentation,
+            Self::Session(..) => Kind::Session,
+            Self::Pool(..) => Kind::Pool,
+            Self::Enclave(..) => Kind::Enclave,
+        }
+    }
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -146,6 +172,14 @@ pub struct Expectation {
     /// The role granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<fabric::Role>,
+    /// What is presented, by element (`ClusterCertificate`): the certificate's place in the store, from 1, or 0 for
+    /// nothing. Of every node type that is looked at.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub presents: BTreeMap<String, u32>,
+    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
+    /// some cell, or of a deployment that a finding says is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -198,7 +232,16 @@ impl Case {
     /// The first thing that is not as `docs/case-format.md` says, with its place in the JSON text, which is the
     /// document `case`. An unknown key names the nearest known one.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        read::case(json)
+        read::case::<Every>(json)
+    }
+
+    /// As [`from_json`](Self::from_json), for a module that decides the kinds of one family.
+    ///
+    /// # Errors
+    ///
+    /// As there; and a kind of another family.
+    pub fn from_json_of<F: Family>(json: &str) -> Result<Self, Error> {
+        read::case::<F>(json)
     }
 
     /// Reads a case whose kind is known, without saying where a mistake is: for hosts that read what they have written.
@@ -210,19 +253,16 @@ impl Case {
         match kind {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
             Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
+            Kind::Presentation => Form::deserialize(deserializer).map(|form| form.ask(Question::Presentation)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
             Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
+            Kind::Enclave => Form::deserialize(deserializer).map(|form| form.ask(Question::Enclave)),
         }
     }
 
     /// The kind.
     pub fn kind(&self) -> Kind {
-        match self.question {
-            Question::Peer(..) => Kind::Peer,
-            Question::Chain(..) => Kind::Chain,
-            Question::Session(..) => Kind::Session,
-            Question::Pool(..) => Kind::Pool,
-        }
+        self.question.kind()
     }
 
     /// The severities that the policy sets.
@@ -230,8 +270,10 @@ impl Case {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
+            Question::Presentation(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
             Question::Pool(policy, _) => &policy.severity,
+            Question::Enclave(policy, _) => &policy.severity,
         }
     }
 
@@ -240,8 +282,10 @@ impl Case {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Presentation(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -266,6 +310,11 @@ impl Case {
         let mut documents = match &self.question {
             Question::Peer(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
+                (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+            ]),
+            Question::Presentation(policy, subject) => Vec::from([
+                (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
             Question::Chain(_, subject) => {
@@ -278,6 +327,7 @@ impl Case {
                 (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
                 (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
             ]),
+            Question::Enclave(_, subject) => subject.documents(),
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -294,11 +344,17 @@ impl Case {
     pub fn document_mut(&mut self, name: &str) -> Option<&mut String> {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
+            (fabric::PARAMETERS, Question::Peer(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
+            (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
             (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
+            (name, Question::Enclave(_, subject)) if name.starts_with(enclave::ARTEFACTS) => {
+                subject.artefacts.get_mut(name.strip_prefix(enclave::ARTEFACTS)?)
+            }
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -328,14 +384,16 @@ pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let presentation = generator.subschema_for::<Form<fabric::presentation::Policy, fabric::presentation::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
+    let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, session, pool],
+        "oneOf": [peer, chain, presentation, session, pool, enclave],
         "$defs": definitions,
     })
 }

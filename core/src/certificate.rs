@@ -3,6 +3,7 @@
 mod crl;
 mod der;
 mod extension;
+mod extension_fact;
 mod facts;
 mod name;
 mod oid;
@@ -18,9 +19,9 @@ pub use extension::{
     Access, AuthorityKeyId, BasicConstraints, Decoded, DistributionPoint, Extension, Extensions, KeyUsage,
     NameConstraints, NameForm, PointName, Policy, PolicyConstraints, PolicyMapping, Reasons, Scope, Subtree,
 };
+pub use extension_fact::ExtensionFact;
 pub use facts::{Facts, GeneralName, Key};
 pub use name::{Attribute, Name, Value};
-pub(crate) use oid::hexadecimal;
 pub use oid::{Oid, known};
 pub use paste::{Bundle, Pasted, read_certificates, read_crls};
 pub(crate) use private_key::check as check_private_keys;

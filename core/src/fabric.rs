@@ -9,8 +9,10 @@ mod judge;
 mod leaf;
 pub mod manifest;
 mod name_map;
+pub mod parameter;
 mod peer;
 mod platform;
+pub mod presentation;
 mod presented;
 mod role;
 mod rule_set;
@@ -42,6 +44,8 @@ pub(crate) use peer::evaluate;
 
 /// The name of the document that holds the cluster manifest.
 pub const MANIFEST: &str = "policy.manifest";
+/// The name of the document that holds the values of a template's parameters.
+pub const PARAMETERS: &str = "policy.parameters";
 /// The name of the document that holds the peer's certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
 /// What places in stated facts are said to be in. It is no document: facts are no text.
@@ -52,8 +56,12 @@ pub const FACTS: &str = "subject.facts";
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// The cluster manifest, or a fragment of it, as XML.
+    /// The cluster manifest, or a fragment of it, as XML; or the configuration of a standalone cluster, or a template
+    /// with a cluster, as JSON.
     pub manifest: String,
+    /// The values of a template's parameters as JSON: a parameter file, or an object of values by name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parameters: String,
     /// The connection that is judged. Without one, each is judged and shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,
@@ -68,7 +76,7 @@ pub struct Policy {
     pub severity: Severities,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

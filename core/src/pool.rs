@@ -7,13 +7,9 @@
 mod answer;
 mod conform;
 mod context;
-mod expression;
-mod function;
 mod judge;
 pub(crate) mod rules;
 mod schema;
-mod scope;
-mod setting;
 mod template;
 mod version;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
-    fabric, pool, session,
+    enclave, fabric, pool, session,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -60,16 +60,34 @@ pub struct Report {
 /// What was granted, typed per kind: in JSON an object with the kind as its one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "a report has one answer")]
+#[allow(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),
     /// The best chain, element by element.
     Chain(chain::Answer),
+    /// What each node type presents.
+    Presentation(fabric::presentation::Answer),
     /// What each part of the subject is.
     Session(session::Answer),
     /// What each session pool is.
     Pool(pool::Answer),
+    /// What the artefacts of an enclave are and say.
+    Enclave(enclave::Answer),
+}
+
+impl Answer {
+    /// The answer of a kind that grants nothing.
+    pub(crate) fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Peer => Self::Peer(fabric::Answer::default()),
+            Kind::Chain => Self::Chain(chain::Answer::default()),
+            Kind::Presentation => Self::Presentation(fabric::presentation::Answer::default()),
+            Kind::Session => Self::Session(session::Answer::default()),
+            Kind::Pool => Self::Pool(pool::Answer::default()),
+            Kind::Enclave => Self::Enclave(enclave::Answer::default()),
+        }
+    }
 }
 
 impl Report {

@@ -4,6 +4,8 @@ pub(crate) mod rules;
 
 mod answer;
 mod batch;
+#[cfg(feature = "guards")]
+mod caller;
 mod derived;
 mod identifiers;
 mod judge;
@@ -11,7 +13,7 @@ mod life;
 mod mend;
 mod profile;
 mod recipe;
-mod redact;
+pub(crate) mod redact;
 mod request;
 mod strength;
 mod token;
@@ -27,6 +29,8 @@ use crate::case::Severities;
 
 pub use answer::{Answer, Identifier, Redacted, Standing};
 pub use batch::{Check, Normalisation, Summary};
+#[cfg(feature = "guards")]
+pub use caller::{Caller, Expected, caller};
 pub use identifiers::Row;
 pub use life::{Event, EventKind, Lifecycle, Pool, Run};
 pub use profile::{Acceptance, Choice, Custom, NAMES as PROFILES, Profile, Set, Unit};

@@ -11,4 +11,9 @@ const trusted = url => {
   return policy.createScriptURL(url);
 };
 
-export const spawn = url => new Worker(trusted(url), { type: 'module', name: 'admit-engine' });
+// The thread is called by the name of the engine's module that it runs.
+// The page as one file has no address beside it: it makes its threads from what it holds.
+export const spawn = (url, name) => globalThis.admitSpawn?.(name) ?? new Worker(trusted(url), { type: 'module', name });
+
+// The service worker, which is a script as well.
+export const serve = url => navigator.serviceWorker.register(trusted(url));

@@ -9,6 +9,7 @@ pub mod bench;
 pub mod characters;
 pub mod decode;
 pub mod example;
+pub mod form;
 pub mod heat;
 pub mod instant;
 pub mod json;
@@ -26,6 +27,8 @@ pub mod ways;
 
 #[cfg(target_arch = "wasm32")]
 mod address;
+#[cfg(target_arch = "wasm32")]
+mod bridge;
 #[cfg(target_arch = "wasm32")]
 mod clock;
 #[cfg(target_arch = "wasm32")]

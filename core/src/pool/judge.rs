@@ -11,10 +11,11 @@ use alloc::vec::Vec;
 
 use super::answer::{self, Answer};
 use super::context::{Context, Pool};
-use super::setting::Setting;
-use super::template::{self, Form, Resource};
+use super::template::{self, Form};
 use super::version::Version;
 use super::{CONFIGURATION, Method, PARAMETERS, Policy, Subject, conform, rules};
+use crate::arm::resources::{Resource, given};
+use crate::arm::setting::Setting;
 use crate::certificate::check_private_keys;
 use crate::{Case, Cost, Document, Error, Kind, Limits, Outcome, Report, Step, Verdict, json, placeholder};
 
@@ -78,7 +79,7 @@ fn read(
     let given = if subject.parameters.is_empty() {
         Vec::new()
     } else {
-        template::given(&Setting::literal(&json::read(&Document::new(PARAMETERS, &subject.parameters))?.root))
+        given(&Setting::literal(&json::read(&Document::new(PARAMETERS, &subject.parameters))?.root))
     };
     let (found, scope) = template::find(document, &json, given)?;
     answer.form = Some(found.form);

@@ -1,6 +1,5 @@
 //! RSA: verification only (RFC 8017).
 
-mod montgomery;
 mod pkcs1;
 mod pss;
 
@@ -52,6 +51,15 @@ impl<'a> Key<'a> {
             Ok(key)
         };
         read().map_err(|_: der::Error| Failure::MalformedKey("it is not a positive modulus and exponent in DER"))
+    }
+
+    /// A key of two big-endian numbers, with or without leading zeros.
+    pub(super) fn of_numbers(modulus: &'a [u8], exponent: &'a [u8]) -> Self {
+        let bare = |number: &'a [u8]| {
+            let zeros = number.iter().take_while(|byte| **byte == 0).count();
+            number.get(zeros..).unwrap_or_default()
+        };
+        Self { modulus: bare(modulus), exponent: bare(exponent) }
     }
 
     /// The RSA key of a certificate, for a scheme.
@@ -113,7 +121,7 @@ impl<'a> Key<'a> {
         let mut encoded = Encoded { bytes: [0; LONGEST], length: self.modulus.len() };
         let result = encoded.bytes.get_mut(..encoded.length).ok_or(Failure::Invalid)?;
         // What is left to fail is a signature that is not below the modulus (RFC 8017, section 5.2.2, step 1).
-        montgomery::power(self.modulus, signature, exponent, result).ok_or(Failure::Invalid)?;
+        admit_rsa::power(self.modulus, signature, exponent, result).ok_or(Failure::Invalid)?;
         Ok(encoded)
     }
 

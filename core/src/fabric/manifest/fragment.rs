@@ -12,9 +12,10 @@ use crate::{Citation, Kind, Rule, Severity};
 /// The document is a fragment of a cluster manifest.
 pub static MANIFEST_FRAGMENT: Rule = Rule {
     id: "manifest-fragment",
+    aliases: &[],
     title: "the document is a fragment of a cluster manifest",
     severity: Severity::Info,
-    kinds: &[Kind::Peer],
+    kinds: &[Kind::Peer, Kind::Presentation],
     what: crate::page!("Looks for the element `ClusterManifest` around the settings and node types."),
     why: crate::page!(
         "Settings that a fragment doesn't show are taken to be absent, with their defaults. The cluster may set them, \

@@ -12,10 +12,11 @@ use crate::fabric::Connection;
 use crate::fabric::judge::Judge;
 use crate::{Finding, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static NOT_X509: Rule = Rule {
     id: "credential-type-not-x509",
+    aliases: &[],
     title: "certificates are not what peers are authenticated by",
     severity: Severity::Error,
     kinds: KINDS,

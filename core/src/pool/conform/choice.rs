@@ -5,11 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Place;
+use crate::arm::setting::Setting;
 use crate::nearest::nearest;
 use crate::pool::context::{Context, Pool, fixed};
 use crate::pool::rules::shape;
 use crate::pool::schema::Choice;
-use crate::pool::setting::Setting;
 
 pub(super) fn choice(
     setting: &Setting,

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use crate::arm::scope::Scope;
 use crate::pool::context::Doubt;
-use crate::pool::scope::Scope;
 use crate::{Document, Finding, Limits, Outcome, Severity, Step};
 
 pub(super) fn step<'s>(name: &str, findings: &[Finding], doubts: impl Iterator<Item = &'s Doubt>) -> Step {

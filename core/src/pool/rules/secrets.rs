@@ -13,8 +13,8 @@ use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use super::{article, specification, templates};
+use crate::arm::setting::{Setting, Value};
 use crate::pool::context::{Context, Pool};
-use crate::pool::setting::{Setting, Value};
 use crate::quote::quote;
 use crate::{Kind, Rule, Severity};
 
@@ -22,6 +22,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static ENVIRONMENT: Rule = Rule {
     id: "pool-secret-in-environment",
+    aliases: &[],
     title: "an environment variable of sessions holds a secret",
     severity: Severity::Error,
     kinds: KINDS,
@@ -38,6 +39,7 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
 
 pub(crate) static REFERENCE: Rule = Rule {
     id: "pool-secret-given-to-sessions",
+    aliases: &[],
     title: "sessions are given a secret of the pool",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -50,6 +52,7 @@ pub(crate) static REFERENCE: Rule = Rule {
 
 pub(crate) static TEMPLATE: Rule = Rule {
     id: "pool-secret-in-template",
+    aliases: &[],
     title: "a secret is written in a template",
     severity: Severity::Error,
     kinds: KINDS,
@@ -66,6 +69,7 @@ pub(crate) static TEMPLATE: Rule = Rule {
 
 pub(crate) static PARAMETER: Rule = Rule {
     id: "pool-secret-parameter-not-secure",
+    aliases: &[],
     title: "a secret comes from a parameter that is not secure",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -78,6 +82,7 @@ pub(crate) static PARAMETER: Rule = Rule {
 
 pub(crate) static BODY: Rule = Rule {
     id: "pool-secret-in-body",
+    aliases: &[],
     title: "a request holds a secret",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -92,6 +97,7 @@ pub(crate) static BODY: Rule = Rule {
 
 pub(crate) static MISSING: Rule = Rule {
     id: "pool-secret-missing",
+    aliases: &[],
     title: "a reference to a secret that the pool does not have",
     severity: Severity::Error,
     kinds: KINDS,
@@ -104,6 +110,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static BOTH: Rule = Rule {
     id: "pool-variable-value-and-secret",
+    aliases: &[],
     title: "a variable with both a value and a secret",
     severity: Severity::Error,
     kinds: KINDS,

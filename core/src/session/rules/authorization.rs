@@ -16,6 +16,7 @@ use crate::{Citation, Document, Finding, Rule, Severity, Span};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "bearer-missing",
+    aliases: &[],
     title: "the request has no bearer token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -30,6 +31,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static SCHEME: Rule = Rule {
     id: "bearer-scheme",
+    aliases: &[],
     title: "the Authorization header is not `Bearer` and one token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -44,6 +46,7 @@ pub(crate) static SCHEME: Rule = Rule {
 
 pub(crate) static IN_QUERY: Rule = Rule {
     id: "token-in-query",
+    aliases: &[],
     title: "the token stands in the URL",
     severity: Severity::Error,
     kinds: KINDS,
@@ -59,6 +62,7 @@ pub(crate) static IN_QUERY: Rule = Rule {
 
 pub(crate) static KEY: Rule = Rule {
     id: "api-key-on-data-plane",
+    aliases: &[],
     title: "an API key is sent to the data plane",
     severity: Severity::Error,
     kinds: KINDS,
@@ -71,6 +75,7 @@ pub(crate) static KEY: Rule = Rule {
 
 pub(crate) static ON_MCP: Rule = Rule {
     id: "bearer-on-mcp",
+    aliases: &[],
     title: "a bearer token is sent to the MCP endpoint",
     severity: Severity::Error,
     kinds: KINDS,
@@ -83,6 +88,7 @@ pub(crate) static ON_MCP: Rule = Rule {
 
 pub(crate) static KEY_OLD: Rule = Rule {
     id: "api-key-old",
+    aliases: &[],
     title: "the key of the MCP server was rotated longer ago than the policy says",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -115,6 +121,7 @@ pub(in crate::session) fn key_old(due: &Due, place: Span) -> Finding {
 
 pub(crate) static BROWSER: Rule = Rule {
     id: "request-from-browser",
+    aliases: &[],
     title: "the request was made by a browser",
     severity: Severity::Error,
     kinds: KINDS,

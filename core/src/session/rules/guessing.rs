@@ -21,6 +21,7 @@ use crate::{Citation, Rule, Severity};
 
 pub(crate) static GUESSABLE: Rule = Rule {
     id: "identifier-guessable",
+    aliases: &[],
     title: "the identifier can be guessed",
     severity: Severity::Error,
     kinds: KINDS,
@@ -39,6 +40,7 @@ pub(crate) static GUESSABLE: Rule = Rule {
 
 pub(crate) static WEAK: Rule = Rule {
     id: "identifier-weak",
+    aliases: &[],
     title: "the identifier has fewer bits than a random UUID",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -54,6 +56,7 @@ pub(crate) static WEAK: Rule = Rule {
 
 pub(crate) static AMBIGUOUS: Rule = Rule {
     id: "identifier-reads-two-ways",
+    aliases: &[],
     title: "the identifier is guessable if it is what it looks like",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -72,6 +75,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
 
 pub(crate) static LETTER: Rule = Rule {
     id: "identifier-below-128-bits",
+    aliases: &[],
     title: "the identifier is strong in practice and misses the letter of ASVS 5",
     severity: Severity::Info,
     kinds: KINDS,
@@ -86,6 +90,7 @@ pub(crate) static LETTER: Rule = Rule {
 
 pub(crate) static ENTROPY: Rule = Rule {
     id: "identifier-below-profile-entropy",
+    aliases: &[],
     title: "the identifier has fewer bits than its profile asks for",
     severity: Severity::Error,
     kinds: KINDS,

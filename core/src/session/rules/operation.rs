@@ -19,6 +19,7 @@ use crate::{Citation, Document, Finding, Rule, Severity};
 
 pub(crate) static VERSION_MISSING: Rule = Rule {
     id: "request-api-version-missing",
+    aliases: &[],
     title: "the request names no API version",
     severity: Severity::Error,
     kinds: KINDS,
@@ -31,6 +32,7 @@ pub(crate) static VERSION_MISSING: Rule = Rule {
 
 pub(crate) static VERSION_UNKNOWN: Rule = Rule {
     id: "request-api-version-unknown",
+    aliases: &[],
     title: "the API version is not one that was published for the data plane",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -43,6 +45,7 @@ pub(crate) static VERSION_UNKNOWN: Rule = Rule {
 
 pub(crate) static MIXED: Rule = Rule {
     id: "request-generations-mixed",
+    aliases: &[],
     title: "path and API version are of different generations",
     severity: Severity::Error,
     kinds: KINDS,
@@ -58,6 +61,7 @@ pub(crate) static MIXED: Rule = Rule {
 
 pub(crate) static WRAPPED: Rule = Rule {
     id: "request-body-wrapped",
+    aliases: &[],
     title: "the body has the form of another generation",
     severity: Severity::Error,
     kinds: KINDS,
@@ -75,6 +79,7 @@ pub(crate) static WRAPPED: Rule = Rule {
 
 pub(crate) static TIMEOUT: Rule = Rule {
     id: "request-timeout-too-long",
+    aliases: &[],
     title: "the request asks for more time than code has",
     severity: Severity::Warning,
     kinds: KINDS,

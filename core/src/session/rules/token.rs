@@ -18,6 +18,7 @@ use crate::{Citation, Finding, Rule, Severity, Span};
 
 pub(crate) static SHAPE: Rule = Rule {
     id: "token-misshapen",
+    aliases: &[],
     title: "the token is not a signed JSON Web Token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -30,6 +31,7 @@ pub(crate) static SHAPE: Rule = Rule {
 
 pub(crate) static ALGORITHM: Rule = Rule {
     id: "token-algorithm",
+    aliases: &[],
     title: "the token is not signed with RS256",
     severity: Severity::Error,
     kinds: KINDS,
@@ -44,6 +46,7 @@ pub(crate) static ALGORITHM: Rule = Rule {
 
 pub(crate) static HEADER: Rule = Rule {
     id: "token-header-incomplete",
+    aliases: &[],
     title: "the token's header has no type or no key identifier",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -56,6 +59,7 @@ pub(crate) static HEADER: Rule = Rule {
 
 pub(crate) static SIGNATURE: Rule = Rule {
     id: "token-signature",
+    aliases: &[],
     title: "the token's signature is not its issuer's",
     severity: Severity::Error,
     kinds: KINDS,

@@ -14,6 +14,7 @@ use crate::{Citation, Document, Rule, Severity};
 
 pub(crate) static IDENTIFIER_LOGGED: Rule = Rule {
     id: "identifier-in-log",
+    aliases: &[],
     title: "an identifier stands in a log",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -29,6 +30,7 @@ pub(crate) static IDENTIFIER_LOGGED: Rule = Rule {
 
 pub(crate) static TOKEN_LOGGED: Rule = Rule {
     id: "token-in-log",
+    aliases: &[],
     title: "a token stands in a log",
     severity: Severity::Error,
     kinds: KINDS,
@@ -41,6 +43,7 @@ pub(crate) static TOKEN_LOGGED: Rule = Rule {
 
 pub(crate) static KEY_LOGGED: Rule = Rule {
     id: "api-key-in-log",
+    aliases: &[],
     title: "an API key stands in a log",
     severity: Severity::Error,
     kinds: KINDS,
@@ -53,6 +56,7 @@ pub(crate) static KEY_LOGGED: Rule = Rule {
 
 pub(crate) static IN_HEADER: Rule = Rule {
     id: "identifier-in-header",
+    aliases: &[],
     title: "a header passes an identifier on",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -70,6 +74,7 @@ pub(crate) static IN_HEADER: Rule = Rule {
 
 pub(crate) static REFERRER: Rule = Rule {
     id: "referrer-policy-leaks",
+    aliases: &[],
     title: "the response's policy sends whole URLs to other sites",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -84,6 +89,7 @@ pub(crate) static REFERRER: Rule = Rule {
 
 pub(crate) static CACHED: Rule = Rule {
     id: "response-cacheable",
+    aliases: &[],
     title: "a response that shows an identifier may be stored",
     severity: Severity::Info,
     kinds: KINDS,
@@ -96,6 +102,7 @@ pub(crate) static CACHED: Rule = Rule {
 
 pub(crate) static GUID_LOGGED: Rule = Rule {
     id: "session-guid-in-log",
+    aliases: &[],
     title: "the name of a session's pod stands in a log",
     severity: Severity::Info,
     kinds: KINDS,
@@ -108,6 +115,7 @@ pub(crate) static GUID_LOGGED: Rule = Rule {
 
 pub(crate) static NO_REFERRER: Rule = Rule {
     id: "referrer-policy-missing",
+    aliases: &[],
     title: "a page whose URL carries an identifier leaves the referrer to the browser",
     severity: Severity::Info,
     kinds: KINDS,
@@ -122,6 +130,7 @@ pub(crate) static NO_REFERRER: Rule = Rule {
 
 pub(crate) static IN_CONTENT: Rule = Rule {
     id: "identifier-in-content",
+    aliases: &[],
     title: "a page, a link to the next page or the name of a file passes an identifier on",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -137,6 +146,7 @@ pub(crate) static IN_CONTENT: Rule = Rule {
 
 pub(crate) static FROM_CLIENT: Rule = Rule {
     id: "identifier-with-the-client",
+    aliases: &[],
     title: "the client holds the identifier and sends it",
     severity: Severity::Warning,
     kinds: KINDS,

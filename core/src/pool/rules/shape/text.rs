@@ -13,6 +13,7 @@ use crate::{Citation, Edit, Rule, Severity};
 
 pub(crate) static DUPLICATED: Rule = Rule {
     id: "pool-key-duplicated",
+    aliases: &[],
     title: "a key twice in one object",
     severity: Severity::Error,
     kinds: KINDS,
@@ -25,6 +26,7 @@ pub(crate) static DUPLICATED: Rule = Rule {
 
 pub(crate) static NOT_JSON: Rule = Rule {
     id: "pool-configuration-not-plain-json",
+    aliases: &[],
     title: "comments or commas that JSON does not have",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -17,6 +17,7 @@ use crate::{Rule, Severity};
 
 pub(crate) static CASE: Rule = Rule {
     id: "identifiers-differ-by-case",
+    aliases: &[],
     title: "two identifiers differ by case only",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -31,6 +32,7 @@ pub(crate) static CASE: Rule = Rule {
 
 pub(crate) static NORMALISED: Rule = Rule {
     id: "identifiers-equal-after-normalisation",
+    aliases: &[],
     title: "the application makes one identifier of two",
     severity: Severity::Error,
     kinds: KINDS,
@@ -43,6 +45,7 @@ pub(crate) static NORMALISED: Rule = Rule {
 
 pub(crate) static COLLIDE: Rule = Rule {
     id: "identifiers-collide-on-the-wire",
+    aliases: &[],
     title: "put into a URL as they stand, two identifiers are one",
     severity: Severity::Error,
     kinds: KINDS,

@@ -12,6 +12,7 @@ use crate::{Rule, Severity};
 
 pub(crate) static DUPLICATED: Rule = Rule {
     id: "identifiers-duplicated",
+    aliases: &[],
     title: "an identifier comes twice",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -26,6 +27,7 @@ pub(crate) static DUPLICATED: Rule = Rule {
 
 pub(crate) static SHARED_USERS: Rule = Rule {
     id: "identifier-shared-by-users",
+    aliases: &[],
     title: "two users have one identifier",
     severity: Severity::Error,
     kinds: KINDS,
@@ -41,6 +43,7 @@ pub(crate) static SHARED_USERS: Rule = Rule {
 
 pub(crate) static SHARED_CONVERSATIONS: Rule = Rule {
     id: "identifier-shared-by-conversations",
+    aliases: &[],
     title: "two conversations have one identifier",
     severity: Severity::Error,
     kinds: KINDS,
@@ -53,6 +56,7 @@ pub(crate) static SHARED_CONVERSATIONS: Rule = Rule {
 
 pub(crate) static MANY: Rule = Rule {
     id: "user-has-many-identifiers",
+    aliases: &[],
     title: "one user or conversation has several identifiers",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -69,6 +73,7 @@ pub(crate) static MANY: Rule = Rule {
 
 pub(crate) static IS_USER: Rule = Rule {
     id: "identifier-is-the-user",
+    aliases: &[],
     title: "the identifier is, or holds, the user's or the conversation's own name",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -12,6 +12,7 @@ use crate::{Citation, Rule, Severity};
 
 pub(crate) static SEQUENCE: Rule = Rule {
     id: "identifiers-in-sequence",
+    aliases: &[],
     title: "the identifiers count",
     severity: Severity::Error,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static SEQUENCE: Rule = Rule {
 
 pub(crate) static PREFIX: Rule = Rule {
     id: "identifiers-share-a-beginning",
+    aliases: &[],
     title: "all identifiers have the same beginning",
     severity: Severity::Info,
     kinds: KINDS,
@@ -39,6 +41,7 @@ pub(crate) static PREFIX: Rule = Rule {
 
 pub(crate) static PLACES: Rule = Rule {
     id: "identifiers-vary-too-little",
+    aliases: &[],
     title: "together, the identifiers vary in few places only",
     severity: Severity::Warning,
     kinds: KINDS,

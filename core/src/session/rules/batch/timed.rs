@@ -14,6 +14,7 @@ use crate::{Rule, Severity, Time};
 
 pub(crate) static ROTATION: Rule = Rule {
     id: "identifier-outlives-rotation",
+    aliases: &[],
     title: "an identifier is used for longer than the policy rotates",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -26,6 +27,7 @@ pub(crate) static ROTATION: Rule = Rule {
 
 pub(crate) static STALE: Rule = Rule {
     id: "mapping-outlives-session",
+    aliases: &[],
     title: "the application still holds identifiers whose sessions have ended",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -44,6 +46,7 @@ pub(crate) static STALE: Rule = Rule {
 
 pub(crate) static BURST: Rule = Rule {
     id: "identifiers-in-burst",
+    aliases: &[],
     title: "many identifiers come for the first time within a minute",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -10,6 +10,7 @@ use crate::{Citation, Rule, Severity};
 
 pub(crate) static COUNTS: Rule = Rule {
     id: "identifier-is-a-number",
+    aliases: &[],
     title: "the identifier is a number",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -24,6 +25,7 @@ pub(crate) static COUNTS: Rule = Rule {
 
 pub(crate) static DATED: Rule = Rule {
     id: "identifier-is-a-time",
+    aliases: &[],
     title: "the identifier is a date or a time",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -39,6 +41,7 @@ pub(crate) static DATED: Rule = Rule {
 
 pub(crate) static PERSONAL: Rule = Rule {
     id: "identifier-is-personal",
+    aliases: &[],
     title: "the identifier is personal data",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -56,6 +59,7 @@ pub(crate) static PERSONAL: Rule = Rule {
 
 pub(crate) static SAMPLE: Rule = Rule {
     id: "identifier-is-a-sample",
+    aliases: &[],
     title: "the identifier is a word of samples and tests",
     severity: Severity::Error,
     kinds: KINDS,
@@ -76,6 +80,7 @@ pub(crate) static SAMPLE: Rule = Rule {
 
 pub(crate) static REPEATS: Rule = Rule {
     id: "identifier-repeats",
+    aliases: &[],
     title: "a part of the identifier was made by fingers, not by a generator",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -91,6 +96,7 @@ pub(crate) static REPEATS: Rule = Rule {
 
 pub(crate) static PADDED: Rule = Rule {
     id: "identifier-padded",
+    aliases: &[],
     title: "the identifier is filled up to a length",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -106,6 +112,7 @@ pub(crate) static PADDED: Rule = Rule {
 
 pub(crate) static TAIL: Rule = Rule {
     id: "identifier-weak-tail",
+    aliases: &[],
     title: "all that varies is a short end behind a constant beginning",
     severity: Severity::Warning,
     kinds: KINDS,

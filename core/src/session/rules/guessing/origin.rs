@@ -11,6 +11,7 @@ use crate::{Rule, Severity};
 
 pub(crate) static DERIVED: Rule = Rule {
     id: "identifier-derived",
+    aliases: &[],
     title: "the identifier is derived from something guessable",
     severity: Severity::Error,
     kinds: KINDS,
@@ -28,6 +29,7 @@ pub(crate) static DERIVED: Rule = Rule {
 
 pub(crate) static HASH: Rule = Rule {
     id: "identifier-could-be-a-hash",
+    aliases: &[],
     title: "the identifier has the length of a hash",
     severity: Severity::Info,
     kinds: KINDS,

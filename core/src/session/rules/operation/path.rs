@@ -13,6 +13,7 @@ use crate::{Citation, Finding, Rule, Severity, Span};
 
 pub(crate) static UNKNOWN: Rule = Rule {
     id: "request-operation-unknown",
+    aliases: &[],
     title: "no published version has this path",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
 
 pub(crate) static TRAVERSAL: Rule = Rule {
     id: "request-path-traversal",
+    aliases: &[],
     title: "the path climbs, or hides a slash",
     severity: Severity::Error,
     kinds: KINDS,
@@ -42,6 +44,7 @@ pub(crate) static TRAVERSAL: Rule = Rule {
 
 pub(crate) static NOT_INTERCEPTED: Rule = Rule {
     id: "request-management-forwarded",
+    aliases: &[],
     title: "a custom container pool forwards this path to the container",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -60,6 +63,7 @@ pub(crate) static NOT_INTERCEPTED: Rule = Rule {
 
 pub(crate) static ALLOCATES: Rule = Rule {
     id: "request-read-allocates",
+    aliases: &[],
     title: "a read allocates a session too",
     severity: Severity::Info,
     kinds: KINDS,
@@ -75,6 +79,7 @@ pub(crate) static ALLOCATES: Rule = Rule {
 
 pub(crate) static FILE_NAME: Rule = Rule {
     id: "request-file-name",
+    aliases: &[],
     title: "the file's name needs care in a path",
     severity: Severity::Warning,
     kinds: KINDS,

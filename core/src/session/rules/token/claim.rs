@@ -11,6 +11,7 @@ use crate::{Citation, Finding, Rule, Severity, Span};
 
 pub(crate) static AUDIENCE: Rule = Rule {
     id: "token-audience",
+    aliases: &[],
     title: "the token is for another audience",
     severity: Severity::Error,
     kinds: KINDS,
@@ -26,6 +27,7 @@ pub(crate) static AUDIENCE: Rule = Rule {
 
 pub(crate) static ALIAS: Rule = Rule {
     id: "token-audience-undocumented",
+    aliases: &[],
     title: "the token's audience is a known name of the service that no document gives",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -41,6 +43,7 @@ pub(crate) static ALIAS: Rule = Rule {
 
 pub(crate) static ISSUER: Rule = Rule {
     id: "token-issuer",
+    aliases: &[],
     title: "the token's issuer does not fit its version or its tenant",
     severity: Severity::Error,
     kinds: KINDS,
@@ -53,6 +56,7 @@ pub(crate) static ISSUER: Rule = Rule {
 
 pub(crate) static CLAIMS: Rule = Rule {
     id: "token-claims-missing",
+    aliases: &[],
     title: "the token lacks claims that Entra's tokens have",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -67,6 +71,7 @@ pub(crate) static CLAIMS: Rule = Rule {
 
 pub(crate) static DELEGATED: Rule = Rule {
     id: "token-delegated",
+    aliases: &[],
     title: "the token stands for a user",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -82,6 +87,7 @@ pub(crate) static DELEGATED: Rule = Rule {
 
 pub(crate) static MANAGED: Rule = Rule {
     id: "token-of-managed-identity",
+    aliases: &[],
     title: "the token is a managed identity's",
     severity: Severity::Info,
     kinds: KINDS,
@@ -96,6 +102,7 @@ pub(crate) static MANAGED: Rule = Rule {
 
 pub(crate) static RELATED: Rule = Rule {
     id: "identifier-in-token",
+    aliases: &[],
     title: "the identifier is, or is made from, a claim of the token",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -9,6 +9,7 @@ use crate::{Citation, Finding, Rule, Severity, Span, Time};
 
 pub(crate) static EXPIRED: Rule = Rule {
     id: "token-expired",
+    aliases: &[],
     title: "the token has expired",
     severity: Severity::Error,
     kinds: KINDS,
@@ -21,6 +22,7 @@ pub(crate) static EXPIRED: Rule = Rule {
 
 pub(crate) static NOT_YET: Rule = Rule {
     id: "token-not-yet-valid",
+    aliases: &[],
     title: "the token is not valid yet",
     severity: Severity::Error,
     kinds: KINDS,
@@ -33,6 +35,7 @@ pub(crate) static NOT_YET: Rule = Rule {
 
 pub(crate) static TIMES: Rule = Rule {
     id: "token-times-disordered",
+    aliases: &[],
     title: "the token's times are missing or out of order",
     severity: Severity::Error,
     kinds: KINDS,
@@ -45,6 +48,7 @@ pub(crate) static TIMES: Rule = Rule {
 
 pub(crate) static ENDING: Rule = Rule {
     id: "token-nearly-expired",
+    aliases: &[],
     title: "the token is about to expire",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -59,6 +63,7 @@ pub(crate) static ENDING: Rule = Rule {
 
 pub(crate) static LONG_LIVED: Rule = Rule {
     id: "token-long-lived",
+    aliases: &[],
     title: "the token lives longer than a day",
     severity: Severity::Info,
     kinds: KINDS,
