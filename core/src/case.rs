@@ -14,8 +14,10 @@ mod folder;
 #[cfg(feature = "guards")]
 mod named;
 mod read;
+mod unique;
 
 pub(crate) use explain::explain;
+pub(crate) use unique::unique;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -491,6 +491,7 @@ pub static RULES: &[&Rule] = &[
     // Enclaves: sCONE sessions.
     &enclave::rules::session::NO_PROOF,
     &enclave::rules::session::ADVISORIES,
+    &enclave::rules::session::WILDCARD,
     &enclave::rules::session::UNPINNED,
     &enclave::rules::session::LOOSE,
     &enclave::rules::session::PUBLIC_SECRET,
@@ -506,6 +507,7 @@ pub static RULES: &[&Rule] = &[
     &enclave::rules::signature::SIGNATURE,
     &enclave::rules::signature::DATE,
     &enclave::rules::signature::RESERVED,
+    &enclave::rules::signature::UNSIGNED,
     &enclave::rules::signature::PRIVILEGED,
     &enclave::rules::signature::ILLEGAL,
     &enclave::rules::signature::FEATURES,

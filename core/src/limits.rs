@@ -113,12 +113,9 @@ impl Limits {
     pub const SHOWN_PARTS: usize = 64;
     /// Certificates in one path: four times the longest in public use.
     pub const CHAIN_LENGTH: usize = 32;
-    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
+    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake. Every step of a
+    /// search asks for one, so it bounds its steps and the paths that it completes, too.
     pub const CHAIN_SIGNATURES: usize = 400;
-    /// Elements that one search visits.
-    pub const CHAIN_STEPS: usize = 20_000;
-    /// Paths that one search completes.
-    pub const CHAIN_PATHS: usize = 500;
     /// Issuers that fit by name and did not sign, followed to show what the chain would be.
     pub const UNSIGNED_ISSUERS: usize = 2;
     /// Names held against name constraints in one search: names times subtrees grows with the square of the input.

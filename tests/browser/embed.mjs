@@ -51,6 +51,11 @@ export async function embed({ bench, server }) {
   const after = await first.evaluate(async one => (await one.setState({ parts: { manifest: '<Section Name="Security"/>' } })).verdict);
   assert.ok(['refused', 'indeterminate', 'admitted'].includes(after));
 
+  // Its language is its attribute.
+  const report = await first.evaluate(one => { one.setAttribute('lang', 'hu'); return one.shadowRoot.querySelector('.word').textContent; });
+  assert.ok(['Beengedve', 'Elutasítva', 'Nem eldönthető'].includes(report), report);
+  await first.evaluate(one => one.setAttribute('lang', 'en'));
+
   // What is edited opens in the playground.
   const popup = page.page.context().waitForEvent('page');
   await first.getByRole('link', { name: 'Open in the playground' }).click();

@@ -18,8 +18,8 @@ export async function openShared(page, fragment) {
   page.act('case', asked);
   const stop = page.on(what => {
     if (what !== 'answered' || page.answered.revision <= revision || page.answered.revision !== page.asked.revision) return;
-    const report = JSON.parse(page.answered.text);
-    if (report.kind !== shared.case.kind) return;
+    const { report } = page.read() ?? {};
+    if (report?.kind !== shared.case.kind) return;
     stop();
     page.act('say', told(shared, report));
   });

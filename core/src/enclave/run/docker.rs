@@ -249,7 +249,11 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
         } else if value.is_none() && !FLAGS.contains(&name.as_str()) && !VALUES.contains(&name.as_str()) {
             sheet.unknown(format!("whether the option {} takes a value", quote(&word.text)), &word.place);
         }
-        if value.as_deref().is_some_and(|value| value.starts_with('$'))
+        // A variable without a value has that of the shell. Only these are looked at.
+        let is_passed_on = matches!(name.as_str(), "e" | "env")
+            && value.as_deref().is_some_and(|value| matches!(value, "NODE_AGENT_BASE_URL" | "APPCONFIG_ID"));
+        if is_passed_on
+            || value.as_deref().is_some_and(|value| value.starts_with('$'))
             || matches!(name.as_str(), "env-file" | "volumes-from")
         {
             sheet.unknown(format!("what {} brings", quote(sheet.document.slice(place.clone()))), &place);
@@ -325,8 +329,9 @@ impl Run {
                 }
             }
             ("e" | "env", Some(variable)) => {
-                let (name, value) = variable.split_once('=').unwrap_or((variable, ""));
-                self.environment.push((name.to_string(), value.to_string(), place));
+                if let Some((name, value)) = variable.split_once('=') {
+                    self.environment.push((name.to_string(), value.to_string(), place));
+                }
             }
             _ => {}
         }
