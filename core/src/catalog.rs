@@ -123,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::NOT_YET_VALID,
     &fabric::rules::validity::ACCEPT_EXPIRED,
     &fabric::rules::matching::NOT_LISTED,
+    &fabric::rules::matching::ISSUER,
     &fabric::rules::matching::NOT_ACCEPTED,
     &fabric::rules::quirks::STICKY_UNKNOWN_CA,
     &fabric::rules::quirks::UNTRUSTED_AND_OFFLINE,

@@ -8,6 +8,7 @@ mod issuer_stores;
 mod judge;
 mod leaf;
 pub mod manifest;
+mod matrix;
 mod name_map;
 pub mod parameter;
 mod peer;

@@ -1,20 +1,22 @@
 //! One certificate on one connection.
 
+mod steps;
+
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::accept::{self, Decision, Match, Quirk, Rules};
 use super::credential::{CredentialType, is_protection_level};
 use super::implicit::{Implicit, Reach};
-use super::name_map::{DeclaredName, IssuerIdentity, NameMap};
+use super::name_map::IssuerIdentity;
 use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
 use super::settings::Settings;
 use super::subject::{Candidate, ChainSettings};
-use super::thumbprint::hexadecimal;
 use super::worlds::Distinctions;
 use super::{Connection, Declared, Platform, Role, Runtime};
 use crate::certificate::Facts;
@@ -40,6 +42,8 @@ pub(super) struct Judgement {
     pub(super) expiry_accepted: bool,
     /// Behaviour that surprises.
     pub(super) quirk: Option<Quirk>,
+    /// The SHA-1 of the certificate that counts as its issuer.
+    pub(super) issuer: Option<Vec<u8>>,
     /// The rule that no setting states, where it alone admits, and the code without it.
     pub(super) implicit: Option<(Implicit, &'static str)>,
     pub(super) steps: Vec<Step>,
@@ -179,15 +183,26 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
-    fn rules(&self, set: &RuleSet, connection: Connection, names: NameMap) -> Rules {
-        Rules { thumbprints: set.thumbprints.clone(), names, ignore_crl_offline: self.ignores_offline(connection) }
+    fn rules<'r>(&self, set: &'r RuleSet, connection: Connection) -> Rules<'r> {
+        Rules {
+            thumbprints: Cow::Borrowed(&set.thumbprints),
+            names: Cow::Borrowed(&set.names),
+            ignore_crl_offline: self.ignores_offline(connection),
+        }
     }
 
     /// Whether the rules for a connection admit a certificate, and as which role.
     pub(super) fn judge(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
-        let lists = Declared::judging(connection);
-        let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
-        steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
+        let steps = self.steps(facts, candidate, connection);
+        self.judge_with(facts, candidate, connection, steps)
+    }
+
+    /// The same without the steps: where many instants or many runtimes are tried.
+    pub(super) fn judge_only(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
+        self.judge_with(facts, candidate, connection, Vec::new())
+    }
+
+    fn judge_with(&self, facts: &Facts, candidate: &Candidate, connection: Connection, steps: Vec<Step>) -> Judgement {
         let set = self.rule_set(connection);
         if let Some((setting, span, because, code)) = self.unsecured(connection) {
             let because = format!("`{setting}` {because}");
@@ -206,12 +221,10 @@ impl<'a, 'm> Judge<'a, 'm> {
             };
             return Judgement { code: Some(code), ..Judgement::new(Verdict::Refused, because, steps) };
         }
-        if !set.names.is_empty() {
-            steps.push(names_step(set, facts, candidate));
-        }
-        let rules = self.rules(set, connection, set.names.clone());
-        let admins = self.rules(&self.admins, connection, self.admins.names.clone());
-        let Some(presented) = candidate.worlds(&self.distinctions(set), self.worlds) else {
+        let rules = self.rules(set, connection);
+        let admins = self.rules(&self.admins, connection);
+        let distinctions = if candidate.open.only_errors() { Distinctions::default() } else { self.distinctions(set) };
+        let Some(presented) = candidate.worlds(&distinctions, self.worlds) else {
             let because = "too many facts about it are unknown";
             let settle = candidate.settle();
             return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
@@ -224,6 +237,15 @@ impl<'a, 'm> Judge<'a, 'm> {
             }
         }
         let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
+        judgement.issuer = candidate.issuer(self.platform).map(<[u8]>::to_vec);
+        // A chain that was not found in time may exist, and be good.
+        if judgement.verdict == Verdict::Refused
+            && candidate.presented.chain != 0
+            && let Some(limit) = candidate.exhausted
+        {
+            judgement.verdict = Verdict::Indeterminate;
+            judgement.settle.push(format!("certificate {}: a chain that is found within `{limit}`", candidate.number));
+        }
         if judgement.verdict == Verdict::Indeterminate {
             judgement.settle.extend(self.settle_chances(set, candidate, connection));
         }
@@ -293,18 +315,18 @@ impl<'a, 'm> Judge<'a, 'm> {
         &self,
         presented: &Presented,
         chance: Chance,
-        rules: &Rules,
-        admins: &Rules,
+        rules: &Rules<'_>,
+        admins: &Rules<'_>,
         connection: Connection,
     ) -> World {
         let cleared =
             chance.expiry.then(|| Presented { chain: presented.chain & !error::NOT_TIME_VALID, ..presented.clone() });
         let presented = cleared.as_ref().unwrap_or(presented);
-        let repinned =
-            |rules: &Rules| (chance.stores != Held::NotAsked).then(|| repin(rules, presented, chance.stores));
-        let (own_rules, own_admins) = (repinned(rules), repinned(admins));
+        let is_repinned = chance.stores != Held::NotAsked;
+        let own_rules = is_repinned.then(|| repin(rules, presented, chance.stores));
+        let own_admins = is_repinned.then(|| repin(admins, presented, chance.stores));
         let (rules, admins) = (own_rules.as_ref().unwrap_or(rules), own_admins.as_ref().unwrap_or(admins));
-        let accept = |rules: &Rules| match self.platform {
+        let accept = |rules: &Rules<'_>| match self.platform {
             Platform::Windows => accept::on_windows(presented, rules),
             Platform::Linux if connection == Connection::HttpGateway => accept::on_linux_http(presented, rules),
             Platform::Linux => accept::on_linux(presented, rules),
@@ -503,49 +525,10 @@ impl<'a, 'm> Judge<'a, 'm> {
         };
         error.map(|error| (error.setting.clone(), error.code))
     }
-
-    fn list_step(&self, facts: &Facts, declared: Declared) -> Step {
-        let name = declared.thumbprints();
-        let Some(setting) = self.settings.thumbprints_of(declared) else {
-            return Step::new(name, Outcome::Skipped, "not written");
-        };
-        let value = &setting.parameter.value;
-        let matched = setting.find(&facts.sha1_bytes());
-        let mut steps = Vec::new();
-        let mut others = 0_usize;
-        for (index, item) in setting.list.items.iter().enumerate() {
-            let (outcome, detail) = match &item.thumbprint {
-                Err(_) => (Outcome::Failed, String::from("not a thumbprint")),
-                Ok(_) if matched.is_some_and(|(entry, _)| entry == index) => {
-                    (Outcome::Passed, format!("the thumbprint of certificate {}", facts.number))
-                }
-                Ok(thumbprint) => {
-                    others = others.saturating_add(1);
-                    if others > Limits::TRACE_ENTRIES {
-                        continue;
-                    }
-                    (Outcome::Failed, format!("another thumbprint: {}", hexadecimal(&thumbprint.bytes)))
-                }
-            };
-            let span = value.span(item.range.clone());
-            steps.push(Step::new(format!("entry {}", index.saturating_add(1)), outcome, detail).at(Some(span)));
-        }
-        if others > Limits::TRACE_ENTRIES {
-            let rest = others.saturating_sub(Limits::TRACE_ENTRIES);
-            steps.push(Step::new(format!("{rest} more entries"), Outcome::Failed, "other thumbprints"));
-        }
-        let (outcome, detail) = match setting.list.thumbprints() {
-            None => (Outcome::Failed, String::from("the list can't be read, and one bad entry fails all")),
-            Some(set) if set.is_empty() => (Outcome::Skipped, String::from("empty")),
-            Some(_) if matched.is_some() => (Outcome::Passed, String::from("an entry matches")),
-            Some(set) => (Outcome::Failed, format!("none of {} entries matches", set.len())),
-        };
-        Step::new(name, outcome, detail).at(Some(value.whole())).with(steps)
-    }
 }
 
 /// The rules with every name pinned to what issuer stores of unknown content hold (SecurityConfig.cpp:166-220).
-fn repin(rules: &Rules, presented: &Presented, held: Held) -> Rules {
+fn repin<'r>(rules: &Rules<'r>, presented: &Presented, held: Held) -> Rules<'r> {
     let keys = presented.issuer.iter().filter(|identity| matches!(identity, IssuerIdentity::Key(_)));
     let mut issuers: BTreeSet<IssuerIdentity> = keys.filter(|_| held == Held::Issuer).cloned().collect();
     if held != Held::Nothing {
@@ -553,14 +536,14 @@ fn repin(rules: &Rules, presented: &Presented, held: Held) -> Rules {
         issuers.insert(IssuerIdentity::Key(Vec::new()));
     }
     let mut rules = rules.clone();
-    rules.names.pin_all(&issuers);
+    rules.names.to_mut().pin_all(&issuers);
     rules
 }
 
 /// The rules with the name by which the default client is declared.
-fn with_default(rules: &Rules, presented: &Presented) -> Option<Rules> {
+fn with_default<'r>(rules: &Rules<'r>, presented: &Presented) -> Option<Rules<'r>> {
     let mut rules = rules.clone();
-    rules.names.merge(Implicit::name(presented)?);
+    rules.names.to_mut().merge(Implicit::name(presented)?);
     Some(rules)
 }
 
@@ -576,6 +559,7 @@ impl Judgement {
             settle: Vec::new(),
             expiry_accepted: false,
             quirk: None,
+            issuer: None,
             implicit: None,
             steps,
         }
@@ -607,62 +591,4 @@ fn noun(connection: Connection) -> &'static str {
         Connection::Gateway | Connection::HttpGateway => Declared::Client.noun(),
         Connection::Server => Declared::Server.noun(),
     }
-}
-
-fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
-    let period = match (facts.not_before, facts.not_after) {
-        (Time::MIN, Time::MAX) => String::from("its validity is not stated"),
-        (from, until) => format!("valid from {from} until {until}"),
-    };
-    let causes = candidate.causes.iter().map(|cause| {
-        let names = crate::chain::status::names(cause.bit, error::NAMES).join(", ");
-        let outcome = if cause.unknown { Outcome::Unknown } else { Outcome::Failed };
-        Step::new(names, outcome, cause.because.clone()).at(cause.span.clone())
-    });
-    let (outcome, detail) = match (candidate.presented.chain, candidate.open.errors) {
-        (0, 0) => (Outcome::Passed, format!("good; {period}")),
-        (0, _) => (Outcome::Unknown, format!("good as far as it is known; {period}")),
-        _ => (Outcome::Failed, format!("has errors, of which a listed thumbprint forgives some; {period}")),
-    };
-    Step::new("chain", outcome, detail).at(Some(facts.span.clone())).with(causes)
-}
-
-fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Step {
-    let own = super::subject::names(facts);
-    let mut steps = Vec::new();
-    let mut others = 0_usize;
-    let mut any = false;
-    for declared in set.names.iter() {
-        let is_own = own.iter().any(|name| {
-            crate::host_name::matches_windows(name, &declared.name) || name.eq_ignore_ascii_case(&declared.name)
-        });
-        if !is_own {
-            others = others.saturating_add(1);
-            if others > Limits::TRACE_ENTRIES {
-                continue;
-            }
-        }
-        let pins = declared.issuers.len();
-        let (outcome, detail) = if !is_own {
-            (Outcome::Failed, String::from("not a name of the certificate"))
-        } else if !declared.is_pinned() {
-            (Outcome::Passed, String::from("a name of the certificate, of any trusted issuer"))
-        } else if candidate.open.issuer() && !declared.accepts(&candidate.presented.issuer) {
-            (Outcome::Unknown, format!("a name of the certificate, pinned to {pins} issuers; its issuer is not here"))
-        } else if declared.accepts(&candidate.presented.issuer) {
-            (Outcome::Passed, String::from("a name of the certificate, and its issuer is pinned"))
-        } else {
-            (Outcome::Failed, format!("a name of the certificate, pinned to {pins} other issuers"))
-        };
-        any |= outcome == Outcome::Passed;
-        steps.push(Step::new(quote(&declared.name), outcome, detail).at(declared.spans.first().cloned()));
-    }
-    if others > Limits::TRACE_ENTRIES {
-        let rest = others.saturating_sub(Limits::TRACE_ENTRIES);
-        steps.push(Step::new(format!("{rest} more names"), Outcome::Failed, "not names of the certificate"));
-    }
-    let label =
-        set.names.iter().next().and_then(|name: &DeclaredName| name.settings.first().copied()).unwrap_or("names");
-    let outcome = if any { Outcome::Passed } else { Outcome::Failed };
-    Step::new(label.to_string(), outcome, format!("{} declared names", set.names.len())).with(steps)
 }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
+use super::matrix::{Effort, Matrix};
 use super::settings::Settings;
-use super::subject::{Candidate, ChainSettings};
 use super::{CERTIFICATES, Connection, FACTS, MANIFEST, Policy, Role, Subject, manifest, rules};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
@@ -60,7 +60,7 @@ pub struct Cell {
 /// Decides a case of kind `peer`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let mut report = decide(case, policy, subject, verifier);
-    try_fixes(case, &mut report, verifier);
+    try_fixes(case, &mut report, policy, verifier);
     report
 }
 
@@ -85,38 +85,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let judge = judge;
     let shown: Vec<&Facts> = leaves.iter().map(|leaf| &leaf.facts).collect();
     let connections = connections(policy);
-    let mut signatures = 0_usize;
-    let mut exhausted = None;
-    let mut matrix = |at: Time, only: Option<u32>| -> Vec<(u32, Connection, Judgement)> {
-        let mut judged = Vec::new();
-        for leaf in leaves.iter().filter(|leaf| only.is_none_or(|only| only == leaf.facts.number)) {
-            let facts = &leaf.facts;
-            let mut built: Vec<(ChainSettings, Candidate)> = Vec::new();
-            for &connection in &connections {
-                let how = judge.chain_settings(connection, at);
-                let known = built.iter().position(|(other, _)| other.flags == how.flags);
-                let index = match known {
-                    Some(index) => index,
-                    None => {
-                        let Some(candidate) = leaf.candidate(&store, &read, how, &case.trust, verifier) else {
-                            continue;
-                        };
-                        built.push((how, candidate));
-                        built.len().saturating_sub(1)
-                    }
-                };
-                if let Some((_, candidate)) = built.get(index) {
-                    judged.push((facts.number, connection, judge.judge(facts, candidate, connection)));
-                }
-            }
-            for (_, candidate) in &built {
-                signatures = signatures.saturating_add(candidate.signatures);
-                exhausted = exhausted.or(candidate.exhausted);
-            }
-        }
-        judged
-    };
-    let judged = matrix(case.at, None);
+    let matrix = Matrix { store: &store, read: &read, trust: &case.trust, leaves: &leaves, connections: &connections };
+    let mut effort = Effort::default();
+    let judged = matrix.at(&judge, case.at, verifier, &mut effort);
 
     let mut errors = manifest.errors;
     errors.extend(read.errors());
@@ -137,7 +108,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         verdict => verdict,
     };
     let verdict = decided(&best(policy, &judged));
-    let flips = flips(&store, &leaves, &decided, |at, only| best(policy, &matrix(at, only)));
+    let flips = flips(&store, &leaves, &decided, |at, leaf| {
+        best(policy, &matrix.row(leaf, &judge, at, false, verifier, &mut Effort::default()))
+    });
     let mut settle: Vec<String> = Vec::new();
     for fact in judged.iter().flat_map(|(.., judged)| &judged.settle) {
         if !settle.contains(fact) {
@@ -188,7 +161,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     report.cost = Cost {
         bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
         certificates: count(read.count().saturating_add(subject.facts.len())),
-        signatures: count(signatures),
+        signatures: count(effort.signatures),
         rules: count(
             judge.rule_sets().iter().map(|(_, set)| set.thumbprints.len().saturating_add(set.names.len())).sum(),
         ),
@@ -316,15 +289,15 @@ fn flips(
     store: &Store<'_>,
     leaves: &[Leaf<'_>],
     decided: &impl Fn(&BTreeMap<u32, Verdict>) -> Verdict,
-    mut judge: impl FnMut(Time, Option<u32>) -> BTreeMap<u32, Verdict>,
+    mut judge: impl FnMut(Time, &Leaf<'_>) -> BTreeMap<u32, Verdict>,
 ) -> Vec<Flip> {
     let mut changes: BTreeMap<Time, (BTreeMap<u32, Verdict>, Vec<String>)> = BTreeMap::new();
-    let mut now = judge(Time::MIN, None);
+    let mut now: BTreeMap<u32, Verdict> = leaves.iter().flat_map(|leaf| judge(Time::MIN, leaf)).collect();
     for leaf in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
         let facts = &leaf.facts;
         let mut before = now.get(&facts.number).copied();
         for (at, because) in leaf.instants(store) {
-            let after = judge(at, Some(facts.number)).get(&facts.number).copied();
+            let after = judge(at, leaf).get(&facts.number).copied();
             if after != before {
                 before = after;
                 let change = changes.entry(at).or_default();
@@ -387,23 +360,40 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
     }
 }
 
-/// Evaluates the edited case of each fix, so that only what was tried is offered.
-fn try_fixes(case: &Case, report: &mut Report, verifier: &mut Verifier) {
-    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Verdict>> = BTreeMap::new();
-    for fix in report.findings.iter_mut().flat_map(|finding| finding.fixes.iter_mut()) {
-        let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
-        let count = tried.len();
-        fix.then = *tried.entry(key).or_insert_with(|| {
-            let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
-            match edited.as_ref().map(|edited| (edited, &edited.question)) {
-                Some((edited, Question::Peer(policy, subject))) => {
-                    Some(decide(edited, policy, subject, verifier).verdict)
-                }
-                _ => None,
+/// What an edited case comes to: the verdict, and the certificates that it admits.
+type Tried = (Verdict, Vec<u32>);
+
+/// Evaluates the edited case of each fix, so that only what was tried is offered. Of what is to let a certificate in,
+/// only what does is offered.
+fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verifier: &mut Verifier) {
+    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
+    for finding in &mut report.findings {
+        let meant = match rules::matching::MENDED.contains(&finding.rule.as_ref()) {
+            true => finding.args.get("certificate").and_then(|number| number.parse::<u32>().ok()),
+            false => None,
+        };
+        finding.fixes.retain_mut(|fix| {
+            let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
+            let count = tried.len();
+            let outcome = tried.entry(key).or_insert_with(|| {
+                let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
+                let Question::Peer(own, subject) = &edited.question else { return None };
+                let report = decide(&edited, own, subject, verifier);
+                Some((report.verdict, admitted(policy, &report)))
+            });
+            fix.then = outcome.as_ref().map(|(verdict, _)| *verdict);
+            match (outcome, meant) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some((_, admitted)), Some(number)) => admitted.contains(&number),
             }
         });
     }
-    for finding in &mut report.findings {
-        finding.fixes.retain(|fix| fix.then.is_some());
-    }
+}
+
+/// The certificates that a connection that counts admits.
+fn admitted(policy: &Policy, report: &Report) -> Vec<u32> {
+    let crate::Answer::Peer(answer) = &report.answer else { return Vec::new() };
+    let counted = answer.cells.iter().filter(|cell| counts(policy, cell.connection));
+    counted.filter(|cell| cell.verdict == Verdict::Admitted).map(|cell| cell.certificate).collect()
 }

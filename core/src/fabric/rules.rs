@@ -7,6 +7,7 @@ pub(crate) mod find_values;
 pub(crate) mod keys;
 pub(crate) mod margins;
 pub(crate) mod matching;
+pub(crate) mod mends;
 pub(crate) mod names;
 pub(crate) mod parameters;
 pub(crate) mod presenting;

@@ -8,11 +8,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::source;
+use super::mends::{is_own, mends};
+use super::{article, source};
 use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
 use crate::fabric::settings::Settings;
-use crate::fabric::{Connection, Declared, Policy};
+use crate::fabric::thumbprint::hexadecimal;
+use crate::fabric::{Connection, Declared, Policy, ThumbprintList};
+use crate::quote::quote;
 use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
@@ -48,6 +51,23 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1442-1640"),
 };
 
+pub(crate) static ISSUER: Rule = Rule {
+    id: "issuer-not-listed",
+    title: "the certificate's issuer is not among those of its name",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!(
+        "Compares the certificate directly above the peer's with the issuers to which its declared name is pinned."
+    ),
+    why: crate::page!(
+        "A name stands for every certificate of that name that its issuers issue. Authorities change the certificates \
+          they issue with, and one that is not listed refuses every certificate that it issued: list every expected one."
+    ),
+    bad: crate::page!("a name pinned to the root, and a certificate of an authority below it"),
+    good: crate::page!("the thumbprint of the authority directly above the certificate among the issuers"),
+    citation: article("troubleshooting: CERT_E_UNTRUSTEDROOT"),
+};
+
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
     title: "the manifest has no section Security",
@@ -61,6 +81,9 @@ pub(crate) static SECURITY_MISSING: Rule = Rule {
     ),
     citation: source("src/prod/src/Common/SecurityConfig.h:171-256"),
 };
+
+/// Rules whose fixes let one certificate in, which `certificate` of the arguments names.
+pub(in crate::fabric) const MENDED: [&str; 3] = [NOT_LISTED.id, ISSUER.id, NOT_ACCEPTED.id];
 
 /// The manifest declares nothing.
 pub(in crate::fabric) fn security_missing(document: &Document<'_>) -> Finding {
@@ -99,21 +122,69 @@ pub(in crate::fabric) fn check(
             continue;
         }
         // One sentence for each reason, with the connections that it holds on.
-        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut reasons: Vec<(&str, Vec<&str>, Vec<Fix>)> = Vec::new();
         let by_name = |connection| facts.sha1.is_empty() || declares_names(settings, connection);
         for (_, connection, judged) in refused.filter(|(_, connection, _)| by_name(*connection)) {
-            match reasons.iter_mut().find(|(because, _)| *because == judged.because) {
-                Some((_, connections)) => connections.push(connection.noun()),
-                None => reasons.push((&judged.because, Vec::from([connection.noun()]))),
+            let fixes = mends(settings, facts, judged.issuer.as_deref(), *connection);
+            match reasons.iter_mut().find(|(because, ..)| *because == judged.because) {
+                Some((_, connections, known)) => {
+                    connections.push(connection.noun());
+                    known.extend(fixes.into_iter().filter(|fix| !known.contains(fix)).collect::<Vec<_>>());
+                }
+                None => reasons.push((&judged.because, Vec::from([connection.noun()]), fixes)),
             }
         }
-        for (because, connections) in reasons {
+        findings.extend(issuers(settings, facts, own()));
+        for (because, connections, fixes) in reasons {
             let message = format!("certificate {}, {}: {because}", facts.number, connections.join(" and "));
-            let finding = Finding::new(&NOT_ACCEPTED, message)
+            let mut finding = Finding::new(&NOT_ACCEPTED, message)
                 .at(facts.span.clone())
                 .arg("certificate", format!("{}", facts.number))
                 .help("declare one of its names, pin the certificate directly above it, or mend its chain");
+            finding.fixes = fixes;
             findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// Names of the certificate that are pinned to other issuers.
+fn issuers<'j>(
+    settings: &Settings<'_>,
+    facts: &Facts,
+    judged: impl Iterator<Item = &'j (u32, Connection, Judgement)>,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for (_, connection, judged) in judged {
+        let Some(issuer) = judged.issuer.as_deref().filter(|_| judged.verdict == Verdict::Refused) else { continue };
+        for parameter in Declared::judging(*connection)
+            .iter()
+            .flat_map(|declared| settings.section_parameters(declared.names_section()))
+            .filter(|parameter| is_own(facts, parameter.name.text()))
+        {
+            let list = ThumbprintList::read(parameter.value.text());
+            let Some(pins) = list.thumbprints().filter(|pins| !pins.is_empty()) else { continue };
+            if pins.iter().any(|pin| pin.bytes == issuer) {
+                continue;
+            }
+            let message = format!(
+                "expected the issuer of certificate {}, `{}`, among the {} of the name {}, found it not",
+                facts.number,
+                hexadecimal(issuer),
+                pins.len(),
+                quote(parameter.name.text())
+            );
+            let mut finding = Finding::new(&ISSUER, message)
+                .at(parameter.value.whole())
+                .arg("certificate", format!("{}", facts.number))
+                .arg("issuer", hexadecimal(issuer))
+                .help("list every authority that is expected to issue certificates of this name");
+            finding.fixes = mends(settings, facts, Some(issuer), *connection);
+            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.span.start >= parameter.value.whole().start));
+            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.span.end <= parameter.value.whole().end));
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
         }
     }
     findings
@@ -137,24 +208,11 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
         .arg("certificate", format!("{}", facts.number))
         .arg("thumbprint", facts.sha1.as_str())
         .help("add it to the list of the role that it is meant to have");
-    let written = lists.iter().filter_map(|&declared| settings.thumbprints_of(declared));
-    for setting in written {
-        let value = &setting.parameter.value;
-        if finding.span.is_none() {
-            finding = finding.at(value.whole());
+    let written = lists.iter().find_map(|&declared| settings.thumbprints_of(declared));
+    for fix in connections.iter().flat_map(|&connection| mends(settings, facts, None, connection)) {
+        if !finding.fixes.contains(&fix) {
+            finding.fixes.push(fix);
         }
-        if setting.list.thumbprints().is_none() {
-            continue;
-        }
-        let end = value.text().len();
-        let is_empty = setting.list.items.is_empty();
-        let text = if is_empty { facts.sha1.clone() } else { format!(",{}", facts.sha1) };
-        finding.fixes.push(Fix {
-            title: format!("Add it to {}", setting.declared.thumbprints()),
-            edits: Vec::from([value.edit(end..end, &text)]),
-            then: None,
-            lets_in: Vec::from([format!("this certificate only, as {}", setting.declared.noun())]),
-        });
     }
-    if finding.span.is_none() { finding.at(facts.span.clone()) } else { finding }
+    finding.at(written.map_or_else(|| facts.span.clone(), |setting| setting.parameter.value.whole()))
 }
