@@ -7,11 +7,13 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Severity, Time, Verdict, chain, fabric, pool, session};
+use crate::{Error, Every, Family, Severity, Time, Verdict, chain, enclave, fabric, pool, session};
 
 mod explain;
 mod folder;
 mod read;
+
+pub(crate) use explain::explain;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "a case has one question"))]
+#[cfg_attr(target_pointer_width = "64", allow(clippy::large_enum_variant, reason = "a case has one question"))]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
@@ -44,6 +46,8 @@ pub enum Question {
     Session(session::Policy, session::Subject),
     /// Does this session pool configuration keep to the policy?
     Pool(pool::Policy, pool::Subject),
+    /// Would this enclave be approved, and what does its manifest really promise?
+    Enclave(enclave::Policy, enclave::Subject),
 }
 
 /// The kinds of case.
@@ -61,6 +65,22 @@ pub enum Kind {
     Session,
     /// Does this session pool configuration keep to the policy?
     Pool,
+    /// Would this enclave be approved?
+    Enclave,
+}
+
+impl Question {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Peer(..) => Kind::Peer,
+            Self::Chain(..) => Kind::Chain,
+            Self::Presentation(..) => Kind::Presentation,
+            Self::Session(..) => Kind::Session,
+            Self::Pool(..) => Kind::Pool,
+            Self::Enclave(..) => Kind::Enclave,
+        }
+    }
 }
 
 /// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
@@ -206,7 +226,16 @@ impl Case {
     /// The first thing that is not as `docs/case-format.md` says, with its place in the JSON text, which is the
     /// document `case`. An unknown key names the nearest known one.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        read::case(json)
+        read::case::<Every>(json)
+    }
+
+    /// As [`from_json`](Self::from_json), for a module that decides the kinds of one family.
+    ///
+    /// # Errors
+    ///
+    /// As there; and a kind of another family.
+    pub fn from_json_of<F: Family>(json: &str) -> Result<Self, Error> {
+        read::case::<F>(json)
     }
 
     /// Reads a case whose kind is known, without saying where a mistake is: for hosts that read what they have written.
@@ -221,18 +250,13 @@ impl Case {
             Kind::Presentation => Form::deserialize(deserializer).map(|form| form.ask(Question::Presentation)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
             Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
+            Kind::Enclave => Form::deserialize(deserializer).map(|form| form.ask(Question::Enclave)),
         }
     }
 
     /// The kind.
     pub fn kind(&self) -> Kind {
-        match self.question {
-            Question::Peer(..) => Kind::Peer,
-            Question::Chain(..) => Kind::Chain,
-            Question::Presentation(..) => Kind::Presentation,
-            Question::Session(..) => Kind::Session,
-            Question::Pool(..) => Kind::Pool,
-        }
+        self.question.kind()
     }
 
     /// The severities that the policy sets.
@@ -243,6 +267,7 @@ impl Case {
             Question::Presentation(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
             Question::Pool(policy, _) => &policy.severity,
+            Question::Enclave(policy, _) => &policy.severity,
         }
     }
 
@@ -254,6 +279,7 @@ impl Case {
             Question::Presentation(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -294,6 +320,7 @@ impl Case {
                 (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
                 (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
             ]),
+            Question::Enclave(_, subject) => subject.documents(),
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -317,6 +344,9 @@ impl Case {
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
             (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
+            (name, Question::Enclave(_, subject)) if name.starts_with(enclave::ARTEFACTS) => {
+                subject.artefacts.get_mut(name.strip_prefix(enclave::ARTEFACTS)?)
+            }
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -349,12 +379,13 @@ pub fn schema() -> schemars::Schema {
     let presentation = generator.subschema_for::<Form<fabric::presentation::Policy, fabric::presentation::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
+    let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, presentation, session, pool],
+        "oneOf": [peer, chain, presentation, session, pool, enclave],
         "$defs": definitions,
     })
 }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Severity, certificate, chain, fabric, placeholder, pool, session};
+use crate::{Kind, Severity, certificate, chain, enclave, fabric, placeholder, pool, session};
 
 /// A text of a rule's page: empty in a build without the feature `pages`.
 macro_rules! page {
@@ -19,6 +19,8 @@ pub(crate) use page;
 pub struct Rule {
     /// Lower-kebab, names the fault.
     pub id: &'static str,
+    /// Other names under which it is found: the numbers of the fact sheet that first listed it.
+    pub aliases: &'static [&'static str],
     /// The fault as a headline.
     pub title: &'static str,
     /// The severity unless a policy sets another.
@@ -334,6 +336,139 @@ pub static RULES: &[&Rule] = &[
     &pool::rules::monitoring::UNSEEN,
     &pool::rules::monitoring::INTERPRETER,
     &pool::rules::monitoring::KEY,
+    // Enclaves: what the policy accepts.
+    &enclave::rules::acceptance::MEASUREMENT,
+    &enclave::rules::acceptance::SIGNER,
+    &enclave::rules::acceptance::VERSION,
+    &enclave::rules::acceptance::VERSION_FAR,
+    &enclave::rules::acceptance::ATTRIBUTE,
+    &enclave::rules::acceptance::MEMORY,
+    &enclave::rules::acceptance::THREADS,
+    &enclave::rules::acceptance::DOMAIN,
+    &enclave::rules::acceptance::CERTIFICATE,
+    &enclave::rules::acceptance::IMAGE,
+    &enclave::rules::acceptance::FOUR_EYES,
+    &enclave::rules::acceptance::LENIENT,
+    &enclave::rules::acceptance::MALFORMED,
+    &enclave::rules::acceptance::KNOWN_BAD,
+    // Enclaves: artefacts against each other.
+    &enclave::rules::across::SIGSTRUCT,
+    &enclave::rules::across::BUILD,
+    &enclave::rules::across::SIZE,
+    // Enclaves: builds, versions and approvals.
+    &enclave::rules::build::RANGE,
+    &enclave::rules::build::VERSION_ZERO,
+    &enclave::rules::build::MALFORMED,
+    &enclave::rules::build::PLACEHOLDER,
+    &enclave::rules::build::SETTINGS,
+    &enclave::rules::build::SHARED,
+    &enclave::rules::build::PENDING,
+    &enclave::rules::build::SELF_APPROVED,
+    // Enclaves: debug mode.
+    &enclave::rules::debug::ENABLED,
+    &enclave::rules::debug::LEFT_TO_HOST,
+    // Enclaves: domains that certificates are asked for.
+    &enclave::rules::domain::NOT_ALLOWED,
+    &enclave::rules::domain::MALFORMED,
+    &enclave::rules::domain::WILDCARD,
+    &enclave::rules::domain::PLACEHOLDER,
+    // Enclaves: keys and values of manifests and requests.
+    &enclave::rules::form::KEY_MISSING,
+    &enclave::rules::form::VALUE_TYPE,
+    &enclave::rules::form::KEY_UNKNOWN,
+    &enclave::rules::form::KEY_DUPLICATED,
+    &enclave::rules::form::COMMENT,
+    &enclave::rules::form::VALUE_UNKNOWN,
+    // Enclaves: gramine and GSC manifests, and what other library operating systems share with them.
+    &enclave::rules::gramine::ALLOWED_FILES,
+    &enclave::rules::gramine::CHECK_OFF,
+    &enclave::rules::gramine::HOST_ARGUMENTS,
+    &enclave::rules::gramine::ENVIRONMENT,
+    &enclave::rules::gramine::LOADER_VARIABLE,
+    &enclave::rules::gramine::ASLR,
+    &enclave::rules::gramine::LOG_LEVEL,
+    &enclave::rules::gramine::KEY_IN_MANIFEST,
+    &enclave::rules::gramine::HOST_MOUNT,
+    &enclave::rules::gramine::EXCLUSIVE,
+    &enclave::rules::gramine::TOOLING,
+    &enclave::rules::gramine::NO_ATTESTATION,
+    &enclave::rules::gramine::RETIRED,
+    &enclave::rules::gramine::NOT_MEASURED,
+    &enclave::rules::gramine::SURFACE,
+    &enclave::rules::gramine::SEAL_KEY,
+    // Enclaves: identities: measurement, signer, product and version.
+    &enclave::rules::identity::PUBLISHED_SIGNER,
+    &enclave::rules::identity::VERSION_UNSET,
+    &enclave::rules::identity::KSS_IDS,
+    // Enclaves: container images.
+    &enclave::rules::image::MALFORMED,
+    &enclave::rules::image::OVERWRITTEN,
+    &enclave::rules::image::TAGGED,
+    &enclave::rules::image::NEAR_MISS,
+    &enclave::rules::image::MOVING,
+    &enclave::rules::image::NO_DIGEST,
+    // Enclaves: the certificate's key and the files it is written to.
+    &enclave::rules::key::PATHS,
+    &enclave::rules::key::EXPOSED,
+    &enclave::rules::key::TOO_SMALL,
+    &enclave::rules::key::SHORT_LIVED,
+    &enclave::rules::key::ODD_SIZE,
+    &enclave::rules::key::SYSTEM,
+    // Enclaves: marbleRun manifests.
+    &enclave::rules::marblerun::IDENTITY,
+    &enclave::rules::marblerun::REFERENCE,
+    &enclave::rules::marblerun::ADVISORIES,
+    &enclave::rules::marblerun::STATUS,
+    &enclave::rules::marblerun::NOT_SEALED,
+    &enclave::rules::marblerun::UNREFERENCED,
+    // Enclaves: how the image is run.
+    &enclave::rules::run::PRIVILEGED,
+    &enclave::rules::run::HOST_MOUNT,
+    &enclave::rules::run::HOST_NETWORK,
+    &enclave::rules::run::BACK_TICK,
+    &enclave::rules::run::PUBLIC_AGENT,
+    &enclave::rules::run::AGENT_ADDRESS,
+    &enclave::rules::run::AGENT_PORT,
+    &enclave::rules::run::RETIRED_DRIVER,
+    &enclave::rules::run::MIXED_DRIVERS,
+    &enclave::rules::run::PROVISION,
+    &enclave::rules::run::SOCKET_FILE,
+    &enclave::rules::run::CONFIGURATION,
+    &enclave::rules::run::WITHOUT_SGX,
+    &enclave::rules::run::UNPROTECTED,
+    &enclave::rules::run::OTHER_IMAGE,
+    // Enclaves: secrets, and what an operator may change after the measurement.
+    &enclave::rules::secret::CREDENTIAL,
+    &enclave::rules::secret::IN_ENVIRONMENT,
+    &enclave::rules::secret::ARGUMENTS,
+    // Enclaves: sCONE sessions.
+    &enclave::rules::session::NO_PROOF,
+    &enclave::rules::session::ADVISORIES,
+    &enclave::rules::session::UNPINNED,
+    &enclave::rules::session::LOOSE,
+    &enclave::rules::session::PUBLIC_SECRET,
+    // Enclaves: settings of signing tools and generators: Intel's SDK, Open Enclave, EGo, Occlum.
+    &enclave::rules::setting::KEY,
+    &enclave::rules::setting::VALUE,
+    &enclave::rules::setting::OCTAL,
+    &enclave::rules::setting::EXECUTABLE,
+    &enclave::rules::setting::BOUND_ONCE,
+    // Enclaves: the signature structure.
+    &enclave::rules::signature::LENGTH,
+    &enclave::rules::signature::HEADER,
+    &enclave::rules::signature::SIGNATURE,
+    &enclave::rules::signature::DATE,
+    &enclave::rules::signature::RESERVED,
+    &enclave::rules::signature::PRIVILEGED,
+    &enclave::rules::signature::ILLEGAL,
+    &enclave::rules::signature::FEATURES,
+    &enclave::rules::signature::OTHER_MEASUREMENT,
+    // Enclaves: memory and threads.
+    &enclave::rules::size::POWER,
+    &enclave::rules::size::UNIT,
+    &enclave::rules::size::NO_THREADS,
+    &enclave::rules::size::UNUSUAL_THREADS,
+    &enclave::rules::size::BY_BUILDER,
 ];
 
 /// The rule with this id.

@@ -1,22 +1,36 @@
 //! From a case to its report.
 
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 
-use crate::{Case, Flip, Level, Question, Report, Time, chain, fabric, pool, session};
+use crate::family::has;
+use crate::{
+    Answer, Case, Every, Family, Flip, Kind, Level, Question, Report, Time, Verdict, chain, enclave, fabric, pool,
+    session,
+};
 
 /// Decides a case. A pure function: the same case gives the same report on every host.
 pub fn evaluate(case: &Case) -> Report {
-    Evaluator::default().evaluate(case)
+    Evaluator::<Every>::default().evaluate(case)
 }
 
 /// Decides cases one after the other and remembers which signatures are good, so that editing a policy verifies
 /// nothing again. What it remembers never changes a report.
-#[derive(Debug, Default)]
-pub struct Evaluator {
+/// It decides the kinds of its [`Family`]; a case of another kind is indeterminate.
+#[derive(Debug)]
+pub struct Evaluator<F = Every> {
     verifier: chain::Verifier,
+    family: PhantomData<fn() -> F>,
 }
 
-impl Evaluator {
+impl<F> Default for Evaluator<F> {
+    fn default() -> Self {
+        Self { verifier: chain::Verifier::default(), family: PhantomData }
+    }
+}
+
+impl<F: Family> Evaluator<F> {
     /// Decides a case.
     pub fn evaluate(&mut self, case: &Case) -> Report {
         let mut report = self.decide(case);
@@ -28,13 +42,23 @@ impl Evaluator {
 
     fn decide(&mut self, case: &Case) -> Report {
         match &case.question {
-            Question::Peer(policy, subject) => fabric::evaluate(case, policy, subject, &mut self.verifier),
-            Question::Pool(policy, subject) => pool::evaluate(case, policy, subject),
-            Question::Chain(policy, subject) => chain::evaluate(case, policy, subject, &mut self.verifier),
-            Question::Presentation(policy, subject) => {
+            Question::Peer(policy, subject) if const { has::<F>(Kind::Peer) } => {
+                fabric::evaluate(case, policy, subject, &mut self.verifier)
+            }
+            Question::Chain(policy, subject) if const { has::<F>(Kind::Chain) } => {
+                chain::evaluate(case, policy, subject, &mut self.verifier)
+            }
+            Question::Presentation(policy, subject) if const { has::<F>(Kind::Presentation) } => {
                 fabric::presentation::evaluate(case, policy, subject, &mut self.verifier)
             }
-            Question::Session(policy, subject) => session::evaluate(case, policy, subject),
+            Question::Session(policy, subject) if const { has::<F>(Kind::Session) } => {
+                session::evaluate(case, policy, subject)
+            }
+            Question::Pool(policy, subject) if const { has::<F>(Kind::Pool) } => pool::evaluate(case, policy, subject),
+            Question::Enclave(policy, subject) if const { has::<F>(Kind::Enclave) } => {
+                enclave::evaluate(case, policy, subject)
+            }
+            other => elsewhere(case, Answer::of(other.kind())),
         }
     }
 
@@ -53,4 +77,12 @@ impl Evaluator {
         }
         flips
     }
+}
+
+/// The report of a module that was not asked the right question.
+fn elsewhere(case: &Case, answer: Answer) -> Report {
+    let mut report = Report::new(case, Verdict::Indeterminate, answer);
+    report.summary = String::from("this module does not decide cases of this kind");
+    report.settle.push(String::from("the answer of a module that decides cases of this kind"));
+    report
 }

@@ -80,6 +80,18 @@ impl Limits {
     pub const TRACE_PARTS: usize = 64;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
+    /// Values nested in a JSON, TOML or YAML document; the deepest manifest seen nests nine deep.
+    pub const TREE_DEPTH: usize = 64;
+    /// Keys, items and values of such a document.
+    pub const TREE_NODES: usize = 500_000;
+    /// Credentials of one case that are looked for in every message; a document with more is no manifest.
+    pub const CREDENTIALS: usize = 1_000;
+    /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
+    pub const TRIED_SIGNERS: usize = 64;
+    /// Artefacts of one case, each of which is compared with each.
+    pub const ARTEFACTS: usize = 64;
+    /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.
+    pub const SGXS_RUNS: usize = 1_000;
     /// Findings of one rule in a report; the rest are counted in one more finding.
     pub const FINDINGS_PER_RULE: usize = 100;
     /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.

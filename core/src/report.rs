@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
-    fabric, pool, session,
+    enclave, fabric, pool, session,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -72,6 +72,22 @@ pub enum Answer {
     Session(session::Answer),
     /// What each session pool is.
     Pool(pool::Answer),
+    /// What the artefacts of an enclave are and say.
+    Enclave(enclave::Answer),
+}
+
+impl Answer {
+    /// The answer of a kind that grants nothing.
+    pub(crate) fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Peer => Self::Peer(fabric::Answer::default()),
+            Kind::Chain => Self::Chain(chain::Answer::default()),
+            Kind::Presentation => Self::Presentation(fabric::presentation::Answer::default()),
+            Kind::Session => Self::Session(session::Answer::default()),
+            Kind::Pool => Self::Pool(pool::Answer::default()),
+            Kind::Enclave => Self::Enclave(enclave::Answer::default()),
+        }
+    }
 }
 
 impl Report {

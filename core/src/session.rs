@@ -10,7 +10,7 @@ mod judge;
 mod life;
 mod profile;
 mod recipe;
-mod redact;
+pub(crate) mod redact;
 mod request;
 mod strength;
 mod token;

@@ -73,6 +73,22 @@ pub fn verify(
     Ok(scheme)
 }
 
+/// Verifies RSASSA-PKCS1-v1_5 with a key that is two numbers, big-endian: a JSON Web Key (RFC 7518, section 6.3.1). The
+/// only scheme that is compiled for those who verify no other.
+///
+/// # Errors
+///
+/// As [`verify`].
+pub fn verify_rsa(
+    modulus: &[u8],
+    exponent: &[u8],
+    hash: Hash,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Failure> {
+    rsa::Key::of_numbers(modulus, exponent).verify_pkcs1(hash, message, signature)
+}
+
 #[cfg(test)]
 #[expect(clippy::indexing_slicing, clippy::expect_used, reason = "tests")]
 mod tests;

@@ -11,4 +11,5 @@ const trusted = url => {
   return policy.createScriptURL(url);
 };
 
-export const spawn = url => new Worker(trusted(url), { type: 'module', name: 'admit-engine' });
+// The thread is called by the name of the engine's module that it runs.
+export const spawn = (url, name) => new Worker(trusted(url), { type: 'module', name });

@@ -1,6 +1,8 @@
-//! The engine's thread: starts it, asks it, drops what is no longer wanted, and starts it anew when it stops.
+//! The engine's threads, one for each family of kinds: starts them, asks them, drops what is no longer wanted, and starts
+//! them anew when they stop.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use gloo_events::EventListener;
@@ -26,12 +28,19 @@ extern "C" {
 #[wasm_bindgen(module = "/js/spawn.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn spawn(url: &str) -> Result<Worker, JsValue>;
+    fn spawn(url: &str, name: &str) -> Result<Worker, JsValue>;
 }
 
 /// The address of a file beside this module.
 pub(crate) fn beside(file: &str) -> String {
     META_URL.with(|base| Url::new_with_base(file, base)).map_or_else(|_| file.to_owned(), |url| url.href())
+}
+
+/// A question: which revision of the state asks, which module is asked, and the case.
+struct Question {
+    revision: u32,
+    module: &'static str,
+    case: String,
 }
 
 /// The engine. One question is with it at a time, and the newest waits; those between are dropped.
@@ -40,9 +49,10 @@ pub(crate) struct Engine(Rc<RefCell<Inner>>);
 
 struct Inner {
     tell: Callback<Action>,
-    thread: Option<Thread>,
-    running: Option<(u32, Timeout)>,
-    waiting: Option<(u32, String)>,
+    /// By the name of their module.
+    threads: BTreeMap<&'static str, Thread>,
+    running: Option<(u32, &'static str, Timeout)>,
+    waiting: Option<Question>,
 }
 
 struct Thread {
@@ -57,36 +67,37 @@ impl Drop for Thread {
 }
 
 impl Engine {
-    /// An engine that reports to `tell`. Its thread is started at once, so that it is ready when it is asked.
+    /// An engine that reports to `tell`.
     pub(crate) fn new(tell: Callback<Action>) -> Self {
-        let engine = Self(Rc::new(RefCell::new(Inner { tell, thread: None, running: None, waiting: None })));
-        engine.start();
-        engine
+        Self(Rc::new(RefCell::new(Inner { tell, threads: BTreeMap::new(), running: None, waiting: None })))
     }
 
-    /// Asks for the report of `case`, which is `revision` of the state.
-    pub(crate) fn ask(&self, revision: u32, case: String) {
-        self.0.borrow_mut().waiting = Some((revision, case));
+    /// Asks the module of a family for the report of `case`, which is `revision` of the state.
+    pub(crate) fn ask(&self, revision: u32, module: &'static str, case: String) {
+        self.0.borrow_mut().waiting = Some(Question { revision, module, case });
         self.next();
     }
 
-    fn start(&self) {
-        let thread = spawn(&beside("engine.worker.js")).ok().map(|worker| {
-            let (heard, broken) = (self.weak(), self.weak());
-            let on_message = EventListener::new(&worker, "message", move |event| {
-                if let (Some(engine), Some(event)) = (heard(), event.dyn_ref::<MessageEvent>()) {
-                    engine.hear(&event.data());
-                }
-            });
-            let on_error = EventListener::new(&worker, "error", move |event| {
-                let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
-                if let Some(engine) = broken() {
-                    engine.stopped(message);
-                }
-            });
-            Thread { worker, _listeners: [on_message, on_error] }
+    /// Starts a module's thread, if it isn't there, so that it is ready when it is asked.
+    pub(crate) fn start(&self, module: &'static str) {
+        if self.0.borrow().threads.contains_key(module) {
+            return;
+        }
+        let Ok(worker) = spawn(&beside("engine.worker.js"), module) else { return };
+        let (heard, broken) = (self.weak(), self.weak());
+        let on_message = EventListener::new(&worker, "message", move |event| {
+            if let (Some(engine), Some(event)) = (heard(), event.dyn_ref::<MessageEvent>()) {
+                engine.hear(&event.data());
+            }
         });
-        self.0.borrow_mut().thread = thread;
+        let on_error = EventListener::new(&worker, "error", move |event| {
+            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
+            if let Some(engine) = broken() {
+                engine.stopped(module, message);
+            }
+        });
+        let thread = Thread { worker, _listeners: [on_message, on_error] };
+        self.0.borrow_mut().threads.insert(module, thread);
     }
 
     fn weak(&self) -> impl Fn() -> Option<Self> + 'static {
@@ -99,14 +110,12 @@ impl Engine {
         if self.0.borrow().running.is_some() {
             return;
         }
-        let Some((revision, case)) = self.0.borrow_mut().waiting.take() else { return };
-        if self.0.borrow().thread.is_none() {
-            self.start();
-        }
+        let Some(Question { revision, module, case }) = self.0.borrow_mut().waiting.take() else { return };
+        self.start(module);
         let engine = self.weak();
         let timeout = Timeout::new(PATIENCE_MS, move || {
             if let Some(engine) = engine() {
-                engine.stopped(String::new());
+                engine.stopped(module, String::new());
             }
         });
         let message = Object::new();
@@ -114,11 +123,11 @@ impl Engine {
         let _ = Reflect::set(&message, &"id".into(), &revision.into());
         let _ = Reflect::set(&message, &"text".into(), &case.into());
         let mut inner = self.0.borrow_mut();
-        let sent = inner.thread.as_ref().is_some_and(|thread| thread.worker.post_message(&message).is_ok());
-        inner.running = Some((revision, timeout));
+        let sent = inner.threads.get(module).is_some_and(|thread| thread.worker.post_message(&message).is_ok());
+        inner.running = Some((revision, module, timeout));
         drop(inner);
         if !sent {
-            self.stopped(String::new());
+            self.stopped(module, String::new());
         }
     }
 
@@ -126,7 +135,8 @@ impl Engine {
         let get = |key: &str| Reflect::get(data, &key.into()).unwrap_or_default();
         let revision = get("id").as_f64().map_or(0, |id| id as u32);
         if let Some(why) = get("stopped").as_string() {
-            return self.stopped(why);
+            let module = self.0.borrow().running.as_ref().map(|(_, module, _)| *module);
+            return module.into_iter().for_each(|module| self.stopped(module, why.clone()));
         }
         let reply = get("report").as_string().and_then(|report| Reply::read(&report));
         let action = match reply {
@@ -142,14 +152,15 @@ impl Engine {
         self.next();
     }
 
-    /// The thread is of no more use. The question that it had is answered by that; the next one gets a new thread.
-    fn stopped(&self, why: String) {
+    /// A module's thread is of no more use. The question that it had is answered by that; the next one gets a new thread.
+    fn stopped(&self, module: &'static str, why: String) {
         let (tell, running) = {
             let mut inner = self.0.borrow_mut();
-            inner.thread = None;
-            (inner.tell.clone(), inner.running.take())
+            inner.threads.remove(module);
+            let running = inner.running.take_if(|(_, running, _)| *running == module);
+            (inner.tell.clone(), running)
         };
-        if let Some((revision, _)) = running {
+        if let Some((revision, ..)) = running {
             tell.emit(Action::Failed(revision, Trouble::Stopped(why)));
         }
         self.next();

@@ -4,7 +4,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 use yew::Callback;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, artefact};
 use crate::decode::{FILE_BYTES, Unfit, decode};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
@@ -17,6 +17,7 @@ pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'stati
     wasm_bindgen_futures::spawn_local(async move {
         let mut joined: Vec<(&'static str, String)> = Vec::new();
         let mut complaints = Vec::new();
+        let mut names = Vec::new();
         for file in files {
             let name = file.name();
             let read = match read(&file).await {
@@ -27,7 +28,12 @@ pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'stati
                 }
             };
             let somewhere = here.or(bench.panes.last().map(|pane| pane.document)).map(Place::Document);
-            match recognise(bench, here, &read).or(somewhere) {
+            let place = match recognise(bench, here, &read).or(somewhere) {
+                // A file brings its name; dropped again, it takes the place of what it was.
+                Some(Place::New(_)) => artefact::document(&name_among(&mut names, &name)).map(Place::Document),
+                place => place,
+            };
+            match place {
                 Some(Place::Document(document)) if bench.pane(document).is_some_and(|pane| pane.joins) => {
                     if !joined.iter().any(|(known, _)| *known == document) {
                         joined.push((document, String::new()));
@@ -50,6 +56,18 @@ pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'stati
             tell.emit(Action::Say(Some(complaints.join("; "))));
         }
     });
+}
+
+/// The name of a file, numbered where another of the same drop has it.
+fn name_among(names: &mut Vec<String>, name: &str) -> String {
+    let mut own = name.to_owned();
+    let mut number = 1_u32;
+    while names.contains(&own) {
+        number = number.saturating_add(1);
+        own = format!("{name}-{number}");
+    }
+    names.push(own.clone());
+    own
 }
 
 async fn read(file: &File) -> Result<String, Unfit> {

@@ -1,6 +1,6 @@
 //! Which part of a case a pasted text is.
 
-use crate::bench::{Bench, Pane};
+use crate::bench::{Bench, Pane, artefact};
 
 /// Where a text belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Place {
     Case,
     /// A document of the case, by its name.
     Document(&'static str),
+    /// A document that the case has not yet, with a name like this.
+    New(&'static str),
 }
 
 /// Where `text` belongs on a bench, if it says so by itself. It stays `here` if it may.
@@ -22,7 +24,8 @@ pub fn recognise(bench: &Bench, here: Option<&'static str>, text: &str) -> Optio
         return Some(Place::Document(pane.document));
     }
     let fits = |pane: &&'static Pane| pane.recognise.is_some_and(|is_one| is_one(text));
-    bench.every_pane().find(fits).map(|pane| Place::Document(pane.document))
+    let place = bench.every_pane().find(fits).map(|pane| Place::Document(pane.document));
+    place.or_else(|| bench.has_artefacts().then(|| Place::New(artefact::name_of(text))))
 }
 
 /// Whether a text holds a private key in PEM, which is never stored.

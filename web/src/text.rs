@@ -2,6 +2,7 @@
 //! engine says comes with the report.
 
 pub mod chain;
+pub mod enclave;
 pub mod session;
 pub mod ui;
 
@@ -137,6 +138,10 @@ pub mod change {
     pub const REPLACED: &str = "replace";
     /// A document was emptied.
     pub const CLEARED: &str = "clear";
+    /// A document was added.
+    pub const ADDED: &str = "add";
+    /// A document was removed.
+    pub const REMOVED: &str = "remove";
     /// An example was opened.
     pub const EXAMPLE: &str = "open example";
     /// A case was opened.

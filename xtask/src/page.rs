@@ -29,7 +29,9 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         project.root.join("Trunk.toml"),
         project.root.join("web/static"),
         project.wasm("admit-web"),
-        project.wasm("admit-engine"),
+        project.wasm("admit-certificates"),
+        project.wasm("admit-sessions"),
+        project.wasm("admit-enclaves"),
     ];
     let made = stamp::unless_same(project, "page", "trunk build", &inputs, &[project.dist()], || {
         run::timed("building the page", || {

@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 
 use super::explain::explain;
 use super::{Case, Form, Kind, Question};
+use crate::family::has;
 use crate::nearest::nearest;
 use crate::quote::quote;
-use crate::{Document, Error, ErrorKind, Limits};
+use crate::{Document, Error, ErrorKind, Family, Limits};
 
 /// What is read first, so that the rest is read as the right kind. Other keys are looked at afterwards.
 #[derive(Deserialize)]
@@ -20,20 +21,20 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 5] = ["peer", "chain", "session", "pool", "presentation"];
+const KINDS: [&str; 6] = ["peer", "chain", "presentation", "session", "pool", "enclave"];
 
-pub(super) fn case(json: &str) -> Result<Case, Error> {
+pub(super) fn case<F: Family>(json: &str) -> Result<Case, Error> {
     const MARK: char = '\u{feff}';
-    let Some(rest) = json.strip_prefix(MARK) else { return unmarked(json) };
+    let Some(rest) = json.strip_prefix(MARK) else { return unmarked::<F>(json) };
     // Places count the byte order mark: they are places in what was given.
     let after = |at: u32| (at as usize).saturating_add(MARK.len_utf8());
-    unmarked(rest).map_err(|error| {
+    unmarked::<F>(rest).map_err(|error| {
         let span = Document::new("case", json).span(after(error.span.start)..after(error.span.end));
         Error { span, ..error }
     })
 }
 
-fn unmarked(json: &str) -> Result<Case, Error> {
+fn unmarked<F: Family>(json: &str) -> Result<Case, Error> {
     let document = Document::new("case", json);
     if json.len() > Limits::CASE_BYTES {
         let expected = format!("at most {} bytes", Limits::CASE_BYTES);
@@ -62,25 +63,34 @@ fn unmarked(json: &str) -> Result<Case, Error> {
         return Err(missing(&document, "kind", "add `\"kind\": \"peer\"`"));
     };
     match kind.as_str() {
-        "peer" => {
+        "peer" if const { has::<F>(Kind::Peer) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Peer))
         }
-        "chain" => {
+        "chain" if const { has::<F>(Kind::Chain) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
         }
-        "presentation" => {
+        "presentation" if const { has::<F>(Kind::Presentation) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Presentation))
         }
-        "session" => {
+        "session" if const { has::<F>(Kind::Session) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Session))
         }
-        "pool" => {
+        "pool" if const { has::<F>(Kind::Pool) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Pool))
+        }
+        "enclave" if const { has::<F>(Kind::Enclave) } => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Enclave))
+        }
+        known if KINDS.contains(&known) => {
+            let at = value_of(json, "kind");
+            let expected = "a kind that this module decides";
+            Err(Error::new(ErrorKind::Unsupported, expected, quote(known), document.span(at)))
         }
         _ => {
             let at = value_of(json, "kind");
@@ -128,7 +138,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 5] = [Self::Peer, Self::Chain, Self::Session, Self::Pool, Self::Presentation];
+    pub const ALL: [Self; 6] = [Self::Peer, Self::Chain, Self::Presentation, Self::Session, Self::Pool, Self::Enclave];
 }
 
 #[cfg(test)]
@@ -144,6 +154,13 @@ mod tests {
         let again = case.clone().and_then(|case| Case::from_json(&case.to_json()).map_err(|error| error.to_string()));
         assert!(case.is_ok());
         assert_eq!(case, again);
+    }
+
+    #[test]
+    fn a_family_reads_its_own_kinds() {
+        assert_eq!(Case::from_json_of::<crate::Certificates>(GOOD), Case::from_json(GOOD));
+        let error = Case::from_json_of::<crate::Sessions>(GOOD).map_err(|error| (error.kind, error.span.start));
+        assert_eq!(error, Err((ErrorKind::Unsupported, 22)));
     }
 
     #[test]
@@ -170,7 +187,7 @@ mod tests {
             (
                 "\"peer\"",
                 "\"per\"",
-                "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, `presentation`, found `per`",
+                "1:23: expected a kind: `peer`, `chain`, `presentation`, `session`, `pool`, `enclave`, found `per`",
             ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),

@@ -5,6 +5,7 @@ use crate::{Citation, Kind, Rule, Severity};
 /// A private key was pasted.
 pub static PRIVATE_KEY_PASTED: Rule = Rule {
     id: "private-key-pasted",
+    aliases: &[],
     title: "a private key was pasted",
     severity: Severity::Warning,
     kinds: &Kind::ALL,

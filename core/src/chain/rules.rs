@@ -14,6 +14,7 @@ macro_rules! rules {
        $source:literal $place:literal;)*) => {
         $(pub(crate) static $constant: Rule = Rule {
             id: $id,
+            aliases: &[],
             title: $title,
             severity: Severity::Error,
             kinds: KINDS,
@@ -109,6 +110,7 @@ rules! {
 
 pub(crate) static NAME: Rule = Rule {
     id: "chain-name-mismatch",
+    aliases: &[],
     title: "the certificate is not for the name that was asked for",
     severity: Severity::Error,
     kinds: KINDS,
@@ -123,6 +125,7 @@ pub(crate) static NAME: Rule = Rule {
 
 pub(crate) static BUDGET: Rule = Rule {
     id: "chain-search-exhausted",
+    aliases: &[],
     title: "the search for a chain ran into a limit",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -137,6 +140,7 @@ pub(crate) static BUDGET: Rule = Rule {
 
 pub(crate) static SHA1: Rule = Rule {
     id: "signature-sha1",
+    aliases: &[],
     title: "a signature is over SHA-1",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -151,6 +155,7 @@ pub(crate) static SHA1: Rule = Rule {
 
 pub(crate) static WEAK_KEY: Rule = Rule {
     id: "key-weak",
+    aliases: &[],
     title: "a key is too short",
     severity: Severity::Warning,
     kinds: KINDS,

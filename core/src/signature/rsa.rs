@@ -54,6 +54,15 @@ impl<'a> Key<'a> {
         read().map_err(|_: der::Error| Failure::MalformedKey("it is not a positive modulus and exponent in DER"))
     }
 
+    /// A key of two big-endian numbers, with or without leading zeros.
+    pub(super) fn of_numbers(modulus: &'a [u8], exponent: &'a [u8]) -> Self {
+        let bare = |number: &'a [u8]| {
+            let zeros = number.iter().take_while(|byte| **byte == 0).count();
+            number.get(zeros..).unwrap_or_default()
+        };
+        Self { modulus: bare(modulus), exponent: bare(exponent) }
+    }
+
     /// The RSA key of a certificate, for a scheme.
     ///
     /// A key under id-RSASSA-PSS is for PSS only, and its parameters, if it has any, bind the signature's: the same

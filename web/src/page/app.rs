@@ -1,5 +1,6 @@
 //! The whole page, and what ties its state to the browser.
 
+use admit_core::Kind;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
 use crate::text::ui;
-use crate::{address, clock, example, files, keys, rules, storage};
+use crate::{address, clock, example, files, json, keys, rules, storage};
 
 /// Typing that goes on within this time is asked about once.
 const PAUSE_MS: u32 = 40;
@@ -111,10 +112,21 @@ fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
 fn use_engine(state: &State, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     let engine = use_memo((), move |()| Engine::new(Callback::from(move |action| dispatch.dispatch(action))));
+    let family = state.bench.kind.family();
+    {
+        let engine = engine.clone();
+        use_effect_with(family, move |family| engine.start(family));
+    }
     let (case, pasted) = (state.case.clone(), state.pasted.clone());
     let silent = state.is_blank() && pasted.is_none();
     use_effect_with(state.revision, move |&revision| {
-        let ask = move || engine.ask(revision, pasted.map_or_else(|| case.to_json(), |text| text.to_string()));
+        let ask = move || match pasted {
+            Some(text) => {
+                let kind = serde_json::from_str(&text).ok().and_then(|tree| json::kind(&tree));
+                engine.ask(revision, kind.map_or(family, Kind::family), text.to_string());
+            }
+            None => engine.ask(revision, case.kind().family(), case.to_json()),
+        };
         let timeout = (!silent).then(|| Timeout::new(PAUSE_MS, ask));
         move || drop(timeout)
     });

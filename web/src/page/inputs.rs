@@ -6,7 +6,9 @@ use admit_core::Span;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::artefacts::{add, naming};
 use super::at::at;
+use super::policy::policy;
 use super::source::Source;
 use super::{Dispatch, Same};
 use crate::bench::{Control, Fold, Form, Pane};
@@ -30,7 +32,8 @@ pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
                     if let Some(teaches) = &state.case.teaches { <p class="note">{ teaches }</p> }
                 </div>
             }
-            { for state.bench.panes.iter().map(|one| pane(state, one, dispatch)) }
+            { for state.bench.panes_of(&state.case).into_iter().map(|one| pane(state, one, dispatch)) }
+            if state.bench.has_artefacts() { { add(dispatch) }{ policy(dispatch, state) } }
             <div class="controls">
                 { at(dispatch, &state.at, state.case.at) }
                 { for state.bench.controls.iter().map(|one| control(state, one, dispatch)) }
@@ -93,9 +96,10 @@ fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Cleared(name)))
     };
     html! {
-        <div class={classes!("pane", if pane.tall { "tall" } else { "short" })}>
+        <div key={id} class={classes!("pane", if pane.tall { "tall" } else { "short" })}>
             <div class="pane-head">
                 <label for={id}>{ label }</label>
+                if bench.has_artefacts() { { naming(dispatch, name, label) } }
                 <span class="note">{ if lines > 0 { ui::lines(lines) } else { String::new() } }</span>
                 <label class="button plain">
                     { ui::OPEN }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::certificates::certificates;
 use super::chain::chain;
+use super::enclave::enclave;
 use super::errors::errors;
 use super::findings::findings;
 use super::matrix::matrix;
@@ -35,6 +36,7 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
         Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
         Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
+        Answer::Enclave(answer) => enclave(answer),
         _ => Html::default(),
     };
     html! {

@@ -18,6 +18,14 @@ pub enum Action {
     Placed(Place, String),
     /// A document was emptied.
     Cleared(&'static str),
+    /// An artefact is wanted, empty at first.
+    Added,
+    /// A document got another name.
+    Renamed(&'static str, String),
+    /// A document is no longer wanted.
+    Removed(&'static str),
+    /// The policy was typed as JSON.
+    Policy(String),
     /// The instant was typed or chosen.
     At(String),
     /// Something was chosen in a control.

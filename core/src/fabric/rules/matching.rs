@@ -22,6 +22,7 @@ const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static NOT_LISTED: Rule = Rule {
     id: "thumbprint-not-listed",
+    aliases: &[],
     title: "no thumbprint list holds the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -37,6 +38,7 @@ pub(crate) static NOT_LISTED: Rule = Rule {
 
 pub(crate) static NOT_ACCEPTED: Rule = Rule {
     id: "certificate-not-accepted",
+    aliases: &[],
     title: "no declared name accepts the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -70,6 +72,7 @@ pub(crate) static ISSUER: Rule = Rule {
 
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
+    aliases: &[],
     title: "the manifest has no section Security",
     severity: Severity::Error,
     kinds: KINDS,

@@ -14,6 +14,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static ENABLED: Rule = Rule {
     id: "pool-egress-enabled",
+    aliases: &[],
     title: "sessions reach the internet",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -28,6 +29,7 @@ pub(crate) static ENABLED: Rule = Rule {
 
 pub(crate) static IMPLICIT: Rule = Rule {
     id: "pool-egress-unwritten",
+    aliases: &[],
     title: "whether sessions reach the internet is not written",
     severity: Severity::Warning,
     kinds: KINDS,

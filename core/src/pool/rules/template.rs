@@ -13,6 +13,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static MALFORMED: Rule = Rule {
     id: "template-expression-malformed",
+    aliases: &[],
     title: "an expression that can't be read",
     severity: Severity::Error,
     kinds: KINDS,
@@ -25,6 +26,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 
 pub(crate) static MISSING: Rule = Rule {
     id: "template-name-undeclared",
+    aliases: &[],
     title: "a parameter or variable that is not declared",
     severity: Severity::Error,
     kinds: KINDS,

@@ -13,6 +13,7 @@ use crate::{Rule, Severity, Time};
 
 pub(crate) static OLD: Rule = Rule {
     id: "identifier-older-than-rotation",
+    aliases: &[],
     title: "the identifier was made longer ago than the policy rotates",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -14,6 +14,7 @@ use crate::{Citation, Document, Finding, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "bearer-missing",
+    aliases: &[],
     title: "the request has no bearer token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -28,6 +29,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static SCHEME: Rule = Rule {
     id: "bearer-scheme",
+    aliases: &[],
     title: "the Authorization header is not `Bearer` and one token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -42,6 +44,7 @@ pub(crate) static SCHEME: Rule = Rule {
 
 pub(crate) static IN_QUERY: Rule = Rule {
     id: "token-in-query",
+    aliases: &[],
     title: "the token stands in the URL",
     severity: Severity::Error,
     kinds: KINDS,
@@ -57,6 +60,7 @@ pub(crate) static IN_QUERY: Rule = Rule {
 
 pub(crate) static KEY: Rule = Rule {
     id: "api-key-on-data-plane",
+    aliases: &[],
     title: "an API key is sent to the data plane",
     severity: Severity::Error,
     kinds: KINDS,
@@ -69,6 +73,7 @@ pub(crate) static KEY: Rule = Rule {
 
 pub(crate) static ON_MCP: Rule = Rule {
     id: "bearer-on-mcp",
+    aliases: &[],
     title: "a bearer token is sent to the MCP endpoint",
     severity: Severity::Error,
     kinds: KINDS,
@@ -81,6 +86,7 @@ pub(crate) static ON_MCP: Rule = Rule {
 
 pub(crate) static BROWSER: Rule = Rule {
     id: "request-from-browser",
+    aliases: &[],
     title: "the request was made by a browser",
     severity: Severity::Error,
     kinds: KINDS,

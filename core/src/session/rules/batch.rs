@@ -22,6 +22,7 @@ use crate::{Citation, Document, Rule, Severity};
 
 pub(crate) static DUPLICATED: Rule = Rule {
     id: "identifiers-duplicated",
+    aliases: &[],
     title: "an identifier comes twice",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -36,6 +37,7 @@ pub(crate) static DUPLICATED: Rule = Rule {
 
 pub(crate) static SHARED_USERS: Rule = Rule {
     id: "identifier-shared-by-users",
+    aliases: &[],
     title: "two users have one identifier",
     severity: Severity::Error,
     kinds: KINDS,
@@ -51,6 +53,7 @@ pub(crate) static SHARED_USERS: Rule = Rule {
 
 pub(crate) static SHARED_CONVERSATIONS: Rule = Rule {
     id: "identifier-shared-by-conversations",
+    aliases: &[],
     title: "two conversations have one identifier",
     severity: Severity::Error,
     kinds: KINDS,
@@ -63,6 +66,7 @@ pub(crate) static SHARED_CONVERSATIONS: Rule = Rule {
 
 pub(crate) static MANY: Rule = Rule {
     id: "user-has-many-identifiers",
+    aliases: &[],
     title: "one user or conversation has several identifiers",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -79,6 +83,7 @@ pub(crate) static MANY: Rule = Rule {
 
 pub(crate) static IS_USER: Rule = Rule {
     id: "identifier-is-the-user",
+    aliases: &[],
     title: "the identifier is, or holds, the user's or the conversation's own name",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -94,6 +99,7 @@ pub(crate) static IS_USER: Rule = Rule {
 
 pub(crate) static CASE: Rule = Rule {
     id: "identifiers-differ-by-case",
+    aliases: &[],
     title: "two identifiers differ by case only",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -108,6 +114,7 @@ pub(crate) static CASE: Rule = Rule {
 
 pub(crate) static NORMALISED: Rule = Rule {
     id: "identifiers-equal-after-normalisation",
+    aliases: &[],
     title: "the application makes one identifier of two",
     severity: Severity::Error,
     kinds: KINDS,
@@ -120,6 +127,7 @@ pub(crate) static NORMALISED: Rule = Rule {
 
 pub(crate) static COLLIDE: Rule = Rule {
     id: "identifiers-collide-on-the-wire",
+    aliases: &[],
     title: "put into a URL as they stand, two identifiers are one",
     severity: Severity::Error,
     kinds: KINDS,
@@ -132,6 +140,7 @@ pub(crate) static COLLIDE: Rule = Rule {
 
 pub(crate) static SEQUENCE: Rule = Rule {
     id: "identifiers-in-sequence",
+    aliases: &[],
     title: "the identifiers count",
     severity: Severity::Error,
     kinds: KINDS,
@@ -147,6 +156,7 @@ pub(crate) static SEQUENCE: Rule = Rule {
 
 pub(crate) static PREFIX: Rule = Rule {
     id: "identifiers-share-a-beginning",
+    aliases: &[],
     title: "all identifiers have the same beginning",
     severity: Severity::Info,
     kinds: KINDS,
@@ -159,6 +169,7 @@ pub(crate) static PREFIX: Rule = Rule {
 
 pub(crate) static PLACES: Rule = Rule {
     id: "identifiers-vary-too-little",
+    aliases: &[],
     title: "together, the identifiers vary in few places only",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -176,6 +187,7 @@ pub(crate) static PLACES: Rule = Rule {
 
 pub(crate) static ROTATION: Rule = Rule {
     id: "identifier-outlives-rotation",
+    aliases: &[],
     title: "an identifier is used for longer than the policy rotates",
     severity: Severity::Warning,
     kinds: KINDS,

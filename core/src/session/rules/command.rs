@@ -14,6 +14,7 @@ use crate::{Document, Finding, Rule, Severity};
 
 pub(crate) static ROLE: Rule = Rule {
     id: "role-not-executor",
+    aliases: &[],
     title: "the role is not the session executor's",
     severity: Severity::Error,
     kinds: KINDS,
@@ -29,6 +30,7 @@ pub(crate) static ROLE: Rule = Rule {
 
 pub(crate) static SCOPE: Rule = Rule {
     id: "role-scope-too-wide",
+    aliases: &[],
     title: "the role is given beyond the pool",
     severity: Severity::Error,
     kinds: KINDS,
@@ -43,6 +45,7 @@ pub(crate) static SCOPE: Rule = Rule {
 
 pub(crate) static RESOURCE: Rule = Rule {
     id: "token-resource",
+    aliases: &[],
     title: "the token is asked for another resource",
     severity: Severity::Error,
     kinds: KINDS,

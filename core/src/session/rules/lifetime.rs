@@ -14,6 +14,7 @@ use crate::{Citation, Document, Rule, Severity};
 
 pub(crate) static COOLDOWN_RANGE: Rule = Rule {
     id: "cooldown-out-of-range",
+    aliases: &[],
     title: "the cooldown is outside of what the service takes",
     severity: Severity::Error,
     kinds: KINDS,
@@ -26,6 +27,7 @@ pub(crate) static COOLDOWN_RANGE: Rule = Rule {
 
 pub(crate) static COOLDOWN_LONG: Rule = Rule {
     id: "cooldown-long",
+    aliases: &[],
     title: "a session stays for more than 15 minutes after its last request",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -38,6 +40,7 @@ pub(crate) static COOLDOWN_LONG: Rule = Rule {
 
 pub(crate) static NO_AGE: Rule = Rule {
     id: "max-alive-missing",
+    aliases: &[],
     title: "nothing but the container's exit ends the session",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -50,6 +53,7 @@ pub(crate) static NO_AGE: Rule = Rule {
 
 pub(crate) static LOST: Rule = Rule {
     id: "session-state-lost",
+    aliases: &[],
     title: "a request comes after the session ended, and gets an empty one",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -62,6 +66,7 @@ pub(crate) static LOST: Rule = Rule {
 
 pub(crate) static FULL: Rule = Rule {
     id: "pool-full",
+    aliases: &[],
     title: "a request finds the pool full",
     severity: Severity::Error,
     kinds: KINDS,
@@ -76,6 +81,7 @@ pub(crate) static FULL: Rule = Rule {
 
 pub(crate) static MISTYPED: Rule = Rule {
     id: "identifier-mistyped",
+    aliases: &[],
     title: "an identifier is nearly one that lives, and got a session of its own",
     severity: Severity::Warning,
     kinds: KINDS,

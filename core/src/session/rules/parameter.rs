@@ -15,6 +15,7 @@ use crate::{Citation, Document, Finding, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "request-identifier-missing",
+    aliases: &[],
     title: "the request names no session",
     severity: Severity::Error,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static TWICE: Rule = Rule {
     id: "request-identifier-twice",
+    aliases: &[],
     title: "the request names two sessions",
     severity: Severity::Error,
     kinds: KINDS,
@@ -42,6 +44,7 @@ pub(crate) static TWICE: Rule = Rule {
 
 pub(crate) static DISAGREES: Rule = Rule {
     id: "request-identifier-disagrees",
+    aliases: &[],
     title: "query, body and path name different sessions",
     severity: Severity::Error,
     kinds: KINDS,
@@ -60,6 +63,7 @@ pub(crate) static DISAGREES: Rule = Rule {
 
 pub(crate) static IN_BODY: Rule = Rule {
     id: "request-identifier-in-body",
+    aliases: &[],
     title: "the identifier stands in the body too",
     severity: Severity::Info,
     kinds: KINDS,
@@ -77,6 +81,7 @@ pub(crate) static IN_BODY: Rule = Rule {
 
 pub(crate) static IN_PATH: Rule = Rule {
     id: "request-identifier-in-path",
+    aliases: &[],
     title: "the identifier stands in the path",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -89,6 +94,7 @@ pub(crate) static IN_PATH: Rule = Rule {
 
 pub(crate) static FRAGMENT: Rule = Rule {
     id: "request-fragment",
+    aliases: &[],
     title: "the URL has a fragment, which is never sent",
     severity: Severity::Error,
     kinds: KINDS,
@@ -103,6 +109,7 @@ pub(crate) static FRAGMENT: Rule = Rule {
 
 pub(crate) static UNENCODED: Rule = Rule {
     id: "request-not-encoded",
+    aliases: &[],
     title: "the query holds characters that are not legal in one",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -120,6 +127,7 @@ pub(crate) static UNENCODED: Rule = Rule {
 
 pub(crate) static STRANGER: Rule = Rule {
     id: "request-parameter-unknown",
+    aliases: &[],
     title: "the query has a parameter that the data plane does not know",
     severity: Severity::Info,
     kinds: KINDS,

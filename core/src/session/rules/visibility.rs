@@ -15,6 +15,7 @@ use crate::{Citation, Document, Rule, Severity};
 
 pub(crate) static IDENTIFIER_LOGGED: Rule = Rule {
     id: "identifier-in-log",
+    aliases: &[],
     title: "an identifier stands in a log",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static IDENTIFIER_LOGGED: Rule = Rule {
 
 pub(crate) static TOKEN_LOGGED: Rule = Rule {
     id: "token-in-log",
+    aliases: &[],
     title: "a token stands in a log",
     severity: Severity::Error,
     kinds: KINDS,
@@ -39,6 +41,7 @@ pub(crate) static TOKEN_LOGGED: Rule = Rule {
 
 pub(crate) static KEY_LOGGED: Rule = Rule {
     id: "api-key-in-log",
+    aliases: &[],
     title: "an API key stands in a log",
     severity: Severity::Error,
     kinds: KINDS,
@@ -51,6 +54,7 @@ pub(crate) static KEY_LOGGED: Rule = Rule {
 
 pub(crate) static IN_HEADER: Rule = Rule {
     id: "identifier-in-header",
+    aliases: &[],
     title: "a header passes an identifier on",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -68,6 +72,7 @@ pub(crate) static IN_HEADER: Rule = Rule {
 
 pub(crate) static REFERRER: Rule = Rule {
     id: "referrer-policy-leaks",
+    aliases: &[],
     title: "the response's policy sends whole URLs to other sites",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -82,6 +87,7 @@ pub(crate) static REFERRER: Rule = Rule {
 
 pub(crate) static CACHED: Rule = Rule {
     id: "response-cacheable",
+    aliases: &[],
     title: "a response that shows an identifier may be stored",
     severity: Severity::Info,
     kinds: KINDS,
@@ -94,6 +100,7 @@ pub(crate) static CACHED: Rule = Rule {
 
 pub(crate) static GUID_LOGGED: Rule = Rule {
     id: "session-guid-in-log",
+    aliases: &[],
     title: "the name of a session's pod stands in a log",
     severity: Severity::Info,
     kinds: KINDS,

@@ -5,13 +5,10 @@ use alloc::vec::Vec;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use const_oid::ObjectIdentifier;
-use der::asn1::{AnyRef, UintRef};
-use der::{Encode as _, Tag};
 use serde::Deserialize;
 
 use super::{Jwt, Signature};
-use crate::signature::{Algorithm, Failure, PublicKey, verify};
+use crate::signature::{Failure, Hash, verify_rsa};
 use crate::{Document, Error, ErrorKind};
 
 /// A JSON Web Key Set. Members that are not needed are not looked at.
@@ -57,25 +54,9 @@ pub(crate) fn signature(jwt: &Jwt, jwks: &Document<'_>) -> (Signature, Option<Er
 
 /// Verifies RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3). The only place that asks for it.
 fn verify_rs256(modulus: &[u8], exponent: &[u8], signed: &[u8], signature: &[u8]) -> Signature {
-    const NULL: &[u8] = &[5, 0];
-    const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-    const SHA256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
-    let algorithm = |oid| Algorithm { oid, parameters: Some(NULL) };
-    let Some(der) = public_key(modulus, exponent) else {
-        return Signature::Unknown;
-    };
-    let key = PublicKey { algorithm: algorithm(RSA_ENCRYPTION), key: &der };
-    match verify(&key, &algorithm(SHA256_WITH_RSA), signed, signature) {
-        Ok(_) => Signature::Verified,
+    match verify_rsa(modulus, exponent, Hash::Sha256, signed, signature) {
+        Ok(()) => Signature::Verified,
         Err(Failure::Invalid | Failure::MalformedSignature) => Signature::Wrong,
         Err(_) => Signature::Unknown,
     }
-}
-
-/// RSAPublicKey in DER (RFC 8017, appendix A.1.1), which the numbers of a JSON Web Key are not in.
-fn public_key(modulus: &[u8], exponent: &[u8]) -> Option<Vec<u8>> {
-    let (modulus, exponent) = (UintRef::new(modulus).ok()?, UintRef::new(exponent).ok()?);
-    let mut content = modulus.to_der().ok()?;
-    content.extend(exponent.to_der().ok()?);
-    AnyRef::new(Tag::Sequence, &content).ok()?.to_der().ok()
 }
