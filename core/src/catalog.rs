@@ -131,6 +131,11 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::quirks::UNTRUSTED_AND_OFFLINE,
     &fabric::rules::quirks::PEER_TRUST,
     &fabric::rules::quirks::DEFAULT_CLIENT,
+    // Service Fabric: who would have it otherwise.
+    &fabric::rules::notes::RUNTIME,
+    &fabric::rules::notes::PLATFORM,
+    &fabric::rules::notes::CONNECTION,
+    &fabric::rules::notes::ARTICLE,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,

@@ -5,6 +5,7 @@ mod steps;
 use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -44,6 +45,8 @@ pub(super) struct Judgement {
     pub(super) quirk: Option<Quirk>,
     /// The SHA-1 of the certificate that counts as its issuer.
     pub(super) issuer: Option<Vec<u8>>,
+    /// The error bits of its chain.
+    pub(super) chain: u32,
     /// The rule that no setting states, where it alone admits, and the code without it.
     pub(super) implicit: Option<(Implicit, &'static str)>,
     pub(super) steps: Vec<Step>,
@@ -54,12 +57,12 @@ pub(super) struct Judge<'a, 'm> {
     pub(super) settings: &'a Settings<'m>,
     platform: Platform,
     runtime: Runtime,
-    cluster: RuleSet,
-    server: RuleSet,
-    clients: RuleSet,
-    admins: RuleSet,
+    cluster: Rc<RuleSet>,
+    server: Rc<RuleSet>,
+    clients: Rc<RuleSet>,
+    admins: Rc<RuleSet>,
     /// The key of each pasted or stated certificate, by its thumbprint.
-    keys: BTreeMap<Vec<u8>, Vec<u8>>,
+    keys: Rc<BTreeMap<Vec<u8>, Vec<u8>>>,
     /// Combinations of unknown facts that are tried for one certificate.
     worlds: usize,
 }
@@ -103,12 +106,27 @@ impl<'a, 'm> Judge<'a, 'm> {
             settings,
             platform,
             runtime,
-            cluster: RuleSet::build(settings, Declared::Cluster),
-            server: RuleSet::build(settings, Declared::Server),
-            clients: RuleSet::build(settings, Declared::Client).with_admins(&admins),
-            admins,
-            keys: BTreeMap::new(),
+            cluster: Rc::new(RuleSet::build(settings, Declared::Cluster)),
+            server: Rc::new(RuleSet::build(settings, Declared::Server)),
+            clients: Rc::new(RuleSet::build(settings, Declared::Client).with_admins(&admins)),
+            admins: Rc::new(admins),
+            keys: Rc::default(),
             worlds: Limits::WORLDS,
+        }
+    }
+
+    /// The same rules on another platform or with another runtime.
+    pub(super) fn under(&self, platform: Platform, runtime: Runtime) -> Self {
+        Self {
+            settings: self.settings,
+            platform,
+            runtime,
+            cluster: Rc::clone(&self.cluster),
+            server: Rc::clone(&self.server),
+            clients: Rc::clone(&self.clients),
+            admins: Rc::clone(&self.admins),
+            keys: Rc::clone(&self.keys),
+            worlds: self.worlds,
         }
     }
 
@@ -121,7 +139,7 @@ impl<'a, 'm> Judge<'a, 'm> {
     /// Tells it a certificate of the case, which may be the one that a node presents.
     pub(super) fn know(&mut self, thumbprint: Vec<u8>, key: Option<Vec<u8>>) {
         if let Some(key) = key.filter(|_| !thumbprint.is_empty()) {
-            self.keys.insert(thumbprint, key);
+            Rc::make_mut(&mut self.keys).insert(thumbprint, key);
         }
     }
 
@@ -137,6 +155,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             if set.stores == Stores::Unknown
                 && let Some(keys) = held(declared)
             {
+                let set = Rc::make_mut(set);
                 set.names.pin_all(&keys);
                 set.stores = Stores::Known;
             }
@@ -168,10 +187,10 @@ impl<'a, 'm> Judge<'a, 'm> {
     /// The rules of each role that is declared, for findings.
     pub(super) fn rule_sets(&self) -> [(Declared, &RuleSet); 4] {
         [
-            (Declared::Cluster, &self.cluster),
-            (Declared::Server, &self.server),
-            (Declared::Client, &self.clients),
-            (Declared::AdminClient, &self.admins),
+            (Declared::Cluster, &*self.cluster),
+            (Declared::Server, &*self.server),
+            (Declared::Client, &*self.clients),
+            (Declared::AdminClient, &*self.admins),
         ]
     }
 
@@ -238,6 +257,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
         let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
         judgement.issuer = candidate.issuer(self.platform).map(<[u8]>::to_vec);
+        judgement.chain = candidate.presented.chain;
         // A chain that was not found in time may exist, and be good.
         if judgement.verdict == Verdict::Refused
             && candidate.presented.chain != 0
@@ -560,6 +580,7 @@ impl Judgement {
             expiry_accepted: false,
             quirk: None,
             issuer: None,
+            chain: 0,
             implicit: None,
             steps,
         }

@@ -8,9 +8,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::implicit::Implicit;
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
 use super::matrix::{Effort, Matrix};
+use super::rules::notes::{self, Other};
 use super::settings::Settings;
 use super::{CERTIFICATES, Connection, FACTS, MANIFEST, Policy, Role, Subject, manifest, rules};
 use crate::certificate::Facts;
@@ -144,6 +146,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
+    let others = others(policy, &matrix, &judge, case.at, verifier);
+    findings.extend(rules::notes::differing(&shown, &judged, &others));
+    findings.extend(rules::notes::of_article(policy, &settings, &shown, &judged, case.at));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {
         for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
@@ -171,7 +176,17 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
     }
-    report.summary = summary(&report, &shown, &judged, policy);
+    // The nodes that lock each other out: those whose certificate the node types declare.
+    let next = report.flips.iter().find(|flip| flip.at > case.at).filter(|flip| flip.verdict == Verdict::Refused);
+    let end = next.map(|flip| {
+        let is_own = |leaf: &&Leaf<'_>| Implicit::PeerTrust.reach(&settings, &[leaf.facts.sha1_bytes()]).is_some();
+        let is_refused = |leaf: &Leaf<'_>| {
+            let row = matrix.row(leaf, &judge, flip.at, false, verifier, &mut Effort::default());
+            row.iter().any(|(_, on, judged)| *on == Connection::Node && judged.verdict == Verdict::Refused)
+        };
+        (flip.at, leaves.iter().filter(is_own).any(is_refused))
+    });
+    report.summary = summary(&report, &shown, &judged, policy, end);
     report.certificates = facts;
     report
 }
@@ -182,6 +197,37 @@ fn connections(policy: &Policy) -> Vec<Connection> {
         Some(connection) => Vec::from([connection]),
         None => Vec::from([Connection::Node, Connection::Gateway, Connection::HttpGateway, Connection::Server]),
     }
+}
+
+/// The matrix under the other runtime, on the other platform, and at the other gateway where one was asked about.
+fn others(
+    policy: &Policy,
+    matrix: &Matrix<'_>,
+    judge: &Judge<'_, '_>,
+    at: Time,
+    verifier: &mut Verifier,
+) -> Vec<Other> {
+    let (platform, runtime) = (policy.platform, policy.runtime);
+    let (other_platform, other_runtime) = (platform.other(), runtime.other());
+    let gateway: &[Connection] = match policy.connection {
+        Some(Connection::Gateway) => &[Connection::HttpGateway],
+        Some(Connection::HttpGateway) => &[Connection::Gateway],
+        _ => &[],
+    };
+    let mut tried = |matrix: &Matrix<'_>, judge: &Judge<'_, '_>, rule, label| {
+        let leaves = matrix.leaves.iter().take(Limits::NOTED_CERTIFICATES);
+        let rows = leaves.flat_map(|leaf| matrix.row(leaf, judge, at, false, verifier, &mut Effort::default()));
+        Other { rule, label, judged: rows.collect() }
+    };
+    let mut others = Vec::from([
+        tried(matrix, &judge.under(platform, other_runtime), &notes::RUNTIME, notes::with(other_runtime)),
+        tried(matrix, &judge.under(other_platform, runtime), &notes::PLATFORM, notes::on(other_platform)),
+    ]);
+    if !gateway.is_empty() {
+        let there = Matrix { connections: gateway, ..*matrix };
+        others.push(tried(&there, judge, &notes::CONNECTION, "there"));
+    }
+    others
 }
 
 /// Whether a connection counts for the overall verdict. On `server` it is the cluster that is judged, so it is
@@ -313,14 +359,22 @@ fn flips(
         let after = decided(&now);
         if after != verdict {
             verdict = after;
-            flips.push(Flip { at, verdict, because: because.join(", ") });
+            flips.push(Flip::new(at, verdict, because.join(", ")));
         }
     }
     flips
 }
 
 /// The verdict in a sentence.
-fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], policy: &Policy) -> String {
+///
+/// `end` is the next instant at which it is refused, and whether the nodes of the cluster refuse each other then.
+fn summary(
+    report: &Report,
+    leaves: &[&Facts],
+    judged: &[(u32, Connection, Judgement)],
+    policy: &Policy,
+    end: Option<(Time, bool)>,
+) -> String {
     let counted = || judged.iter().filter(|(_, connection, _)| counts(policy, *connection));
     match report.verdict {
         Verdict::Admitted => {
@@ -339,7 +393,12 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
             };
             let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
             let revocation = if revocation { ", if not revoked" } else { "" };
-            format!("{who} as {}{revocation}", roles.join(", and as "))
+            let end = match end {
+                Some((at, true)) => format!("; this cluster stops admitting its own nodes on {}", at.date()),
+                Some((at, false)) => format!("; this holds until {}", at.date()),
+                None => String::new(),
+            };
+            format!("{who} as {}{revocation}{end}", roles.join(", and as "))
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);

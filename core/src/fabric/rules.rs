@@ -9,6 +9,7 @@ pub(crate) mod margins;
 pub(crate) mod matching;
 pub(crate) mod mends;
 pub(crate) mod names;
+pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod presenting;
 pub(crate) mod quirks;

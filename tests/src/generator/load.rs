@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use admit_core::{Case, Question, Trust, fabric};
 use sha1::{Digest as _, Sha1};
 
+use super::extension;
 use super::key::{Algorithm, Key};
 use super::stress::{Draft, common_name, pem};
-use super::extension;
 
 const AT: &str = "2026-11-22T00:00:00Z";
 
@@ -31,9 +31,10 @@ impl Size {
     /// The size that the budgets are about.
     pub const LARGE: Self = Self { thumbprints: 1_000, names: 1_000, pins: 10, certificates: 100 };
 
-    /// That size with another number of thumbprints and names, and a tenth as many certificates as at most a hundred.
+    /// That size with another number of thumbprints and names, and at most twenty certificates.
     pub const fn of(rules: usize) -> Self {
-        Self { thumbprints: rules, names: rules, certificates: 20, ..Self::LARGE }
+        let certificates = if rules < 20 { rules } else { 20 };
+        Self { thumbprints: rules, names: rules, certificates, ..Self::LARGE }
     }
 }
 

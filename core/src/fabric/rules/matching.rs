@@ -58,6 +58,7 @@ pub(crate) static ISSUER: Rule = Rule {
     title: "the certificate's issuer is not among those of its name",
     severity: Severity::Error,
     kinds: KINDS,
+    aliases: &[],
     what: crate::page!(
         "Compares the certificate directly above the peer's with the issuers to which its declared name is pinned."
     ),

@@ -9,10 +9,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::mends::mends;
 use super::{article, credential_type, find_values, keys, margins, source};
+use crate::certificate::Facts;
 use crate::fabric::Declared;
 use crate::fabric::manifest::CertificateRole;
-use crate::fabric::presentation::{Coverage, Decided, Installed, Policy, Refusal, Secondary, Tries, warns_at};
+use crate::fabric::presentation::{
+    Coverage, Decided, Installed, Policy, Refusal, Secondary, Tries, connection, warns_at,
+};
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
 use crate::{Document, Finding, Kind, Rule, Severity, Time};
@@ -140,6 +144,7 @@ pub(in crate::fabric) fn nothing_declared(document: &Document<'_>, policy: &Poli
 pub(in crate::fabric) fn check(
     decided: &[Decided<'_>],
     store: &[Installed],
+    known: &[Facts],
     policy: &Policy,
     settings: &Settings<'_>,
     at: Time,
@@ -156,7 +161,7 @@ pub(in crate::fabric) fn check(
         findings.extend(keys::check(element, &one.credentials.tried, store, !one.credentials.loaded.is_empty()));
         findings.extend(nothing_loaded(one, is_explained, store));
         findings.extend(secondary(one, settings));
-        findings.extend(accepted(one, store));
+        findings.extend(accepted(one, store, known, settings));
         if matches!(one.certificate.role, CertificateRole::Cluster | CertificateRole::Server)
             && let Some(installed) = one.presented(store)
         {
@@ -239,7 +244,7 @@ fn secondary(one: &Decided<'_>, settings: &Settings<'_>) -> Option<Finding> {
     )
 }
 
-fn accepted(one: &Decided<'_>, store: &[Installed]) -> Option<Finding> {
+fn accepted(one: &Decided<'_>, store: &[Installed], known: &[Facts], settings: &Settings<'_>) -> Option<Finding> {
     let element = one.certificate.role.element();
     let number = one.presented(store)?.number;
     let lists = match one.certificate.role {
@@ -263,7 +268,11 @@ fn accepted(one: &Decided<'_>, store: &[Installed]) -> Option<Finding> {
         Coverage::NotShown | Coverage::Accepted | Coverage::Unknown(_) => return None,
     };
     let help = format!("declare it in `{}` or in the section `{}`", lists.thumbprints(), lists.names_section());
-    Some(finding.at(one.certificate.span()).arg("certificate", format!("{number}")).help(help))
+    let mut finding = finding.at(one.certificate.span()).arg("certificate", format!("{number}")).arg("role", element);
+    if let Some(facts) = known.iter().find(|facts| facts.number == number) {
+        finding.fixes = mends(settings, facts, one.issuer.as_deref(), connection(one.certificate.role));
+    }
+    Some(finding.help(help))
 }
 
 /// The certificates that the deployer asks for; it compares the text with `X509` exactly.
