@@ -105,6 +105,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::parameters::NOT_A_NUMBER,
     &fabric::rules::parameters::HAS_UNIT,
     &fabric::rules::parameters::DEPRECATED,
+    &fabric::rules::claims::MALFORMED,
     &fabric::rules::recommendations::CRL_FLAG,
     &fabric::rules::recommendations::CRL_OFFLINE,
     &fabric::rules::recommendations::NO_ADMIN,

@@ -1,6 +1,7 @@
 //! Service Fabric: which peers a cluster admits.
 
 mod accept;
+mod claims;
 mod credential;
 mod declared;
 mod implicit;
@@ -32,6 +33,7 @@ use alloc::vec::Vec;
 
 use crate::case::Severities;
 
+pub use claims::{Claim, Claims, NotClaims};
 pub use credential::CredentialType;
 pub use declared::Declared;
 pub use name_map::{DeclaredName, IssuerIdentity, NameMap};

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use admit_core::{Case, Evaluator, Verdict};
+use admit_core::{Case, Evaluator, Verdict, evaluate};
 use admit_tests::generator::load::{Size, cluster};
 
 /// The most that the median may be, besides the signatures.
@@ -22,7 +22,7 @@ fn median(mut rounds: Vec<Duration>) -> Duration {
 
 /// The median with an evaluator that remembers every signature.
 fn remembered(case: &Case, rounds: usize) -> Duration {
-    let mut evaluator = Evaluator::default();
+    let mut evaluator: Evaluator = Evaluator::default();
     let report = evaluator.evaluate(case);
     assert_eq!(report.verdict, Verdict::Admitted, "{}", report.summary);
     let round = || {
@@ -36,7 +36,7 @@ fn remembered(case: &Case, rounds: usize) -> Duration {
 fn main() -> ExitCode {
     let large = cluster(Size::LARGE);
     let start = Instant::now();
-    black_box(Evaluator::default().evaluate(&large));
+    black_box(evaluate(&large));
     println!("{:?}: {:?} with its signatures", Size::LARGE, start.elapsed());
     let besides = remembered(&large, 20);
     println!("{besides:?} besides its signatures, budget {BUDGET:?}");

@@ -29,6 +29,7 @@ mod matrix;
 mod notice;
 mod place;
 mod policy;
+mod presented;
 mod prose;
 mod results;
 mod session;

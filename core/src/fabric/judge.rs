@@ -13,6 +13,7 @@ use super::accept::{self, Decision, Match, Quirk, Rules};
 use super::credential::{CredentialType, is_protection_level};
 use super::implicit::{Implicit, Reach};
 use super::name_map::IssuerIdentity;
+use super::parameter::PARAMETERS;
 use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
@@ -63,6 +64,8 @@ pub(super) struct Judge<'a, 'm> {
     admins: Rc<RuleSet>,
     /// The key of each pasted or stated certificate, by its thumbprint.
     keys: Rc<BTreeMap<Vec<u8>, Vec<u8>>>,
+    /// A value with which the process ends as soon as it reads it.
+    broken: Option<(&'static str, Span)>,
     /// Combinations of unknown facts that are tried for one certificate.
     worlds: usize,
 }
@@ -111,6 +114,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             clients: Rc::new(RuleSet::build(settings, Declared::Client).with_admins(&admins)),
             admins: Rc::new(admins),
             keys: Rc::default(),
+            broken: broken(settings),
             worlds: Limits::WORLDS,
         }
     }
@@ -126,6 +130,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             clients: Rc::clone(&self.clients),
             admins: Rc::clone(&self.admins),
             keys: Rc::clone(&self.keys),
+            broken: self.broken.clone(),
             worlds: self.worlds,
         }
     }
@@ -223,6 +228,10 @@ impl<'a, 'm> Judge<'a, 'm> {
 
     fn judge_with(&self, facts: &Facts, candidate: &Candidate, connection: Connection, steps: Vec<Step>) -> Judgement {
         let set = self.rule_set(connection);
+        if let Some(because) = self.ends() {
+            let span = self.broken.as_ref().map(|(_, span)| span.clone());
+            return Judgement { span, ..Judgement::new(Verdict::Refused, because, steps) };
+        }
         if let Some((setting, span, because, code)) = self.unsecured(connection) {
             let because = format!("`{setting}` {because}");
             return Judgement { code, span: Some(span), ..Judgement::new(Verdict::Refused, because, steps) };
@@ -534,6 +543,12 @@ impl<'a, 'm> Judge<'a, 'm> {
         Some((protection, parameter.value.whole(), "is not a protection level", code))
     }
 
+    /// The value with which the process ends, in words.
+    pub(super) fn ends(&self) -> Option<String> {
+        let (setting, _) = self.broken.as_ref()?;
+        Some(format!("`{setting}` has a value with which the process ends as soon as it reads it"))
+    }
+
     /// The first setting that keeps a connection from working at all, with the code that Service Fabric gives.
     pub(super) fn unreadable(&self, connection: Connection) -> Option<(String, &'static str)> {
         let error = match connection {
@@ -545,6 +560,14 @@ impl<'a, 'm> Judge<'a, 'm> {
         };
         error.map(|error| (error.setting.clone(), error.code))
     }
+}
+
+/// The first value that is no number, or too small a one: the process asserts (Config.h:57-120).
+fn broken(settings: &Settings<'_>) -> Option<(&'static str, Span)> {
+    PARAMETERS.iter().find_map(|known| {
+        let written = settings.manifest().parameter(known.section, known.name)?;
+        known.ends_the_process(written.value.text()).then(|| (known.name, written.value.whole()))
+    })
 }
 
 /// The rules with every name pinned to what issuer stores of unknown content hold (SecurityConfig.cpp:166-220).

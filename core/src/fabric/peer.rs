@@ -135,6 +135,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::recommendations::check(&settings, &judge, policy.platform));
     findings.extend(rules::certificates::check(&settings, &judge, &shown, || read.facts(), case.at));
     findings.extend(rules::roles::check(&settings));
+    findings.extend(rules::claims::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
     let accepted: Vec<u32> =
         judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();

@@ -1,6 +1,7 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
 pub(crate) mod certificates;
+pub(crate) mod claims;
 pub(crate) mod credential_type;
 pub(crate) mod credentials;
 pub(crate) mod find_values;

@@ -196,6 +196,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::parameters::check(&settings));
     findings.extend(rules::recommendations::check(&settings, &node.judge, policy.platform));
     findings.extend(rules::roles::check(&settings));
+    findings.extend(rules::claims::check(&settings));
     findings.extend(rules::names::check(&node.judge));
     let leaves: Vec<&Facts> = facts.iter().collect();
     findings.extend(rules::thumbprints::check(&settings, &leaves));
