@@ -67,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     // Service Fabric: what the manifest declares.
     &fabric::rules::matching::SECURITY_MISSING,
     &fabric::rules::credentials::NOT_X509,
+    &fabric::rules::credentials::NODE_REFUSED,
     &fabric::rules::thumbprints::ABBREVIATED,
     &fabric::rules::thumbprints::MALFORMED,
     &fabric::rules::thumbprints::EMPTY,

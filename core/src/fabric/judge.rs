@@ -1,5 +1,6 @@
 //! One certificate on one connection.
 
+mod opening;
 mod steps;
 
 use alloc::borrow::Cow;
@@ -249,6 +250,11 @@ impl<'a, 'm> Judge<'a, 'm> {
             };
             return Judgement { code: Some(code), ..Judgement::new(Verdict::Refused, because, steps) };
         }
+        let closed = self.closed(connection);
+        if let Some(closed) = closed.as_ref().filter(|closed| closed.reach == Reach::All) {
+            let code = Some(closed.code);
+            return Judgement { code, ..Judgement::new(Verdict::Refused, closed.because.clone(), steps) };
+        }
         let rules = self.rules(set, connection);
         let admins = self.rules(&self.admins, connection);
         let distinctions = if candidate.open.only_errors() { Distinctions::default() } else { self.distinctions(set) };
@@ -274,6 +280,11 @@ impl<'a, 'm> Judge<'a, 'm> {
         {
             judgement.verdict = Verdict::Indeterminate;
             judgement.settle.push(format!("certificate {}: a chain that is found within `{limit}`", candidate.number));
+        }
+        if let Some(closed) = closed.filter(|_| judgement.verdict == Verdict::Admitted) {
+            judgement.verdict = Verdict::Indeterminate;
+            judgement.because = format!("{}, on some nodes: {}", judgement.because, closed.because);
+            judgement.settle.push(String::from("the node type of the node that judges"));
         }
         if judgement.verdict == Verdict::Indeterminate {
             judgement.settle.extend(self.settle_chances(set, candidate, connection));

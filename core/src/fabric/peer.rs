@@ -146,6 +146,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     }
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
+    findings.extend(rules::credentials::closed(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
     let others = others(policy, &matrix, &judge, case.at, verifier);
     findings.extend(rules::notes::differing(&shown, &judged, &others));
