@@ -406,6 +406,24 @@ impl<'a, 'm> Judge<'a, 'm> {
         World { decision, role, implicit: implied }
     }
 
+    /// Whether a gateway accepts a certificate as the node's own client: by its first common name, pinned to its issuer's
+    /// key, so its chain has to be good enough for a name. Nothing where it depends on what is not known. Whether it is the
+    /// node's own is for the caller to know.
+    pub(super) fn accepts_as_default(&self, candidate: &Candidate) -> Option<bool> {
+        let rules = self.rules(&self.clients, Connection::Gateway);
+        let distinctions = self.distinctions(&self.clients);
+        let worlds = candidate.worlds(&distinctions, self.worlds)?;
+        let accepts = |presented: &Presented| {
+            with_default(&rules, presented).is_some_and(|rules| accept::on_windows(presented, &rules).code.is_none())
+        };
+        let accepting = worlds.iter().filter(|presented| accepts(presented)).count();
+        match accepting {
+            0 => Some(false),
+            all if all == worlds.len() => Some(true),
+            _ => None,
+        }
+    }
+
     /// The rule that no setting states and that this certificate could pass by, and on which nodes.
     fn implicit(&self, candidate: &Candidate, connection: Connection) -> Option<(Implicit, Reach)> {
         let own = &candidate.presented.thumbprint;

@@ -75,7 +75,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
     for finding in &mut report.findings {
         // What is to make the others accept a certificate is offered only where they do.
-        let meant = finding.args.get("role").filter(|_| finding.rule == rules::presenting::NOT_ACCEPTED.id).cloned();
+        let mended = [rules::presenting::NOT_ACCEPTED.id, rules::presenting::NOT_FOUND.id];
+        let meant = finding.args.get("role").filter(|_| mended.contains(&finding.rule.as_ref())).cloned();
         finding.fixes.retain_mut(|fix| {
             let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
             let count = tried.len();
@@ -302,16 +303,19 @@ impl<'n> Node<'n> {
         let by_key = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
         let by_default = connection == Connection::Gateway && loading.default_client;
         let issuer = judgement.issuer;
+        let opens = self.judge.unreadable(connection).is_none()
+            && self.judge.closed(connection).is_none()
+            && self.judge.ends().is_none();
         let coverage = match judgement.verdict {
             _ if judgement.implicit.is_some() && connection == Connection::Node => Coverage::ByKeyOnly,
             Verdict::Admitted => Coverage::Accepted,
             // A list that can't be read keeps the node from opening, whoever it is that connects.
-            Verdict::Refused if self.judge.unreadable(connection).is_none() && !is_fatal && is_known && by_key => {
-                Coverage::ByKeyOnly
-            }
-            Verdict::Refused if self.judge.unreadable(connection).is_none() && !is_fatal && by_default => {
-                Coverage::Accepted
-            }
+            Verdict::Refused if opens && !is_fatal && is_known && by_key => Coverage::ByKeyOnly,
+            Verdict::Refused if by_default && opens => match self.judge.accepts_as_default(&candidate) {
+                Some(true) => Coverage::Accepted,
+                Some(false) => Coverage::Refused(connection.noun(), judgement.because, judgement.code),
+                None => Coverage::Unknown(candidate.settle()),
+            },
             Verdict::Refused => Coverage::Refused(connection.noun(), judgement.because, judgement.code),
             Verdict::Indeterminate => Coverage::Unknown(judgement.settle),
         };

@@ -129,7 +129,7 @@ pub(in crate::fabric) fn check(
                     "certificate {} is the only entry of `{name}` and expires at {}",
                     facts.number, facts.not_after
                 );
-                findings.push(found(&NO_SECONDARY, message, "list its successor beside it, then present that"));
+                findings.push(found(&NO_SECONDARY, message, "list its successor beside it, then present that; a thumbprint is the SHA-1 of one certificate and of no successor"));
             }
         }
     }

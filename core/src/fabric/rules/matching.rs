@@ -211,7 +211,7 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
     let mut finding = Finding::new(&NOT_LISTED, message)
         .arg("certificate", format!("{}", facts.number))
         .arg("thumbprint", facts.sha1.as_str())
-        .help("add it to the list of the role that it is meant to have");
+        .help("add it to the list of the role that it is meant to have; a thumbprint is the SHA-1 of one certificate, as strong as SHA-1 is");
     let written = lists.iter().find_map(|&declared| settings.thumbprints_of(declared));
     for fix in connections.iter().flat_map(|&connection| mends(settings, facts, None, connection)) {
         if !finding.fixes.contains(&fix) {

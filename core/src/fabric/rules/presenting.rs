@@ -13,11 +13,12 @@ use super::mends::mends;
 use super::{article, credential_type, find_values, keys, margins, source};
 use crate::certificate::Facts;
 use crate::fabric::Declared;
-use crate::fabric::manifest::CertificateRole;
+use crate::fabric::manifest::{CertificateRole, Value};
 use crate::fabric::presentation::{
     Coverage, Decided, Installed, Policy, Refusal, Secondary, Tries, connection, warns_at,
 };
 use crate::fabric::settings::Settings;
+use crate::fabric::thumbprint::hexadecimal;
 use crate::quote::quote;
 use crate::{Document, Finding, Kind, Rule, Severity, Time};
 
@@ -190,14 +191,21 @@ fn nothing_loaded(one: &Decided<'_>, is_explained: bool, store: &[Installed]) ->
         }
         let text = value.map_or("", |value| value.text());
         let message = format!("expected a certificate of the store for {} in `{element}`, found none", quote(text));
-        let finding = Finding::new(&NOT_FOUND, message).at(span).arg("found", text);
+        let finding = Finding::new(&NOT_FOUND, message).at(span).arg("found", text).arg("role", element);
         // On Windows a common name is told apart by case.
         let near = store.iter().flat_map(Installed::common_names).find(|own| own.to_lowercase() == text.to_lowercase());
         return Some(match (near, value) {
             (Some(own), Some(value)) => finding
                 .help(format!("names are compared with case: a certificate has {}", quote(own)))
                 .fix(format!("Write {own}"), Vec::from([value.edit(0..text.len(), own)])),
-            _ => finding.help("install the certificate on the node, with its private key, or correct the value"),
+            _ => {
+                let finding =
+                    finding.help("install the certificate on the node, with its private key, or correct the value");
+                match value {
+                    Some(value) => installed_instead(finding, one, value, store),
+                    None => finding,
+                }
+            }
         });
     }
     let is_expired = |tried: &crate::fabric::presentation::Tried| tried.outcome == Tries::Expired;
@@ -217,6 +225,20 @@ fn nothing_loaded(one: &Decided<'_>, is_explained: bool, store: &[Installed]) ->
     }
     None
 }
+
+/// Proposes to look for what is installed, where few certificates are.
+fn installed_instead(mut finding: Finding, one: &Decided<'_>, value: &Value<'_>, store: &[Installed]) -> Finding {
+    let by_thumbprint = one.certificate.find_type.as_ref().is_none_or(|kind| kind.is("FindByThumbprint"));
+    for installed in store.iter().take(MOST_INSTEAD).filter(|_| by_thumbprint && store.len() <= MOST_INSTEAD) {
+        let thumbprint = hexadecimal(&installed.thumbprint);
+        let edits = Vec::from([value.edit(0..value.text().len(), &thumbprint)]);
+        finding = finding.fix(format!("Present certificate {}", installed.number), edits);
+    }
+    finding
+}
+
+/// Certificates of a store that are proposed one by one: of more, nobody knows which is meant.
+const MOST_INSTEAD: usize = 3;
 
 fn secondary(one: &Decided<'_>, settings: &Settings<'_>) -> Option<Finding> {
     let element = one.certificate.role.element();
