@@ -11,9 +11,12 @@ mod artefact;
 mod binary;
 mod claims;
 mod decide;
+mod difference;
 mod domain;
 mod edp;
 mod ego;
+mod enrolment;
+mod flow;
 mod fortanix;
 mod gramine;
 mod image;
@@ -33,6 +36,7 @@ mod sgxs;
 mod sheet;
 mod signer;
 mod sigstruct;
+mod starter;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -44,8 +48,10 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ArtefactFact, Identity};
 pub use artefact::Form;
+pub use difference::{Change, Difference};
+pub use flow::{Flow, Progress, Stage};
 pub use policy::{AttributeName, Bounds, CertificateRequirement, Policy, Signer};
-pub use sgxs::{PageRun, SgxsFacts};
+pub use sgxs::{Measuring, PageRun, SgxsFacts};
 pub use sigstruct::{AttributeFact, Setting, SigstructFacts};
 
 pub(crate) use decide::evaluate;
@@ -67,6 +73,7 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
 pub struct Subject {
     /// The documents by a name of the writer's choice: an application or build request, a manifest, a signature
     /// structure or an enclave as base64 or hexadecimal digits, a run command. What each is follows from its content.
+    #[serde(deserialize_with = "crate::case::unique")]
     pub artefacts: BTreeMap<String, String>,
 }
 

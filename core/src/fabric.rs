@@ -4,6 +4,7 @@ mod accept;
 mod claims;
 mod credential;
 mod declared;
+pub mod diagnosis;
 mod implicit;
 mod issuer_stores;
 mod judge;
@@ -36,6 +37,7 @@ use crate::case::Severities;
 pub use claims::{Claim, Claims, NotClaims};
 pub use credential::CredentialType;
 pub use declared::Declared;
+pub use diagnosis::{Diagnosis, SEEN, Symptom};
 pub use name_map::{DeclaredName, IssuerIdentity, NameMap};
 pub use peer::{Answer, Cell};
 pub use platform::{Platform, Runtime};
@@ -47,6 +49,8 @@ pub(crate) use peer::evaluate;
 
 /// The name of the document that holds the cluster manifest.
 pub const MANIFEST: &str = "policy.manifest";
+/// The name of the document that holds the values of a template's parameters.
+pub const PARAMETERS: &str = "policy.parameters";
 /// The name of the document that holds the peer's certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
 /// What places in stated facts are said to be in. It is no document: facts are no text.
@@ -57,8 +61,12 @@ pub const FACTS: &str = "subject.facts";
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// The cluster manifest, or a fragment of it, as XML.
+    /// The cluster manifest, or a fragment of it, as XML; or the configuration of a standalone cluster, or a template
+    /// with a cluster, as JSON.
     pub manifest: String,
+    /// The values of a template's parameters as JSON: a parameter file, or an object of values by name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parameters: String,
     /// The connection that is judged. Without one, each is judged and shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,
@@ -88,4 +96,10 @@ pub struct Subject {
     /// Certificates of which only facts are known. They are numbered after the pasted ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<StatedCertificate>,
+    /// What someone saw: an error code or a message, to be diagnosed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen: String,
+    /// The symptom, to be diagnosed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<Symptom>,
 }

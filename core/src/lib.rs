@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod arm;
 mod case;
 mod catalog;
 mod cost;
@@ -12,6 +13,8 @@ mod error;
 mod evaluate;
 mod family;
 mod finding;
+#[cfg(feature = "formats")]
+mod format;
 mod host_name;
 mod limits;
 mod nearest;
@@ -47,6 +50,8 @@ pub use error::{Error, ErrorKind};
 pub use evaluate::{Evaluator, evaluate};
 pub use family::{Certificates, Enclaves, Every, Family, Sessions};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
+#[cfg(feature = "formats")]
+pub use format::Format;
 pub use limits::Limits;
 pub use problem::Problem;
 pub use quote::{code_point, is_invisible};

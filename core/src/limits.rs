@@ -6,7 +6,8 @@
 pub struct Limits;
 
 impl Limits {
-    /// Bytes of one document: ten times the largest cluster manifest seen, small enough to read between two keystrokes.
+    /// Bytes of one document: ten times the largest cluster manifest seen, small enough to read between two keystrokes. It
+    /// also bounds the entries of a revocation list: half a million of them fit.
     pub const DOCUMENT_BYTES: usize = 16 * 1024 * 1024;
     /// Bytes of a case as JSON: a few documents of that size.
     pub const CASE_BYTES: usize = 48 * 1024 * 1024;
@@ -33,6 +34,8 @@ impl Limits {
     pub const EXPRESSION_BYTES: usize = 128 * 1024;
     /// Session pools and environments of one template; Azure takes at most 800 resources in one.
     pub const POOLS: usize = 800;
+    /// Turns of one `copy` loop of a template: what Azure Resource Manager takes.
+    pub const LOOP_TURNS: usize = 800;
     /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
     pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
@@ -62,6 +65,10 @@ impl Limits {
     pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
+    /// Codes that are recognised in what someone saw; a message wraps two or three.
+    pub const SEEN_CODES: usize = 20;
+    /// Causes that a diagnosis lists.
+    pub const CAUSES: usize = 25;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
     /// Identifiers of one list: what a nightly export of a large application has.
@@ -70,8 +77,8 @@ impl Limits {
     pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
     /// Identifiers that are shown one by one in the answer and the trace.
     pub const SESSION_DETAILED: usize = 100;
-    /// Candidates that are hashed.
-    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Candidates that are hashed, each in three forms by eleven functions: about ten megabytes.
+    pub const SESSION_CANDIDATES: usize = 20_000;
     /// Bytes of an access token: those with many groups have some thousands.
     pub const SESSION_TOKEN_BYTES: usize = 65_536;
     /// Lines of a time line.
@@ -90,6 +97,8 @@ impl Limits {
     pub const CREDENTIALS: usize = 1_000;
     /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
     pub const TRIED_SIGNERS: usize = 64;
+    /// Values of two artefacts that are compared for a difference; the rest is not listed.
+    pub const CHANGES: usize = 10_000;
     /// Artefacts of one case, each of which is compared with each.
     pub const ARTEFACTS: usize = 64;
     /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.
@@ -99,19 +108,20 @@ impl Limits {
     /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
     pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
     /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
-    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    pub const RSA_MODULUS_BITS: u32 = admit_rsa::MODULUS_BITS;
     /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
     pub const RSA_EXPONENT_BITS: u32 = 64;
     /// Paths shown beside the best one.
     pub const SHOWN_PATHS: usize = 8;
+    /// What is wrong with a path that was not chosen, shown one by one.
+    pub const SHOWN_CAUSES: usize = 16;
+    /// Names of one extension that are shown one by one, and bytes of one that is not decoded.
+    pub const SHOWN_PARTS: usize = 64;
     /// Certificates in one path: four times the longest in public use.
     pub const CHAIN_LENGTH: usize = 32;
-    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
+    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake. Every step of a
+    /// search asks for one, so it bounds its steps and the paths that it completes, too.
     pub const CHAIN_SIGNATURES: usize = 400;
-    /// Elements that one search visits.
-    pub const CHAIN_STEPS: usize = 20_000;
-    /// Paths that one search completes.
-    pub const CHAIN_PATHS: usize = 500;
     /// Issuers that fit by name and did not sign, followed to show what the chain would be.
     pub const UNSIGNED_ISSUERS: usize = 2;
     /// Names held against name constraints in one search: names times subtrees grows with the square of the input.
@@ -124,6 +134,4 @@ impl Limits {
     pub const CRL_SIGNERS: usize = 16;
     /// Certificates that sign revocation lists and are themselves covered by lists of others, one above the other.
     pub const CRL_SIGNER_DEPTH: usize = 3;
-    /// Entries of one revocation list.
-    pub const CRL_ENTRIES: usize = 4_000_000;
 }

@@ -30,6 +30,9 @@ pub struct Report {
     pub verdict: Verdict,
     /// The verdict in a sentence that a tired person understands.
     pub summary: String,
+    /// The causes of what someone saw, where the case says what. Kinds `peer` and `presentation` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<fabric::Diagnosis>,
     /// The facts that would settle an indeterminate verdict.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settle: Vec<String>,
@@ -60,7 +63,7 @@ pub struct Report {
 /// What was granted, typed per kind: in JSON an object with the kind as its one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "a report has one answer")]
+#[allow(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),
@@ -104,6 +107,7 @@ impl Report {
             at: case.at,
             verdict,
             summary: String::new(),
+            diagnosis: None,
             settle: Vec::new(),
             assumptions: Vec::new(),
             answer,

@@ -10,6 +10,7 @@ pub mod folder;
 pub mod generator;
 pub mod sample;
 pub mod suite;
+pub mod worker;
 
 use std::path::{Path, PathBuf};
 

@@ -126,6 +126,15 @@ mod tests {
     }
 
     #[test]
+    fn modules_outside_of_the_page_know_the_families() {
+        let known = include_str!("../js/family.js");
+        for kind in Kind::ALL {
+            let entry = format!("{}: '{}'", Bench::of(kind).id, kind.family());
+            assert!(known.contains(&entry), "web/js/family.js lacks {entry}");
+        }
+    }
+
+    #[test]
     fn controls_keep_what_is_chosen() {
         for bench in BENCHES {
             let mut case = bench.case(Time::from_unix(0));

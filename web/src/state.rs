@@ -170,6 +170,12 @@ impl State {
             },
             Action::Placed(Place::Document(document), text) => self.place(text::change::REPLACED, document, text),
             Action::Placed(Place::New(like), text) => self.add(like, text),
+            Action::Placed(Place::Elsewhere(bench, document), text) => {
+                let left = self.aside.remove(&bench.kind).map(Rc::unwrap_or_clone);
+                let mut case = left.unwrap_or_else(|| bench.case(self.case.at));
+                put(&mut case, document, text);
+                self.replace(text::change::REPLACED, case);
+            }
             Action::Added => self.add(artefact::name_of(""), String::new()),
             Action::Renamed(document, name) => self.edit(|case| artefact::rename(case, document, &name)),
             Action::Removed(document) => {
@@ -178,6 +184,12 @@ impl State {
                 self.exchange(text::change::REMOVED, case);
             }
             Action::Policy(text) => self.set_policy(text),
+            Action::Starter(text) => {
+                // With a way back, as everything that comes whole.
+                self.history.push(text::change::POLICY, Rc::clone(&self.case));
+                self.set_policy(text);
+                self.policy = None;
+            }
             Action::Cleared(document) => self.place(text::change::CLEARED, document, String::new()),
             Action::At(written) => {
                 let time = instant::read(&written);

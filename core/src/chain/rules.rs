@@ -97,8 +97,8 @@ rules! {
         bad "an unknown extension marked critical", good "the same extension not critical",
         "RFC 5280" "section 4.2";
     EXTENSION: error::INVALID_EXTENSION, "chain-extension-malformed", "an extension can't be understood",
-        "Decodes every extension that matters, strictly.",
-        "An extension that means different things to different readers lets somebody in at one of them.",
+        "Decodes every extension that matters, strictly; under RFC 5280 also what its profile forbids: a negative serial number, key identifiers marked critical, extensions in a certificate that is not of version 3.",
+        "An extension that means different things to different readers lets somebody in at one of them. A serial number that is not positive can't be told from others on a revocation list by every reader.",
         bad "two basicConstraints in one certificate", good "each extension once, in DER",
         "RFC 5280" "section 4.2";
     REVOCATION_UNKNOWN: error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, "chain-revocation-unknown", "whether a certificate is revoked can't be known",
@@ -129,7 +129,7 @@ pub(crate) static BUDGET: Rule = Rule {
     title: "the search for a chain ran into a limit",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Counts signatures, steps, paths and name comparisons of a search."),
+    what: crate::page!("Counts the signatures and name comparisons of a search, and the certificates of a path."),
     why: crate::page!(
         "Many issuers of one name make every search long. A chain that was not found in time may exist, so the verdict is not a refusal."
     ),
@@ -144,7 +144,9 @@ pub(crate) static SHA1: Rule = Rule {
     title: "a signature is over SHA-1",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Looks at the hash function of each signature of the chain, the root's own left out."),
+    what: crate::page!(
+        "Looks at the hash function of each signature of the chain, the root's own left out. A warning in itself; under the semantics of RFC 5280 such a signature also refuses (chain-signature-invalid), and a revocation list signed so is not used, unless the policy sets this rule to a warning or off."
+    ),
     why: crate::page!(
         "Two certificates with one SHA-1 can be made since 2017 (SHAttered), and current systems refuse them."
     ),

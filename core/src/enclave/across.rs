@@ -8,6 +8,7 @@ use super::claims::{Accepted, Claim, Claims, ImageRole, Source, of};
 use super::image::Image;
 use super::rules::across::{BUILD, SIGSTRUCT, SIZE};
 use super::rules::build::SHARED;
+use super::rules::enrolment::{OTHER_ACCOUNT, OTHER_ENCLAVE};
 use super::rules::image::NEAR_MISS;
 use super::rules::run::{OTHER_IMAGE, UNPROTECTED};
 use super::rules::signature::OTHER_MEASUREMENT;
@@ -32,6 +33,7 @@ pub(super) fn check(claims: &Claims) -> Vec<Finding> {
     images(claims, &mut findings);
     unprotected(claims, &mut findings);
     other_images(claims, &mut findings);
+    running(claims, &mut findings);
     findings
 }
 
@@ -161,6 +163,36 @@ fn unprotected(claims: &Claims, findings: &mut Vec<Finding>) {
             let message = format!("{} is the unprotected input image", quote(&run.value.1));
             let finding = Finding::new(&UNPROTECTED, message).at(run.span.clone());
             findings.push(finding.related(input.span.clone(), "the input image").help("run the converted image"));
+        }
+    }
+}
+
+/// What runs on nodes, against what was signed or else built; and whose the nodes are.
+fn running(claims: &Claims, findings: &mut Vec<Finding>) {
+    let signed = of_source(&claims.mrenclave, Source::Sigstruct);
+    let built = claims.mrenclave.iter().filter(|claim| matches!(claim.source, Source::Build | Source::Conversion));
+    let approved: Vec<&Claim<String>> = if of_source(&claims.mrenclave, Source::Sigstruct).next().is_some() {
+        signed.collect()
+    } else {
+        built.collect()
+    };
+    for running in &claims.running {
+        let Some(first) = approved.first() else { break };
+        if !approved.iter().any(|claim| claim.value == running.value.mrenclave) {
+            let (found, node) = (&running.value.mrenclave, quote(&running.value.node));
+            let message = format!("MRENCLAVE {found} runs on the node {node}, and {} was approved", first.value);
+            let finding = Finding::new(&OTHER_ENCLAVE, message).at(running.span.clone());
+            findings.push(finding.related(first.span.clone(), "what was approved"));
+        }
+    }
+    for node in &claims.node_accounts {
+        if let Some(account) = claims.accounts.first()
+            && !claims.accounts.iter().any(|account| account.value.eq_ignore_ascii_case(&node.value))
+        {
+            let message =
+                format!("the node belongs to the account {}, not to {}", quote(&node.value), quote(&account.value));
+            let finding = Finding::new(&OTHER_ACCOUNT, message).at(node.span.clone());
+            findings.push(finding.related(account.span.clone(), "the account"));
         }
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Form, SgxsFacts, SigstructFacts};
+use super::{Difference, Flow, Form, Policy, SgxsFacts, SigstructFacts};
 
 /// What the artefacts are and say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,15 @@ pub struct Answer {
     /// Every SGXS stream, listed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub streams: Vec<SgxsFacts>,
+    /// Artefacts of one form, against each other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
+    /// How far the application is on its way into an enclave, where there is anything of the enclave manager's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<Flow>,
+    /// A policy to start from, which accepts what the artefacts say and nothing else; absent where they name no enclave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starter: Option<Policy>,
 }
 
 /// What an artefact was recognised as.

@@ -1,5 +1,6 @@
 //! What an artefact is, told from its content.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -10,7 +11,10 @@ use super::rules::secret::CREDENTIAL;
 use super::rules::size::POWER;
 use super::schema::Field;
 use super::sheet::Sheet;
-use super::{Answer, edp, ego, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone, sgxs, sigstruct};
+use super::{
+    Answer, SgxsFacts, edp, ego, enrolment, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone,
+    sgxs, sigstruct,
+};
 use crate::enclave::claims::Source;
 use crate::tree::{Node, Reading, json, toml, yaml};
 use crate::{Error, ErrorKind, Time};
@@ -55,6 +59,12 @@ pub enum Form {
     Pod,
     /// A SCONE session.
     Scone,
+    /// Enrolled nodes.
+    Nodes,
+    /// An account of the enclave manager.
+    Account,
+    /// The enrolment of a node: prerequisites and deployment.
+    Enrolment,
     /// JSON that breaks off before it can be said what it is.
     Json,
 }
@@ -75,6 +85,9 @@ impl Form {
                 | Self::Conversion
                 | Self::ConversionResponse
                 | Self::Tasks
+                | Self::Nodes
+                | Self::Account
+                | Self::Enrolment
         )
     }
 
@@ -104,6 +117,9 @@ impl Form {
             Self::MarbleRun => "a MarbleRun manifest",
             Self::Pod => "a Kubernetes pod",
             Self::Scone => "a SCONE session",
+            Self::Nodes => "enrolled nodes",
+            Self::Account => "an account",
+            Self::Enrolment => "the enrolment of a node",
             Self::Json => "JSON that can't be read",
         }
     }
@@ -119,6 +135,9 @@ impl Form {
             Self::Conversion => fortanix::check_conversion(sheet, root),
             Self::ConversionResponse => fortanix::check_response(sheet, root),
             Self::Tasks => fortanix::check_tasks(sheet, root),
+            Self::Nodes => fortanix::check_nodes(sheet, root),
+            Self::Account => fortanix::check_account(sheet, root),
+            Self::Enrolment => enrolment::check(sheet, root),
             Self::Gramine => gramine::check(sheet, root, &reading.templates),
             Self::Edp => edp::check(sheet, root),
             Self::Ego => ego::check(sheet, root),
@@ -144,6 +163,9 @@ const MODELS: &[(Form, &[Field])] = &[
     (Form::Conversion, fortanix::CONVERSION),
     (Form::BuildConversion, fortanix::BUILD_CONVERSION),
     (Form::Tasks, fortanix::TASK),
+    (Form::Account, fortanix::ACCOUNT),
+    (Form::Nodes, fortanix::NODE),
+    (Form::Enrolment, enrolment::ENROLMENT),
     (Form::Ego, ego::CONFIGURATION),
     (Form::Occlum, occlum::CONFIGURATION),
     (Form::MarbleRun, marblerun::MANIFEST),
@@ -153,6 +175,8 @@ const MODELS: &[(Form, &[Field])] = &[
 pub(super) enum Content {
     Sigstruct(Binary),
     Sgxs(Binary),
+    /// What a stream says, measured elsewhere.
+    Listing(Box<SgxsFacts>),
     Commands,
     Properties,
     /// A document of keys and values.
@@ -246,8 +270,12 @@ impl Content {
     /// Recognises a JSON document by the keys that it has in common with each model: most of them, and two at least.
     fn json(text: &str) -> Option<Self> {
         let reading = json::read(text);
+        if let Some(facts) = sgxs::listing(text) {
+            return Some(Self::Listing(Box::new(facts)));
+        }
         let root = match reading.root.as_ref() {
             None => return Some(Self::Tree(Form::Json, reading)),
+            Some(root) if run::is_pod(root) => return Some(Self::Tree(Form::Pod, reading)),
             Some(root) => root.get("items").unwrap_or(root),
         };
         let root = root.items().first().unwrap_or(root);
@@ -280,6 +308,9 @@ impl Content {
             Self::Trees(form, readings) => {
                 for reading in &readings {
                     schema::check_form(sheet, reading);
+                    if let Some(alias) = reading.templates.first() {
+                        sheet.unknown("the document with its aliases written out", alias);
+                    }
                     if let Some(root) = &reading.root {
                         form.check(sheet, root, reading);
                     }
@@ -298,21 +329,9 @@ impl Content {
                     form.check(sheet, root, &reading);
                 }
             }
+            Self::Listing(facts) => check_stream(sheet, SgxsFacts { artefact: sheet.name.into(), ..*facts }, answer),
             Self::Sgxs(binary) => match sgxs::walk(sheet.name, &binary.bytes) {
-                Ok(facts) => {
-                    let whole = 0..sheet.document.text().trim_end().len();
-                    if !facts.size.is_power_of_two() || facts.size < 8192 {
-                        let message = format!(
-                            "the enclave has {} bytes of addresses and must have a power of two, 8192 at least",
-                            facts.size
-                        );
-                        sheet.add(sheet.finding(&POWER, &whole, message));
-                    }
-                    sheet.claims.mrenclave.push(sheet.claim(facts.mrenclave.clone(), &whole, Source::Sgxs));
-                    sheet.claims.memory.push(sheet.claim(facts.size >> 20, &whole, Source::Sgxs));
-                    sheet.claims.threads.push(sheet.claim(facts.threads.into(), &whole, Source::Sgxs));
-                    answer.streams.push(facts);
-                }
+                Ok(facts) => check_stream(sheet, facts, answer),
                 Err(broken) => {
                     let place = binary.place(sheet.document.text(), broken.at);
                     let span = sheet.span(&place);
@@ -325,12 +344,26 @@ impl Content {
     pub(super) fn form(&self) -> Form {
         match self {
             Self::Sigstruct(_) => Form::Sigstruct,
-            Self::Sgxs(_) => Form::Sgxs,
+            Self::Sgxs(_) | Self::Listing(_) => Form::Sgxs,
             Self::Commands => Form::RunCommand,
             Self::Properties => Form::OpenEnclave,
             Self::Tree(form, _) | Self::Trees(form, _) => *form,
         }
     }
+}
+
+/// Checks a stream, and notes what it says.
+fn check_stream(sheet: &mut Sheet<'_>, facts: SgxsFacts, answer: &mut Answer) {
+    let whole = 0..sheet.document.text().trim_end().len();
+    if !facts.size.is_power_of_two() || facts.size < 8192 {
+        let message =
+            format!("the enclave has {} bytes of addresses and must have a power of two, 8192 at least", facts.size);
+        sheet.add(sheet.finding(&POWER, &whole, message));
+    }
+    sheet.claims.mrenclave.push(sheet.claim(facts.mrenclave.clone(), &whole, Source::Sgxs));
+    sheet.claims.memory.push(sheet.claim(facts.size >> 20, &whole, Source::Sgxs));
+    sheet.claims.threads.push(sheet.claim(facts.threads.into(), &whole, Source::Sgxs));
+    answer.streams.push(facts);
 }
 
 /// Whether a text begins as JSON does; `[name]` begins a table of TOML.

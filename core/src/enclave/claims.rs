@@ -49,8 +49,21 @@ pub(super) struct Approval {
     pub(super) is_build: bool,
     /// Whether it was given, and nobody denied it.
     pub(super) is_granted: bool,
+    /// The word of its status: `INPROGRESS`.
+    pub(super) status: String,
     pub(super) requester: Option<String>,
     pub(super) approvers: Vec<String>,
+}
+
+/// An enclave on a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Running {
+    /// 64 lower-case digits.
+    pub(super) mrenclave: String,
+    /// The node's name.
+    pub(super) node: String,
+    /// Whether node and application are running.
+    pub(super) runs: bool,
 }
 
 /// An enclave that an artefact accepts; what is absent may be anything.
@@ -97,6 +110,14 @@ pub(super) struct Claims {
     /// Names of applications beside the MRENCLAVE of the same document.
     pub(super) applications: Vec<Claim<(String, String)>>,
     pub(super) approvals: Vec<Claim<Approval>>,
+    /// What the manager says of builds: `WHITELISTED`.
+    pub(super) build_status: Vec<Claim<String>>,
+    /// Accounts that the case names.
+    pub(super) accounts: Vec<Claim<String>>,
+    /// Accounts that nodes belong to.
+    pub(super) node_accounts: Vec<Claim<String>>,
+    /// What runs on nodes.
+    pub(super) running: Vec<Claim<Running>>,
 }
 
 impl Claims {
@@ -120,6 +141,10 @@ impl Claims {
         self.images.append(&mut other.images);
         self.applications.append(&mut other.applications);
         self.approvals.append(&mut other.approvals);
+        self.build_status.append(&mut other.build_status);
+        self.accounts.append(&mut other.accounts);
+        self.node_accounts.append(&mut other.node_accounts);
+        self.running.append(&mut other.running);
     }
 }
 

@@ -8,7 +8,10 @@ use alloc::vec::Vec;
 use super::artefact::Content;
 use super::claims::{Claim, Claims, Source, of};
 use super::sheet::Sheet;
-use super::{ARTEFACTS, Answer, ArtefactFact, Identity, Policy, Subject, across, admission, known_bad, mask, rules};
+use super::{
+    ARTEFACTS, Answer, ArtefactFact, Identity, Policy, Subject, across, admission, difference, flow, known_bad, mask,
+    rules, starter,
+};
 use crate::quote::quote;
 use crate::{
     Case, Cost, Document, Error, ErrorKind, Finding, Kind, Limits, Outcome, Report, Severity, Span, Step, Verdict,
@@ -77,6 +80,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     );
     settle.dedup();
     checked.answer.identity = identity(&checked.claims);
+    checked.answer.starter = starter::policy(&checked.claims);
     let mut report = Report {
         admit: Report::VERSION,
         engine: Cow::Borrowed(env!("CARGO_PKG_VERSION")),
@@ -85,8 +89,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         at: case.at,
         verdict: Verdict::Indeterminate,
         summary: String::new(),
+        diagnosis: None,
         settle: Vec::new(),
-        assumptions: Vec::new(),
+        assumptions: assumptions(subject),
         answer: crate::Answer::Enclave(checked.answer),
         findings: checked.findings,
         off: Vec::new(),
@@ -97,6 +102,10 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         cost: Cost { bytes: count(bytes), certificates: 0, signatures: count(signatures), rules: 0 },
     };
     report.arrange(case);
+    if let crate::Answer::Enclave(answer) = &mut report.answer {
+        answer.flow = flow::flow(&answer.artefacts, &report.findings, &checked.claims);
+        answer.differences = difference::differences(subject, &answer.artefacts, &report.findings);
+    }
     report.verdict = if report.has_error() {
         Verdict::Refused
     } else if settle.is_empty() {
@@ -181,6 +190,12 @@ fn accept_debug(findings: &mut [Finding]) {
         finding.severity_of_rule = Some(finding.severity);
         finding.severity = Severity::Warning;
     }
+}
+
+/// What is taken on its writer's word.
+fn assumptions(subject: &Subject) -> Vec<String> {
+    let listed = subject.artefacts.iter().filter(|(_, text)| super::sgxs::listing(text).is_some());
+    listed.map(|(name, _)| format!("{} says what was measured from its file", quote(name))).collect()
 }
 
 /// The identity of the artefact that binds it most.

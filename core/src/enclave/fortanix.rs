@@ -7,13 +7,15 @@ mod build;
 mod certificate;
 mod conversion;
 mod model;
+mod node;
 mod secret;
 mod task;
 
 pub(super) use application::check as check_application;
 pub(super) use build::{check as check_build, check_response, hash};
 pub(super) use conversion::{check as check_conversion, check_request as check_build_conversion};
-pub(super) use model::{APPLICATION, BUILD, BUILD_CONVERSION, BUILD_RECORD, CONVERSION, RESPONSE, TASK};
+pub(super) use model::{ACCOUNT, APPLICATION, BUILD, BUILD_CONVERSION, BUILD_RECORD, CONVERSION, NODE, RESPONSE, TASK};
+pub(super) use node::{check as check_nodes, check_account};
 pub(super) use task::check as check_tasks;
 
 use alloc::format;

@@ -37,6 +37,15 @@ pub(super) fn mask(report: &mut Report, subject: &Subject) {
     report.settle.iter_mut().for_each(hide);
     hide(&mut report.summary);
     step(&mut report.trace, &hide);
+    let crate::Answer::Enclave(answer) = &mut report.answer else { return };
+    for difference in &mut answer.differences {
+        for change in difference.security.iter_mut().chain(&mut difference.text) {
+            [&mut change.before, &mut change.after].into_iter().flatten().for_each(hide);
+        }
+    }
+    if let Some(flow) = &mut answer.flow {
+        flow.stages.iter_mut().for_each(|stage| hide(&mut stage.detail));
+    }
 }
 
 /// A trace is three steps deep: the case, its artefacts, their findings.

@@ -71,6 +71,11 @@ fn lines(text: &str) -> (Vec<Line<'_>>, Vec<Range<usize>>) {
     (found, other)
 }
 
+/// The keys and values, with the place of each value.
+pub(super) fn properties(text: &str) -> Vec<(&str, &str, Range<usize>)> {
+    lines(text).0.into_iter().map(|line| (line.key, line.value, line.value_place)).collect()
+}
+
 /// Checks a configuration.
 pub(super) fn check(sheet: &mut Sheet<'_>) {
     let (lines, other) = lines(sheet.document.text());

@@ -5,6 +5,7 @@ pub(crate) mod across;
 pub(crate) mod build;
 pub(crate) mod debug;
 pub(crate) mod domain;
+pub(crate) mod enrolment;
 pub(crate) mod form;
 pub(crate) mod gramine;
 pub(crate) mod identity;

@@ -5,8 +5,9 @@
 //! record for 256 bytes that are loaded and not measured.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::fmt;
 use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -28,10 +29,11 @@ const EEXTEND: &[u8; 8] = b"EEXTEND\0";
 const UNMEASURED: &[u8; 8] = b"UNMEASRD";
 
 /// What an `.sgxs` file says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SgxsFacts {
     /// The artefact it was read from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub artefact: String,
     /// MRENCLAVE, computed by walking the records, 64 lower-case digits.
     pub mrenclave: String,
@@ -80,33 +82,118 @@ fn u64_at(record: &[u8], at: usize) -> u64 {
     bytes.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
 }
 
-/// Walks the records.
+/// The form in which a host passes on what it measured in pieces: `{ "sgxs": { "mrenclave": ... } }`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listing {
+    sgxs: SgxsFacts,
+}
+
+/// What such a document says, if it is one. The hash is held to its form; that it belongs to a file is its writer's word.
+pub(super) fn listing(text: &str) -> Option<SgxsFacts> {
+    let listing: Listing = serde_json::from_str(text).ok()?;
+    let facts = listing.sgxs;
+    let is_hash = facts.mrenclave.len() == 64
+        && facts.mrenclave.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit));
+    is_hash.then_some(facts)
+}
+
+impl SgxsFacts {
+    /// The facts as an artefact of their own, for what is too large to stand in a case.
+    pub fn to_artefact(&self) -> String {
+        let listing = Listing { sgxs: Self { artefact: String::new(), ..self.clone() } };
+        // Nothing in it fails to be written.
+        serde_json::to_string_pretty(&listing).unwrap_or_default()
+    }
+}
+
+/// Walks the records of a whole stream.
 pub(super) fn walk(artefact: &str, bytes: &[u8]) -> Result<SgxsFacts, Broken> {
-    let mut facts = SgxsFacts {
-        artefact: artefact.into(),
-        mrenclave: String::new(),
-        size: 0,
-        ssa_frame_pages: 0,
-        pages: 0,
-        threads: 0,
-        unmeasured_chunks: 0,
-        runs: Vec::new(),
-    };
-    let mut hash = Sha256::new();
-    let mut at = 0_usize;
-    while at < bytes.len() {
-        let start = at;
+    let mut measuring = Measuring::default();
+    measuring.facts.artefact = artefact.into();
+    measuring.take(bytes)?;
+    measuring.end()
+}
+
+/// The measurement of a stream that comes in pieces, so that a host can do other things between them.
+///
+/// ```
+/// let mut measuring = admit_core::enclave::Measuring::default();
+/// let mut record = b"ECREATE\0".to_vec();
+/// record.extend(1_u32.to_le_bytes());
+/// record.extend((8_u64 << 20).to_le_bytes());
+/// record.resize(64, 0);
+/// assert!(measuring.feed(&record[..10]).is_ok() && measuring.feed(&record[10..]).is_ok());
+/// assert_eq!(measuring.finish().map(|facts| facts.size), Ok(8 << 20));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Measuring {
+    facts: SgxsFacts,
+    hash: Sha256,
+    /// Where the next record begins.
+    at: usize,
+    /// What of it is there.
+    rest: Vec<u8>,
+}
+
+impl Measuring {
+    /// Takes the next piece, of any length.
+    ///
+    /// # Errors
+    ///
+    /// What is expected instead, and the byte of the stream where it is: nothing after it makes sense.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.take(bytes).map_err(|broken| broken.to_string())
+    }
+
+    /// What the whole stream says. Its `artefact` is empty.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`feed`](Self::feed), where the stream breaks off.
+    pub fn finish(self) -> Result<SgxsFacts, String> {
+        self.end().map_err(|broken| broken.to_string())
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> Result<(), Broken> {
+        let mut joined = core::mem::take(&mut self.rest);
+        joined.extend_from_slice(bytes);
+        let mut rest = joined.as_slice();
+        while let Some(taken) = self.record(rest)? {
+            rest = rest.get(taken..).unwrap_or_default();
+            self.at = self.at.saturating_add(taken);
+        }
+        self.rest = rest.to_vec();
+        Ok(())
+    }
+
+    fn end(self) -> Result<SgxsFacts, Broken> {
+        let start = self.at;
         let broken = |expected, found: &[u8]| Broken {
             at: start..start.saturating_add(found.len().max(1)),
             expected,
             found: if found.is_empty() { "the end of the stream".into() } else { hexadecimal(found) },
         };
-        let rest = bytes.get(at..).unwrap_or_default();
-        let Some(record) = rest.get(..RECORD) else {
-            return Err(broken("a record of 64 bytes", rest));
+        if self.rest.len() >= RECORD {
+            return Err(broken("256 bytes after the record", &[]));
+        }
+        if !self.rest.is_empty() || start == 0 {
+            return Err(broken("a record of 64 bytes", &self.rest));
+        }
+        Ok(SgxsFacts { mrenclave: hexadecimal(&self.hash.finalize()), ..self.facts })
+    }
+
+    /// Takes a record, and what follows it; how many bytes that were. Nothing if they are not all there.
+    fn record(&mut self, rest: &[u8]) -> Result<Option<usize>, Broken> {
+        let start = self.at;
+        let broken = |expected, found: &[u8]| Broken {
+            at: start..start.saturating_add(found.len().max(1)),
+            expected,
+            found: hexadecimal(found),
         };
+        let Some(record) = rest.get(..RECORD) else { return Ok(None) };
         let (tag, _) = record.split_at_checked(8).unwrap_or((record, &[]));
-        if (at == 0) != (tag == ECREATE) {
+        if (start == 0) != (tag == ECREATE) {
             return Err(broken("one `ECREATE`, at the start", tag));
         }
         // What the processor measures there is zero, whatever stands in the file.
@@ -118,38 +205,37 @@ pub(super) fn walk(artefact: &str, bytes: &[u8]) -> Result<SgxsFacts, Broken> {
         if let Some(unused) = unused.filter(|unused| unused.iter().any(|byte| *byte != 0)) {
             return Err(broken("zeros to the end of the record", unused));
         }
-        at = at.saturating_add(RECORD);
         match <&[u8; 8]>::try_from(tag) {
             Ok(ECREATE) => {
-                facts.ssa_frame_pages = u32::try_from(u64_at(record, 8) & 0xFFFF_FFFF).unwrap_or_default();
-                facts.size = u64_at(record, 12);
+                self.facts.ssa_frame_pages = u32::try_from(u64_at(record, 8) & 0xFFFF_FFFF).unwrap_or_default();
+                self.facts.size = u64_at(record, 12);
             }
-            Ok(EADD) => facts.add(record),
+            Ok(EADD) => self.facts.add(record),
             Ok(EEXTEND | UNMEASURED) => {
-                let Some(chunk) = rest.get(RECORD..RECORD.saturating_add(CHUNK)) else {
-                    return Err(broken(
-                        "256 bytes after the record",
-                        rest.get(RECORD..).unwrap_or_default().get(..8).unwrap_or_default(),
-                    ));
-                };
-                at = at.saturating_add(CHUNK);
+                let whole = RECORD.saturating_add(CHUNK);
+                let Some(chunk) = rest.get(RECORD..whole) else { return Ok(None) };
                 if tag == UNMEASURED {
-                    facts.unmeasured_chunks = facts.unmeasured_chunks.saturating_add(1);
-                    continue;
+                    self.facts.unmeasured_chunks = self.facts.unmeasured_chunks.saturating_add(1);
+                    return Ok(Some(whole));
                 }
-                if let Some(run) = facts.runs.last_mut() {
+                if let Some(run) = self.facts.runs.last_mut() {
                     run.measured_chunks = run.measured_chunks.saturating_add(1);
                 }
-                hash.update(record);
-                hash.update(chunk);
-                continue;
+                self.hash.update(record);
+                self.hash.update(chunk);
+                return Ok(Some(whole));
             }
             _ => return Err(broken("`EADD`, `EEXTEND` or `UNMEASRD`", tag)),
         }
-        hash.update(record);
+        self.hash.update(record);
+        Ok(Some(RECORD))
     }
-    facts.mrenclave = hexadecimal(&hash.finalize());
-    Ok(facts)
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at byte {}: expected {}, found {}", self.at.start, self.expected, self.found)
+    }
 }
 
 impl SgxsFacts {
@@ -222,6 +308,19 @@ mod tests {
             (facts.size, facts.ssa_frame_pages, facts.pages, facts.threads, facts.mrenclave, facts.runs.len())
         });
         assert_eq!(facts, Ok((0x2000, 1, 2, 1, whole, 2)));
+    }
+
+    #[test]
+    fn pieces_say_what_the_whole_says() {
+        let bytes = sample();
+        let whole = walk("", &bytes);
+        for length in [1, 7, 63, 64, 65, 300] {
+            let mut measuring = Measuring::default();
+            for piece in bytes.chunks(length) {
+                assert_eq!(measuring.feed(piece), Ok(()));
+            }
+            assert_eq!(measuring.finish().ok(), whole.clone().ok(), "{length}");
+        }
     }
 
     #[test]

@@ -13,13 +13,14 @@ use alloc::vec::Vec;
 use super::accept::{self, Decision, Match, Quirk, Rules};
 use super::credential::{CredentialType, is_protection_level};
 use super::implicit::{Implicit, Reach};
-use super::name_map::IssuerIdentity;
+use super::name_map::{DeclaredName, IssuerIdentity};
 use super::parameter::PARAMETERS;
 use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
 use super::settings::Settings;
 use super::subject::{Candidate, ChainSettings};
+use super::thumbprint::hexadecimal;
 use super::worlds::Distinctions;
 use super::{Connection, Declared, Platform, Role, Runtime};
 use crate::certificate::Facts;
@@ -51,7 +52,21 @@ pub(super) struct Judgement {
     pub(super) chain: u32,
     /// The rule that no setting states, where it alone admits, and the code without it.
     pub(super) implicit: Option<(Implicit, &'static str)>,
+    /// A declared name of the certificate that is pinned to other issuers, where it is refused.
+    pub(super) unlisted: Option<Unlisted>,
     pub(super) steps: Vec<Step>,
+}
+
+/// A declared name that is pinned to other issuers than the certificate's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unlisted {
+    pub(super) name: String,
+    /// The setting that declares it.
+    pub(super) setting: &'static str,
+    /// How many issuers it is pinned to.
+    pub(super) pins: usize,
+    /// The thumbprint of the certificate's own, as far as it is known.
+    pub(super) issuer: Option<String>,
 }
 
 /// Judges certificates by the settings of one manifest.
@@ -118,6 +133,11 @@ impl<'a, 'm> Judge<'a, 'm> {
             broken: broken(settings),
             worlds: Limits::WORLDS,
         }
+    }
+
+    /// The platform of the nodes that judge.
+    pub(super) fn platform(&self) -> Platform {
+        self.platform
     }
 
     /// The same rules on another platform or with another runtime.
@@ -229,6 +249,10 @@ impl<'a, 'm> Judge<'a, 'm> {
 
     fn judge_with(&self, facts: &Facts, candidate: &Candidate, connection: Connection, steps: Vec<Step>) -> Judgement {
         let set = self.rule_set(connection);
+        let unknown = self.settings.unknown(Declared::judging(connection));
+        if self.settings.anything_is_unknown() {
+            return Judgement::untold(&unknown, steps);
+        }
         if let Some(because) = self.ends() {
             let span = self.broken.as_ref().map(|(_, span)| span.clone());
             return Judgement { span, ..Judgement::new(Verdict::Refused, because, steps) };
@@ -249,6 +273,9 @@ impl<'a, 'm> Judge<'a, 'm> {
                 Connection::Server => format!("`{setting}` can't be read, so the client can't judge any server"),
             };
             return Judgement { code: Some(code), ..Judgement::new(Verdict::Refused, because, steps) };
+        }
+        if !unknown.is_empty() {
+            return Judgement::untold(&unknown, steps);
         }
         let closed = self.closed(connection);
         if let Some(closed) = closed.as_ref().filter(|closed| closed.reach == Reach::All) {
@@ -289,9 +316,40 @@ impl<'a, 'm> Judge<'a, 'm> {
         if judgement.verdict == Verdict::Indeterminate {
             judgement.settle.extend(self.settle_chances(set, candidate, connection));
         }
+        if judgement.verdict == Verdict::Refused {
+            judgement.unlisted = self.unlisted(set, facts, candidate);
+        }
         judgement.expiry_accepted =
             judgement.verdict == Verdict::Admitted && self.accepts_expiry(candidate, connection) == Some(true);
         judgement
+    }
+
+    /// The first declared name of a certificate that is pinned to other issuers.
+    fn unlisted(&self, set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Option<Unlisted> {
+        let own = super::subject::names(facts);
+        let issuers = match self.platform {
+            Platform::Windows => &candidate.presented.issuer,
+            Platform::Linux => &candidate.presented.issuer_sent,
+        };
+        let is_own = |declared: &&DeclaredName| {
+            own.iter().any(|name| {
+                crate::host_name::matches_windows(name, &declared.name) || name.eq_ignore_ascii_case(&declared.name)
+            })
+        };
+        // With stores of issuers it isn't a thumbprint that is missing.
+        let mut pinned = set.names.iter().filter(|declared| declared.is_pinned() && set.stores == Stores::None);
+        let declared = pinned.find(|declared| is_own(declared) && !declared.accepts(issuers))?;
+        let issuer = issuers.iter().find_map(|identity| match identity {
+            IssuerIdentity::Thumbprint(bytes) => Some(hexadecimal(bytes)),
+            IssuerIdentity::Key(_) => None,
+        });
+        Some(Unlisted {
+            name: declared.name.clone(),
+            setting: declared.settings.first().copied().unwrap_or_default(),
+            pins: declared.issuers.len(),
+            issuer: issuer.filter(|_| !candidate.open.issuer()),
+        })
+        .filter(|_| !issuers.is_empty())
     }
 
     /// What the rules of a connection could tell apart.
@@ -620,6 +678,13 @@ fn with_default<'r>(rules: &Rules<'r>, presented: &Presented) -> Option<Rules<'r
 }
 
 impl Judgement {
+    /// What can't be decided, since the declarations depend on values that the document doesn't tell.
+    fn untold(names: &[&str], steps: Vec<Step>) -> Self {
+        let settle = names.iter().map(|name| String::from(*name)).collect();
+        let because = format!("the declarations depend on {}", names.join(", "));
+        Self { settle, ..Self::new(Verdict::Indeterminate, because, steps) }
+    }
+
     fn new(verdict: Verdict, because: impl Into<String>, steps: Vec<Step>) -> Self {
         Self {
             verdict,
@@ -634,6 +699,7 @@ impl Judgement {
             issuer: None,
             chain: 0,
             implicit: None,
+            unlisted: None,
             steps,
         }
     }

@@ -14,7 +14,7 @@ use super::leaf::Leaf;
 use super::matrix::{Effort, Matrix};
 use super::rules::notes::{self, Other};
 use super::settings::Settings;
-use super::{CERTIFICATES, Connection, FACTS, MANIFEST, Policy, Role, Subject, manifest, rules};
+use super::{CERTIFICATES, Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, manifest, rules};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
@@ -63,19 +63,25 @@ pub struct Cell {
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let mut report = decide(case, policy, subject, verifier);
     try_fixes(case, &mut report, policy, verifier);
+    super::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
 
 fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let documents = (Document::new(MANIFEST, &policy.manifest), Document::new(CERTIFICATES, &subject.certificates));
     let (manifest_document, certificates_document) = (&documents.0, &documents.1);
-    let manifest = manifest::read(manifest_document);
+    let parameters = Document::new(PARAMETERS, &policy.parameters);
+    let manifest = manifest::read_with(manifest_document, Some(&parameters));
+    let platform = manifest.manifest.platform.unwrap_or(policy.platform);
     let read = chain::Read::new(certificates_document, &case.trust);
     let store = Store::new(&read);
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
-    let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
-    let leaves = Leaf::all(&store, &facts, &subject.facts);
+    let mut deployment = rules::deployment::check(&manifest.manifest, &settings);
+    deployment.extend(manifest.findings.iter().cloned());
+    let is_undeployable = rules::deployment::refuses(&deployment, case.severities());
+    let mut judge = Judge::new(&settings, platform, policy.runtime);
+    let leaves = Leaf::all(&store, &facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
     for leaf in &leaves {
         judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
@@ -99,11 +105,13 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         errors.push(Error::new(ErrorKind::Limit, expected, format!("{}", subject.facts.len()), span));
     }
     // What can't be read could hold a rule, so whatever the rest says, nothing is certain.
-    let unreadable_manifest = errors.iter().any(|error| error.span.document == MANIFEST);
-    let unreadable_certificates = errors.iter().any(|error| error.span.document != MANIFEST);
+    let is_policy = |error: &Error| error.span.document == MANIFEST || error.span.document == PARAMETERS;
+    let unreadable_manifest = errors.iter().any(is_policy);
+    let unreadable_certificates = errors.iter().any(|error| !is_policy(error));
     let missing_security = !unreadable_manifest && !settings.has_security();
     let decided = |best: &BTreeMap<u32, Verdict>| match overall(best) {
         _ if unreadable_manifest => Verdict::Indeterminate,
+        _ if is_undeployable => Verdict::Refused,
         _ if leaves.is_empty() && missing_security => Verdict::Refused,
         Verdict::Refused => Verdict::Refused,
         _ if unreadable_certificates => Verdict::Indeterminate,
@@ -125,7 +133,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         settle = Vec::from([String::from("certificates that can be read")]);
     }
 
-    let mut findings = manifest.findings;
+    let mut findings = deployment;
     findings.extend(read.findings());
     let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
     findings.extend(rules::thumbprints::check(&settings, &listable));
@@ -145,12 +153,13 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         findings.push(rules::matching::security_missing(manifest_document));
     }
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
+    findings.extend(rules::issuers::check(&settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
     findings.extend(rules::credentials::closed(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
     let others = others(policy, &matrix, &judge, case.at, verifier);
     findings.extend(rules::notes::differing(&shown, &judged, &others));
-    findings.extend(rules::notes::of_article(policy, &settings, &shown, &judged, case.at));
+    findings.extend(rules::notes::of_article(platform, &settings, &shown, &judged, case.at));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {
         for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
@@ -209,7 +218,7 @@ fn others(
     at: Time,
     verifier: &mut Verifier,
 ) -> Vec<Other> {
-    let (platform, runtime) = (policy.platform, policy.runtime);
+    let (platform, runtime) = (judge.platform(), policy.runtime);
     let (other_platform, other_runtime) = (platform.other(), runtime.other());
     let gateway: &[Connection] = match policy.connection {
         Some(Connection::Gateway) => &[Connection::HttpGateway],
@@ -270,6 +279,7 @@ fn assumptions(
     judged: &[(u32, Connection, Judgement)],
 ) -> Vec<String> {
     let mut assumptions = Vec::new();
+    assumptions.extend(manifest.assumptions.iter().cloned());
     if manifest.is_fragment {
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
         assumptions.extend(rules::credential_type::assumed(judge.settings));
@@ -427,6 +437,7 @@ type Tried = (Verdict, Vec<u32>);
 /// Evaluates the edited case of each fix, so that only what was tried is offered. Of what is to let a certificate in,
 /// only what does is offered.
 fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verifier: &mut Verifier) {
+    let errors = report.errors.len();
     let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
     for finding in &mut report.findings {
         let meant = match rules::matching::MENDED.contains(&finding.rule.as_ref()) {
@@ -440,7 +451,8 @@ fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verifier: &mut V
                 let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
                 let Question::Peer(own, subject) = &edited.question else { return None };
                 let report = decide(&edited, own, subject, verifier);
-                Some((report.verdict, admitted(policy, &report)))
+                // What can't be read any more is not mended.
+                (report.errors.len() <= errors).then(|| (report.verdict, admitted(policy, &report)))
             });
             fix.then = outcome.as_ref().map(|(verdict, _)| *verdict);
             match (outcome, meant) {

@@ -3,50 +3,27 @@
 mod asked;
 mod held;
 mod mask;
+mod place;
+mod step;
+mod timeline;
 mod verdict;
+
+pub(in crate::session) use place::Place;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::derived::Candidates;
 use super::rules::Findings;
-use super::strength::{Bits, Estimate, estimate};
+use super::rules::age::Due;
+use super::strength::{Bits, estimate};
 use super::wire::{decisive_ways, is_safe, ways};
 use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
-use super::{answer, identifiers, life, profile, redact, rules};
-use crate::{Case, Document, Error, Limits, Outcome, Report, Span, Step, Time, Verdict, placeholder};
-
-/// Where an identifier stands.
-pub(in crate::session) struct Place<'a> {
-    document: &'a Document<'a>,
-    range: Range<usize>,
-    /// Whether the document holds the identifier as it is, neither quoted nor encoded.
-    verbatim: bool,
-}
-
-impl Place<'_> {
-    /// All of it.
-    pub(in crate::session) fn whole(&self) -> Span {
-        self.document.span(self.range.clone())
-    }
-
-    /// A stretch of its bytes.
-    pub(in crate::session) fn part(&self, part: Range<usize>) -> Span {
-        if !self.verbatim {
-            return self.whole();
-        }
-        let from = self.range.start;
-        self.document.span(from.saturating_add(part.start)..from.saturating_add(part.end))
-    }
-
-    /// One of its characters.
-    pub(in crate::session) fn character(&self, at: usize, character: char) -> Span {
-        self.part(at..at.saturating_add(character.len_utf8()))
-    }
-}
+use super::{answer, identifiers, mend, profile, redact, rules};
+use crate::certificate::check_private_keys;
+use crate::{Case, Document, Error, Limits, Report, Span, Step, Time, Verdict, placeholder};
 
 /// Everything that is found while a case is decided.
 struct Judging<'a> {
@@ -61,22 +38,32 @@ struct Judging<'a> {
     steps: Vec<Step>,
     answer: Answer,
     /// Instants at which findings change, with what happens then.
-    due: Vec<(Time, String)>,
+    due: Vec<Due>,
     held: u32,
 }
 
-/// Decides a case of kind `session`.
+/// Decides a case of kind `session`, and each of the cases that its fixes would make of it.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
+    let mut report = decide(case, policy, subject);
+    mend::try_fixes(case, &mut report, |edited| match &edited.question {
+        crate::Question::Session(policy, subject) => decide(edited, policy, subject),
+        _ => decide(case, policy, subject),
+    });
+    report
+}
+
+fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let profile = policy.profile.profile();
     let document = |name: &'static str, text| Document::new(name, text);
     let candidates = document(CANDIDATES, &subject.candidates);
+    let (candidates, error) = Candidates::read(&candidates);
     let mut judging = Judging {
         policy,
         profile: &profile,
         at: case.at,
-        candidates: Candidates::read(&candidates),
+        candidates,
         findings: Findings::default(),
-        errors: Vec::new(),
+        errors: error.into_iter().collect(),
         settle: Vec::new(),
         assumptions: Vec::new(),
         steps: Vec::new(),
@@ -97,13 +84,18 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Repor
             let text = if name == IDENTIFIERS { &subject.identifiers } else { &subject.request };
             judging.findings.extend(placeholder::check(&document(name, text)).take(Limits::FINDINGS_PER_RULE));
         }
+        for (name, text) in subject.documents() {
+            let document = document(name, text);
+            judging.findings.extend(check_private_keys(&document).take(Limits::FINDINGS_PER_RULE));
+        }
         let identifiers = document(IDENTIFIERS, &subject.identifiers);
         let mut texts = judging.identifiers(&identifiers);
         let request = document(REQUEST, &subject.request);
         texts.extend(judging.request(&request));
         let tokens = judging.tokens(subject, &texts);
         judging.timeline(&document(TIMELINE, &subject.timeline));
-        judging.log(&document(LOG, &subject.log), &request);
+        let known: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
+        judging.log(&document(LOG, &subject.log), &request, &known);
         return verdict::report(case, judging, tokens, subject);
     }
     verdict::report(case, judging, Vec::new(), subject)
@@ -119,14 +111,21 @@ impl Judging<'_> {
             let verbatim = document.slice(row.range.clone()) == row.identifier;
             let place = Place { document, range: row.range.clone(), verbatim };
             self.identifier(row.number, &row.identifier, &place);
+            if let Some(shown) = self.answer.identifiers.last_mut().filter(|shown| shown.number == row.number) {
+                let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(String::from);
+                (shown.user, shown.conversation) = (owned(&row.user), owned(&row.conversation));
+                shown.time = row.time;
+            }
             if texts.len() < Limits::SESSION_DETAILED {
                 texts.push((row.identifier.to_string(), place.whole()));
             }
         }
         let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
         if rows.len() > 1 || owned {
-            self.answer.batch = Some(rules::batch::check(&rows, self.policy, document, &mut self.findings));
-            if self.findings.has(&rules::batch::CASE) {
+            let (batch, due) = rules::batch::check(&rows, self.policy, self.at, document, &mut self.findings);
+            self.answer.batch = Some(batch);
+            self.due.extend(due);
+            if self.findings.has(&rules::batch::equal::CASE) {
                 self.unknown("whether the service distinguishes identifiers by case");
             }
         }
@@ -140,12 +139,16 @@ impl Judging<'_> {
         self.held = self.held.saturating_add(1);
         self.answer.judged = self.answer.judged.saturating_add(1);
         rules::format::check(self.profile, place, &judged, &mut self.findings);
+        if !judged.offences.is_empty() {
+            mend::identifier(text, place, &judged, self.findings.found());
+        }
         rules::guessing::check(text, place, &strength, self.profile, self.policy.thresholds, &mut self.findings);
         rules::age::check(place, &strength, self.policy.rotation, self.at, &mut self.findings);
         if let Some(due) = rules::age::due(&strength, self.policy.rotation)
             && self.due.len() < Limits::SESSION_DETAILED
         {
-            self.due.push((due, "an identifier is older than the policy rotates".into()));
+            let because = "an identifier is older than the policy rotates".into();
+            self.due.push(Due { at: due, rule: &rules::age::OLD, because });
         }
         let safe = is_safe(text);
         let detailed = self.answer.identifiers.len() < Limits::SESSION_DETAILED;
@@ -157,9 +160,9 @@ impl Judging<'_> {
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }
-        let origin = self.candidates.origin(text).cloned();
+        let origin = self.candidates.origin(text);
         if let Some(origin) = &origin {
-            rules::guessing::derived(place, origin, &mut self.findings);
+            rules::guessing::origin::derived(place, origin, &mut self.findings);
         }
         let ambiguous = rules::guessing::reads_two_ways(&strength, self.policy.thresholds);
         let specification_only =
@@ -186,7 +189,7 @@ impl Judging<'_> {
             Verdict::Admitted
         };
         let derived = origin.map(|origin| alloc::format!("{} of {}", origin.function, origin.candidate));
-        self.steps.push(step(text, place, &judged, &strength, verdict, derived.as_deref()));
+        self.steps.push(step::step(text, place, &judged, &strength, verdict, derived.as_deref()));
         let seconds = strength.structural.seconds_to_guess(self.policy.rate, self.policy.population);
         self.answer.identifiers.push(Identifier {
             number,
@@ -200,6 +203,9 @@ impl Judging<'_> {
             estimate: strength,
             ways,
             derived,
+            user: None,
+            conversation: None,
+            time: None,
         });
     }
 
@@ -210,82 +216,17 @@ impl Judging<'_> {
         }
     }
 
-    fn timeline(&mut self, document: &Document<'_>) {
-        let pool = &self.policy.pool;
-        if *pool != life::Pool::default() || !document.text().trim().is_empty() {
-            rules::lifetime::check_pool(pool, &mut self.findings);
-        }
-        if document.text().trim().is_empty() {
-            return;
-        }
-        let (moments, errors) = life::read(document);
-        self.errors.extend(errors);
-        let (run, outcomes) = life::play(pool, &moments);
-        rules::lifetime::check(&moments, &outcomes, document, &mut self.findings);
-        let detail = alloc::format!(
-            "{} sessions allocated, {} requests refused, at most {} at a time",
-            run.allocated,
-            run.refused,
-            run.peak
-        );
-        let outcome = if run.refused > 0 { Outcome::Failed } else { Outcome::Passed };
-        self.steps.push(Step::new("time line", outcome, detail));
-        self.assumptions.push("ready sessions are refilled within a second: how fast is undocumented".into());
-        self.answer.life = Some(run);
-    }
-
-    fn log(&mut self, log: &Document<'_>, request: &Document<'_>) {
+    fn log(&mut self, log: &Document<'_>, request: &Document<'_>, known: &[&str]) {
         if !log.text().is_empty() {
-            rules::visibility::check(log, &mut self.findings);
+            rules::visibility::check(log, known, &mut self.findings);
+            mend::log(log, known, self.findings.found());
         }
         let mut numbers = BTreeMap::new();
         for document in [request, log] {
             if !document.text().is_empty() {
-                let text = redact::redact(document.text(), &mut numbers);
+                let text = redact::redact(document.text(), known, &mut numbers);
                 self.answer.redacted.push(Redacted { document: document.name().to_string(), text });
             }
         }
     }
-}
-
-/// The trace of one identifier.
-fn step(
-    text: &str,
-    place: &Place<'_>,
-    judged: &profile::Judgement,
-    estimate: &Estimate,
-    verdict: Verdict,
-    derived: Option<&str>,
-) -> Step {
-    let outcome = |verdict| match verdict {
-        Verdict::Admitted => Outcome::Passed,
-        Verdict::Refused => Outcome::Failed,
-        Verdict::Indeterminate => Outcome::Unknown,
-    };
-    let form = match judged.acceptance {
-        profile::Acceptance::Portable => (Outcome::Passed, "both of Azure's published rules accept it"),
-        profile::Acceptance::SpecificationOnly => (Outcome::Unknown, "only the API specification accepts it"),
-        profile::Acceptance::Accepted => (Outcome::Passed, "the profile accepts it"),
-        profile::Acceptance::Rejected => (Outcome::Failed, "the profile does not accept it"),
-    };
-    let parts = estimate.parts.iter().map(|part| {
-        let detail = alloc::format!("{}: {} bits", part.note, part.bits);
-        let label = text.get(part.start as usize..part.end as usize).unwrap_or_default();
-        Step::new(crate::quote::quote(label), Outcome::Noted, detail)
-            .at(Some(place.part(part.start as usize..part.end as usize)))
-    });
-    let bits = alloc::format!("an estimated {} bits of at most {}", estimate.structural, estimate.upper);
-    // A token that was pasted as an identifier is not shown in pieces either.
-    let shown = if super::token::masked(text).is_empty() { Limits::TRACE_PARTS } else { 0 };
-    let mut steps = Vec::from([
-        Step::new("form", form.0, form.1),
-        Step::new("strength", Outcome::Noted, bits).with(parts.take(shown)),
-    ]);
-    steps.extend(derived.map(|derived| Step::new("origin", Outcome::Failed, derived)));
-    let detail: Cow<'static, str> = match verdict {
-        Verdict::Admitted => "acceptable by itself".into(),
-        Verdict::Refused => "not acceptable".into(),
-        Verdict::Indeterminate => "depends on a fact that is not known".into(),
-    };
-    Step::new(crate::quote::quote(text), outcome(verdict), detail).at(Some(place.whole())).with(steps)
 }

@@ -4,6 +4,7 @@
 //! the others are named and counted, and never a failure.
 
 mod claims;
+mod configurations;
 mod manifest;
 mod names;
 mod presentation;
@@ -67,6 +68,18 @@ const AREAS: &[(&str, Runner)] = &[
     ("claims_match", claims::matches),
     ("role_claims", claims::role),
     ("managed_x509name_equals", names::equal),
+    ("json_thumbprint", configurations::thumbprint),
+    ("json_issuer_thumbprints", configurations::thumbprint),
+    ("json_thumbprints", configurations::validate),
+    ("json_common_names", configurations::validate),
+    ("json_cn_vs_thumbprint", configurations::validate),
+    ("json_certificates", configurations::validate),
+    ("json_issuer_stores", configurations::validate),
+    ("json_aad", configurations::directory),
+    ("json_to_manifest", configurations::to_manifest),
+    ("manifest_thumbprint", configurations::manifest_thumbprint),
+    ("manifest_sections", configurations::manifest_section),
+    ("fss_validate", configurations::file_store),
     ("role", roles::role),
     ("role_cluster", roles::cluster),
     ("role_merge", roles::merge),

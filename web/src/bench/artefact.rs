@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use admit_core::enclave::{ARTEFACTS, Form, Subject};
+use admit_core::enclave::{ARTEFACTS, Subject};
 use admit_core::{Case, Question};
 
 use super::Pane;
@@ -67,22 +67,35 @@ pub(super) fn panes(case: &Case) -> Vec<&'static Pane> {
     names.filter_map(|name| pane(&format!("{ARTEFACTS}{name}"))).collect()
 }
 
-/// What a text is called as an artefact: what it is recognised as.
+/// Words that texts of a kind have, and what an artefact with them is called at first. What it is, the engine says: its
+/// readers are no part of the page.
+const NAMES: [(&str, &str); 16] = [
+    ("docker run", "run"),
+    ("podman run", "run"),
+    ("\"output_image_name\"", "application"),
+    ("\"inputImageName\"", "conversion"),
+    ("\"newImage\"", "converted"),
+    ("\"task_type\"", "tasks"),
+    ("\"enrolment\"", "enrolment"),
+    ("\"sgx_info\"", "node"),
+    ("\"acct_id\"", "account"),
+    ("\"mrenclave\"", "build"),
+    ("apiVersion:", "pod"),
+    ("attestation:", "session"),
+    ("BgAAAOEAAAA", "sigstruct"),
+    ("06000000e1", "sigstruct"),
+    ("06000000E1", "sigstruct"),
+    ("RUNSRUFURQA", "sgxs"),
+];
+
+/// Beginnings of manifests in TOML, XML, JSON and as properties.
+const MANIFESTS: [&str; 5] = ["sgx.", "<EnclaveConfiguration", "[package", "\"Packages\"", "NumTCS"];
+
+/// What a text is called as an artefact.
 pub fn name_of(text: &str) -> &'static str {
-    match Form::of(text) {
-        Some(Form::Sigstruct) => "sigstruct",
-        Some(Form::Sgxs) => "sgxs",
-        Some(Form::Application) => "application",
-        Some(Form::Build) => "build",
-        Some(Form::BuildConversion | Form::Conversion) => "conversion",
-        Some(Form::ConversionResponse) => "converted",
-        Some(Form::Tasks) => "tasks",
-        Some(Form::RunCommand) => "run",
-        Some(Form::Pod) => "pod",
-        Some(Form::Scone) => "session",
-        Some(_) => "manifest",
-        None => "artefact",
-    }
+    let known = NAMES.iter().find(|(word, _)| text.contains(word)).map(|(_, name)| *name);
+    let manifest = || MANIFESTS.iter().any(|word| text.contains(word)).then_some("manifest");
+    known.or_else(manifest).unwrap_or("artefact")
 }
 
 /// A name like this that no artefact of the case has.
@@ -163,6 +176,7 @@ mod tests {
     fn a_text_is_called_what_it_is() {
         assert_eq!(name_of("docker run a/b"), "run");
         assert_eq!(name_of("06000000e100000000000100"), "sigstruct");
+        assert_eq!(name_of("sgx.debug = false"), "manifest");
         assert_eq!(name_of("hello"), "artefact");
     }
 }

@@ -4,6 +4,9 @@ use admit_core::Verdict;
 use admit_core::enclave::{Answer, Identity, Setting, SgxsFacts, SigstructFacts};
 use yew::prelude::*;
 
+use super::Dispatch;
+use super::difference::difference;
+use super::flow::flow;
 use super::mark::mark;
 use super::prose::name;
 use crate::text::enclave as words;
@@ -11,7 +14,7 @@ use crate::text::enclave as words;
 /// Runs of pages that are shown.
 const RUNS: usize = 200;
 
-pub(super) fn enclave(answer: &Answer) -> Html {
+pub(super) fn enclave(dispatch: &Dispatch, answer: &Answer) -> Html {
     let artefact = |fact: &admit_core::enclave::ArtefactFact| {
         let form = fact.form.map_or(words::UNKNOWN, admit_core::enclave::Form::noun);
         html! { <><dt>{ name(&fact.name) }</dt><dd>{ form }</dd></> }
@@ -27,6 +30,8 @@ pub(super) fn enclave(answer: &Answer) -> Html {
                     <dl class="pairs">{ for answer.artefacts.iter().map(artefact) }</dl>
                 </section>
             }
+            if let Some(known) = &answer.flow { { flow(known) } }
+            { for answer.differences.iter().map(|found| difference(dispatch, found)) }
             { for answer.sigstructs.iter().map(sigstruct) }
             { for answer.streams.iter().map(stream) }
         </>
@@ -68,12 +73,12 @@ fn sigstruct(facts: &SigstructFacts) -> Html {
         let state = if fact.setting == Setting::LeftToHost { Verdict::Indeterminate } else { Verdict::Admitted };
         html! {
             <tr>
-                <th scope="row"><code>{ &fact.name }</code></th>
+                <th scope="row"><code>{ fact.name.to_string() }</code></th>
                 <td>
                     if fact.setting == Setting::LeftToHost { { mark(state) }{ " " } }
                     { words::setting(fact.setting) }
                 </td>
-                <td><span class="because">{ &fact.means }</span></td>
+                <td><span class="because">{ fact.means.to_string() }</span></td>
             </tr>
         }
     };

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::artefacts::{add, naming};
 use super::at::at;
+use super::form::form;
 use super::policy::policy;
 use super::source::Source;
 use super::{Dispatch, Same};
@@ -113,6 +114,7 @@ fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
                 places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
+            if bench.has_artefacts() { { form(dispatch, state, name, label) } }
         </div>
     }
 }
@@ -121,12 +123,13 @@ fn control(state: &State, control: &'static Control, dispatch: &Dispatch) -> Htm
     let chosen = (control.get)(&state.case);
     let dispatch = dispatch.clone();
     let choose = move |value: String| dispatch.dispatch(Action::Chosen(control, value));
-    let field = if let Form::Text(hint) = control.form {
+    let field = if let Form::Text(hint) | Form::Number(hint) = control.form {
+        let mode = if matches!(control.form, Form::Number(_)) { "numeric" } else { "text" };
         let oninput = Callback::from(move |event: InputEvent| {
             choose(event.target_unchecked_into::<HtmlInputElement>().value());
         });
         html! {
-            <input id={control.id} type="text" value={chosen.into_owned()} placeholder={hint} {oninput}
+            <input id={control.id} type="text" inputmode={mode} value={chosen.into_owned()} placeholder={hint} {oninput}
                 autocomplete="off" autocapitalize="off" spellcheck="false" />
         }
     } else {

@@ -1,6 +1,6 @@
 //! The policy of an enclave, as JSON.
 
-use admit_core::Question;
+use admit_core::{Answer, Question};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -20,6 +20,15 @@ pub(super) fn policy(dispatch: &Dispatch, state: &State) -> Html {
             dispatch.dispatch(Action::Policy(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
         })
     };
+    // What the engine makes of the artefacts, while it is about these.
+    let starter = state.answer.as_ref().filter(|_| state.is_current()).and_then(|(_, report)| match &report.answer {
+        Answer::Enclave(answer) => answer.starter.as_ref().filter(|starter| *starter != policy),
+        _ => None,
+    });
+    let start = starter.map(|starter| {
+        let (dispatch, text) = (dispatch.clone(), starter.to_json());
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Starter(text.clone())))
+    });
     html! {
         <div class="pane short policy">
             <div class="pane-head">
@@ -31,6 +40,9 @@ pub(super) fn policy(dispatch: &Dispatch, state: &State) -> Html {
                         { words::POLICY_NOTE }
                     }
                 </span>
+                if let Some(start) = start {
+                    <button type="button" class="plain" onclick={start} title={words::STARTER_NOTE}>{ words::STARTER }</button>
+                }
             </div>
             <div class="source"><div class="field">
                 <textarea id="policy" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" translate="no"

@@ -9,7 +9,9 @@ use super::enclave::enclave;
 use super::errors::errors;
 use super::findings::findings;
 use super::matrix::matrix;
+use super::pool::pool;
 use super::presented::presented;
+use super::recipe::Recipe;
 use super::session::session;
 use super::timeline::timeline;
 use super::trace::trace;
@@ -40,8 +42,14 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
         }
         Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
-        Answer::Enclave(answer) => enclave(answer),
+        Answer::Enclave(answer) => enclave(dispatch, answer),
+        Answer::Pool(answer) => pool(dispatch, answer),
         _ => Html::default(),
+    };
+    // Of a chain also those that were not sent: intermediates and roots that the verifier has.
+    let held = match &report.answer {
+        Answer::Chain(answer) => answer.certificates.as_slice(),
+        _ => &[],
     };
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
@@ -55,12 +63,16 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
             if !report.flips.is_empty() {
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }
             }
+            // Filled by the tools, once they are there.
+            <div id="scrub" />
             { trace(dispatch, &report.trace) }
+            <div id="what-if" />
             if !report.certificates.is_empty() {
-                { certificates(dispatch, &report.certificates, report.at) }
+                { certificates(dispatch, &[report.certificates.as_slice(), held].concat(), report.at) }
             }
+            if matches!(report.answer, Answer::Session(_)) { <Recipe dispatch={dispatch.clone()} open=false /> }
             <p class="cost">
-                { ui::cost(&report.engine, &report.cost) }
+                { ui::cost(&report.engine, &report.cost) }{ " " }<span id="silence" />
             </p>
         </div>
     }

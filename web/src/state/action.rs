@@ -26,6 +26,8 @@ pub enum Action {
     Removed(&'static str),
     /// The policy was typed as JSON.
     Policy(String),
+    /// The policy that the engine made of the artefacts is wanted, as JSON.
+    Starter(String),
     /// The instant was typed or chosen.
     At(String),
     /// Something was chosen in a control.

@@ -1,7 +1,7 @@
 //! Words for enclaves.
 
 use admit_core::Error;
-use admit_core::enclave::Setting;
+use admit_core::enclave::{Progress, Setting};
 
 /// Adds an artefact.
 pub const ADD: &str = "add an artefact";
@@ -65,6 +65,60 @@ pub const EXTENDED: &str = "ISVEXTPRODID";
 pub const VERIFIED: &str = "Signature";
 /// It is right.
 pub const RIGHT: &str = "right: SIGNATURE, Q1 and Q2";
+
+/// An artefact as a form.
+pub const FORM: &str = "as a form";
+/// Makes a policy of the artefacts.
+pub const STARTER: &str = "start from these artefacts";
+/// What such a policy is.
+pub const STARTER_NOTE: &str = "Accepts what the artefacts say, and nothing else";
+/// Heading of the steps.
+pub const FLOW: &str = "Until it runs";
+/// What starting now does; the sentence follows.
+pub const STARTED_NOW: &str = "If it is started now: ";
+/// Heading of a difference.
+pub const DIFFERENCE: &str = "Difference";
+/// Changes that matter.
+pub const FOR_SECURITY: &str = "For security";
+/// Changes that don't.
+pub const IN_TEXT: &str = "In text only";
+/// Columns of a difference.
+pub const WHAT: &str = "What";
+/// The older one.
+pub const BEFORE: &str = "Before";
+/// The newer one.
+pub const AFTER: &str = "After";
+/// Nothing was said.
+pub const ABSENT: &str = "absent";
+/// Rules follow.
+pub const NOW_BROKEN: &str = "Broken now: ";
+/// Rules follow.
+pub const NOW_MENDED: &str = "Mended now: ";
+
+/// Which two are compared.
+pub fn between(before: &str, after: &str) -> String {
+    format!("{before} → {after}")
+}
+
+/// Nothing changes in a way.
+pub fn nothing(heading: &str) -> String {
+    format!("{heading}: nothing changes.")
+}
+
+/// Lines that differ.
+pub fn lines(added: u32, removed: u32) -> String {
+    format!("{added} lines are new, {removed} are gone.")
+}
+
+/// How far a step is.
+pub fn progress(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Done => "done",
+        Progress::Waiting => "waiting",
+        Progress::Refused => "refused",
+        Progress::Unknown => "not known",
+    }
+}
 
 /// The label of the field of a name.
 pub fn name_of(name: &str) -> String {

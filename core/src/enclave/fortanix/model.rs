@@ -206,3 +206,65 @@ pub(in crate::enclave) const TASK: &[Field] = &[
     optional("domains_added", Want::Texts),
     optional("domains_removed", Want::Texts),
 ];
+
+/// AppNodeInfo: an application on a node.
+const RUNNING: &[Field] = &[
+    required("certificate", Want::Any),
+    required("created_at", Want::Integer),
+    required("node_id", Want::Text),
+    optional("node_name", Want::Text),
+    optional(
+        "status",
+        Want::Table(&[
+            optional("status", Want::Word(&["RUNNING", "STOPPED", "UNKNOWN"])),
+            optional("status_updated_at", Want::Integer),
+            optional("attested_at", Want::Integer),
+        ]),
+    ),
+    optional("build_info", Want::Table(BUILD_RECORD)),
+    optional("message_count", Want::Integer),
+    optional("key_id", Want::Text),
+    optional("is_debug", Want::Bool),
+];
+
+/// Node.
+pub(in crate::enclave) const NODE: &[Field] = &[
+    required("name", Want::Text),
+    optional("description", Want::Text),
+    required("acct_id", Want::Text),
+    optional("ipaddress", Want::Text),
+    required("node_id", Want::Text),
+    optional("host_id", Want::Text),
+    optional("zone_id", Want::Text),
+    required(
+        "status",
+        Want::Table(&[
+            required("status", Want::Word(&["RUNNING", "STOPPED", "FAILED", "DEACTIVATED", "INPROGRESS"])),
+            required("created_at", Want::Integer),
+            required("status_updated_at", Want::Integer),
+            optional("last_seen_at", Want::Integer),
+            optional("last_seen_version", Want::Text),
+        ]),
+    ),
+    optional("attested_at", Want::Integer),
+    optional("certificate", Want::Text),
+    required("apps", Want::Tables(RUNNING)),
+    required("sgx_info", Want::Table(&[optional("version", Want::Text)])),
+    optional("labels", Want::Map),
+    optional("platform", Want::Text),
+    optional("attestation_type", Want::Text),
+    optional("error_report", Want::Any),
+];
+
+/// Account.
+pub(in crate::enclave) const ACCOUNT: &[Field] = &[
+    optional("name", Want::Text),
+    required("acct_id", Want::Text),
+    optional("created_at", Want::Integer),
+    optional("roles", Want::List),
+    optional("custom_logo", Want::Any),
+    optional("status", Want::Word(&["ACTIVE", "PENDING", "DISABLED"])),
+    optional("features", Want::Texts),
+    optional("auth_configs", Want::Map),
+    optional("approval_state", Want::Any),
+];

@@ -54,6 +54,7 @@ fn check_task(sheet: &mut Sheet<'_>, task: &Node) {
     let is_denied = approvals.iter().any(|approval| approval.get("status").and_then(Node::text) == Some("DENIED"));
     let approval = Approval {
         is_build: kind == "BUILD_WHITELIST",
+        status: task.at("status.status").and_then(Node::text).unwrap_or_default().into(),
         is_granted: !is_denied && task.at("status.status").and_then(Node::text) == Some("SUCCESS"),
         requester: requester.map(String::from),
         approvers: approvers.iter().filter_map(|approver| approver.text().map(String::from)).collect(),

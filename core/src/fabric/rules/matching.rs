@@ -8,14 +8,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::mends::{is_own, mends};
-use super::{article, source};
+use super::mends::mends;
+use super::{issuers, source};
 use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
 use crate::fabric::settings::Settings;
-use crate::fabric::thumbprint::hexadecimal;
-use crate::fabric::{Connection, Declared, Policy, ThumbprintList};
-use crate::quote::quote;
+use crate::fabric::{Connection, Declared, Policy};
 use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
@@ -53,24 +51,6 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1442-1640"),
 };
 
-pub(crate) static ISSUER: Rule = Rule {
-    id: "issuer-not-listed",
-    title: "the certificate's issuer is not among those of its name",
-    severity: Severity::Error,
-    kinds: KINDS,
-    aliases: &[],
-    what: crate::page!(
-        "Compares the certificate directly above the peer's with the issuers to which its declared name is pinned."
-    ),
-    why: crate::page!(
-        "A name stands for every certificate of that name that its issuers issue. Authorities change the certificates \
-          they issue with, and one that is not listed refuses every certificate that it issued: list every expected one."
-    ),
-    bad: crate::page!("a name pinned to the root, and a certificate of an authority below it"),
-    good: crate::page!("the thumbprint of the authority directly above the certificate among the issuers"),
-    citation: article("troubleshooting: CERT_E_UNTRUSTEDROOT"),
-};
-
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
     aliases: &[],
@@ -87,7 +67,7 @@ pub(crate) static SECURITY_MISSING: Rule = Rule {
 };
 
 /// Rules whose fixes let one certificate in, which `certificate` of the arguments names.
-pub(in crate::fabric) const MENDED: [&str; 3] = [NOT_LISTED.id, ISSUER.id, NOT_ACCEPTED.id];
+pub(in crate::fabric) const MENDED: [&str; 3] = [NOT_LISTED.id, issuers::NOT_LISTED.id, NOT_ACCEPTED.id];
 
 /// The manifest declares nothing.
 pub(in crate::fabric) fn security_missing(document: &Document<'_>) -> Finding {
@@ -138,7 +118,6 @@ pub(in crate::fabric) fn check(
                 None => reasons.push((&judged.because, Vec::from([connection.noun()]), fixes)),
             }
         }
-        findings.extend(issuers(settings, facts, own()));
         for (because, connections, fixes) in reasons {
             let message = format!("certificate {}, {}: {because}", facts.number, connections.join(" and "));
             let mut finding = Finding::new(&NOT_ACCEPTED, message)
@@ -147,48 +126,6 @@ pub(in crate::fabric) fn check(
                 .help("declare one of its names, pin the certificate directly above it, or mend its chain");
             finding.fixes = fixes;
             findings.push(finding);
-        }
-    }
-    findings
-}
-
-/// Names of the certificate that are pinned to other issuers.
-fn issuers<'j>(
-    settings: &Settings<'_>,
-    facts: &Facts,
-    judged: impl Iterator<Item = &'j (u32, Connection, Judgement)>,
-) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    for (_, connection, judged) in judged {
-        let Some(issuer) = judged.issuer.as_deref().filter(|_| judged.verdict == Verdict::Refused) else { continue };
-        for parameter in Declared::judging(*connection)
-            .iter()
-            .flat_map(|declared| settings.section_parameters(declared.names_section()))
-            .filter(|parameter| is_own(facts, parameter.name.text()))
-        {
-            let list = ThumbprintList::read(parameter.value.text());
-            let Some(pins) = list.thumbprints().filter(|pins| !pins.is_empty()) else { continue };
-            if pins.iter().any(|pin| pin.bytes == issuer) {
-                continue;
-            }
-            let message = format!(
-                "expected the issuer of certificate {}, `{}`, among the {} of the name {}, found it not",
-                facts.number,
-                hexadecimal(issuer),
-                pins.len(),
-                quote(parameter.name.text())
-            );
-            let mut finding = Finding::new(&ISSUER, message)
-                .at(parameter.value.whole())
-                .arg("certificate", format!("{}", facts.number))
-                .arg("issuer", hexadecimal(issuer))
-                .help("list every authority that is expected to issue certificates of this name");
-            finding.fixes = mends(settings, facts, Some(issuer), *connection);
-            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.span.start >= parameter.value.whole().start));
-            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.span.end <= parameter.value.whole().end));
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
         }
     }
     findings

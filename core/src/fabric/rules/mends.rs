@@ -79,6 +79,9 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
 /// Adds the issuer to the pins of a name, or pins a name that has none.
 fn pin(facts: &Facts, declared: Declared, parameter: &Parameter<'_>, issuer: &str) -> Option<Fix> {
     let value = &parameter.value;
+    if parameter.is_built() {
+        return None;
+    }
     let list = ThumbprintList::read(value.text());
     let pinned = list.thumbprints()?;
     if pinned.iter().any(|pin| hexadecimal(&pin.bytes) == issuer) {
@@ -108,6 +111,18 @@ fn list(settings: &Settings<'_>, facts: &Facts, declared: Declared) -> Option<Fi
         Some(setting) => {
             setting.list.thumbprints()?;
             let value = &setting.parameter.value;
+            if let Some(extension) = &setting.parameter.extension {
+                let text = [&extension.before, facts.sha1.as_str(), &extension.after].concat();
+                return Some(Fix {
+                    title: extension.title.clone(),
+                    edits: Vec::from([Edit { span: value.document().span(extension.at..extension.at), text }]),
+                    then: None,
+                    lets_in: Vec::from([extension.lets_in.clone()]),
+                });
+            }
+            if setting.parameter.is_built() {
+                return None;
+            }
             let end = value.text().len();
             let text = match setting.list.items.is_empty() {
                 true => facts.sha1.clone(),
@@ -115,7 +130,9 @@ fn list(settings: &Settings<'_>, facts: &Facts, declared: Declared) -> Option<Fi
             };
             value.edit(end..end, &text)
         }
-        None => before(settings.section_parameters(SECURITY).first()?, name, &facts.sha1),
+        None => {
+            before(settings.section_parameters(SECURITY).first().filter(|other| !other.is_built())?, name, &facts.sha1)
+        }
     };
     Some(Fix {
         title: format!("Add it to {name}"),

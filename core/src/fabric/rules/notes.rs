@@ -18,7 +18,7 @@ use crate::fabric::matrix::Judged;
 use crate::fabric::presentation::{Decided, FindType, Installed, Yield};
 use crate::fabric::settings::{SECURITY, Settings};
 use crate::fabric::thumbprint::FaultKind;
-use crate::fabric::{Connection, Declared, Platform, Policy, Role, Runtime};
+use crate::fabric::{Connection, Declared, Platform, Role, Runtime};
 use crate::{Finding, Kind, Rule, Severity, Time, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
@@ -176,7 +176,7 @@ pub(in crate::fabric) fn stated(statement: u32, message: impl Into<String>) -> F
 
 /// Where the article reads otherwise about peers.
 pub(in crate::fabric) fn of_article(
-    policy: &Policy,
+    platform: Platform,
     settings: &Settings<'_>,
     leaves: &[&Facts],
     judged: &Judged,
@@ -185,7 +185,7 @@ pub(in crate::fabric) fn of_article(
     let mut findings: Vec<Finding> = Vec::new();
     for facts in leaves {
         for (_, connection, judged) in judged.iter().filter(|(number, ..)| *number == facts.number) {
-            for (statement, what) in about(policy, settings, facts, *connection, judged, at) {
+            for (statement, what) in about(platform, settings, facts, *connection, judged, at) {
                 let message = format!("certificate {}: {what}", facts.number);
                 let finding = stated(statement, message).at(facts.span.clone());
                 if !findings.iter().any(|known| known.message == finding.message) {
@@ -212,7 +212,7 @@ pub(in crate::fabric) fn of_article(
 }
 
 fn about(
-    policy: &Policy,
+    platform: Platform,
     settings: &Settings<'_>,
     facts: &Facts,
     connection: Connection,
@@ -230,10 +230,10 @@ fn about(
     let offline = judged.chain & error::OFFLINE_REVOCATION != 0;
     let expired = facts.not_after <= at;
     let by_name = judged.rule.is_some_and(|rule| rule.contains("Names"));
-    if admitted && expired && connection == Connection::HttpGateway && policy.platform == Platform::Linux {
+    if admitted && expired && connection == Connection::HttpGateway && platform == Platform::Linux {
         notes.push((12, "the article refuses it as expired; the HTTP gateway of Linux accepts a listed thumbprint"));
     }
-    if refused && untrusted && policy.platform == Platform::Linux && judged.code == Some("OperationFailed") {
+    if refused && untrusted && platform == Platform::Linux && judged.code == Some("OperationFailed") {
         notes.push((19, "the article forgives an untrusted root where the issuer is pinned; Linux does not"));
     }
     if admitted && by_name && offline {

@@ -5,9 +5,9 @@
 //! Reference: session-pool.md, network; the article's section on security.
 
 use super::{article, page};
+use crate::arm::setting::Setting;
 use crate::pool::answer::Egress;
 use crate::pool::context::{Context, Pool, fixed};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
@@ -24,7 +24,7 @@ pub(crate) static ENABLED: Rule = Rule {
     ),
     bad: crate::page!("\"status\": \"EgressEnabled\""),
     good: crate::page!("\"status\": \"EgressDisabled\""),
-    citation: article("security: sensitive data and untrusted code in sessions"),
+    citation: article("Security: sessions make no outbound requests by default"),
 };
 
 pub(crate) static IMPLICIT: Rule = Rule {

@@ -64,7 +64,7 @@ impl Judging<'_> {
         self.assumptions.push("the token was not revoked".into());
         for (identifier, place) in identifiers {
             if let Some((claim, how)) = related(&jwt, identifier) {
-                self.findings.extend([rules::token::related(claim, how, place.clone())]);
+                self.findings.extend([rules::token::claim::related(claim, how, place.clone())]);
             }
         }
         let detail = match signature {
@@ -98,8 +98,8 @@ fn related(jwt: &Jwt, identifier: &str) -> Option<(&'static str, &'static str)> 
             return Some((claim, "holds"));
         }
         let document = Document::new(TOKEN, &value);
-        if Candidates::read(&document).origin(identifier).is_some() {
-            return Some((claim, "is a hash of"));
+        if Candidates::read(&document).0.origin(identifier).is_some() {
+            return Some((claim, "is derived from"));
         }
     }
     None
@@ -107,5 +107,5 @@ fn related(jwt: &Jwt, identifier: &str) -> Option<(&'static str, &'static str)> 
 
 /// The findings about a token that depend on the instant.
 pub(super) fn dated(token: &Token, policy: &Policy, at: Time) -> Vec<Finding> {
-    rules::token::check_at(&token.jwt, at, policy.skew, &token.span)
+    rules::token::time::check_at(&token.jwt, at, policy.skew, &token.span)
 }

@@ -26,6 +26,17 @@ pub(crate) static OLD: Rule = Rule {
     citation: article("Security: implement short expiration times"),
 };
 
+/// A finding that comes, or would come, at an instant.
+#[derive(Debug, Clone)]
+pub(in crate::session) struct Due {
+    /// From when on it is found.
+    pub(in crate::session) at: Time,
+    /// Of which rule.
+    pub(in crate::session) rule: &'static Rule,
+    /// What happens then.
+    pub(in crate::session) because: alloc::string::String,
+}
+
 /// The instant at which an identifier is too old.
 pub(in crate::session) fn due(estimate: &Estimate, rotation: Option<u32>) -> Option<Time> {
     let made = estimate.parts.iter().find_map(|part| part.time)?;

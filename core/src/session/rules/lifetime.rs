@@ -4,13 +4,15 @@
 //! Why it matters: a session that lives long can be entered long; one that ended is silently a new and empty one.
 //! Reference: Use dynamic sessions in Azure Container Apps; Azure Container Apps session pools, lifecycle.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::batch::timed::{BURST, burst, burst_message};
 use super::{Findings, KINDS, article};
 use crate::quote::quote;
 use crate::session::life::{EventKind, Lifecycle, Moment, Outcome, Pool};
-use crate::{Citation, Document, Rule, Severity};
+use crate::{Citation, Document, Rule, Severity, Time};
 
 pub(crate) static COOLDOWN_RANGE: Rule = Rule {
     id: "cooldown-out-of-range",
@@ -123,11 +125,12 @@ pub(in crate::session) fn check_pool(pool: &Pool, findings: &mut Findings) {
     }
 }
 
-/// Findings about what a time line did.
+/// Findings about what a time line did; `most` new identifiers within a minute are no burst.
 pub(in crate::session) fn check(
     moments: &[Moment<'_>],
     outcomes: &[Outcome],
     document: &Document<'_>,
+    most: u32,
     findings: &mut Findings,
 ) {
     for (place, kind) in outcomes {
@@ -145,6 +148,16 @@ pub(in crate::session) fn check(
             }
             _ => {}
         }
+    }
+    let mut firsts: BTreeMap<&str, (Time, usize)> = BTreeMap::new();
+    for (place, moment) in moments.iter().enumerate() {
+        firsts.entry(moment.identifier).or_insert((moment.at, place));
+    }
+    if let Some((count, from, place)) = burst(firsts.into_values().collect(), most)
+        && let Some(moment) = moments.get(place)
+    {
+        let at = |finding: crate::Finding| finding.at(document.span(moment.range.clone()));
+        findings.add(&BURST, at, || burst_message(count, from, most));
     }
     let mut counts: Vec<(&str, usize, usize)> = Vec::new();
     for (place, moment) in moments.iter().enumerate() {

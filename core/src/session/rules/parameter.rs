@@ -143,6 +143,16 @@ pub(crate) static STRANGER: Rule = Rule {
     citation: article("Security: validate user input"),
 };
 
+/// Whether the character at `at` is not legal in a query (RFC 3986, section 3.4).
+pub(in crate::session) fn is_illegal(query: &str, at: usize, character: char) -> bool {
+    match character {
+        '%' => !query
+            .get(at.saturating_add(1)..at.saturating_add(3))
+            .is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit())),
+        other => !other.is_ascii() || "|^{}[]<>\"`\\ ".contains(other),
+    }
+}
+
 /// An identifier that the body or the path names.
 pub(in crate::session) struct Elsewhere {
     /// "body", "path".
@@ -210,12 +220,7 @@ pub(in crate::session) fn check(
     let start = read.url.find('?').map_or(read.url.len(), |at| at.saturating_add(1));
     let end = read.url.find('#').unwrap_or(read.url.len()).max(start);
     let text = read.url.get(start..end).unwrap_or_default();
-    let illegal = text.char_indices().find(|(at, character)| match character {
-        '%' => !text
-            .get(at.saturating_add(1)..at.saturating_add(3))
-            .is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit())),
-        other => !other.is_ascii() || "|^{}[]<>\"`\\ ".contains(*other),
-    });
+    let illegal = text.char_indices().find(|(at, character)| is_illegal(text, *at, *character));
     if let Some((at, character)) = illegal {
         let at = start.saturating_add(at);
         let message = format!("expected a legal query, found {} in it", quote(character.encode_utf8(&mut [0; 4])));
