@@ -36,6 +36,7 @@ mod notice;
 mod place;
 mod policy;
 mod pool;
+mod presented;
 mod prose;
 mod recipe;
 mod redacted;
