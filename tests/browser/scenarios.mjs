@@ -243,7 +243,7 @@ export async function themes({ bench }) {
     const page = await bench({ colorScheme });
     const clean = async what => {
       const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
-      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
+      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => `${node.target} ${node.html.slice(0, 120)}`).join(' ')}`);
       assert.deepEqual(told, [], `${what}, ${colorScheme}`);
     };
     // The first example must not come while somebody types.
@@ -258,6 +258,7 @@ export async function themes({ bench }) {
     for (const name of names) {
       await page.page.locator(`.tabs a[href="#${name}"]`).click();
       await page.verdict();
+      await page.page.locator('#what-if section').waitFor();
       await clean(name);
     }
     // What is opened on top, and the editor.
