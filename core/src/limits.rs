@@ -34,6 +34,8 @@ impl Limits {
     pub const EXPRESSION_BYTES: usize = 128 * 1024;
     /// Session pools and environments of one template; Azure takes at most 800 resources in one.
     pub const POOLS: usize = 800;
+    /// Turns of one `copy` loop of a template: what Azure Resource Manager takes.
+    pub const LOOP_TURNS: usize = 800;
     /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
     pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
