@@ -34,6 +34,8 @@ impl Limits {
     pub const EXPRESSION_BYTES: usize = 128 * 1024;
     /// Session pools and environments of one template; Azure takes at most 800 resources in one.
     pub const POOLS: usize = 800;
+    /// Turns of one `copy` loop of a template: what Azure Resource Manager takes.
+    pub const LOOP_TURNS: usize = 800;
     /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
     pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
@@ -61,6 +63,10 @@ impl Limits {
     pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
+    /// Codes that are recognised in what someone saw; a message wraps two or three.
+    pub const SEEN_CODES: usize = 20;
+    /// Causes that a diagnosis lists.
+    pub const CAUSES: usize = 25;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
     /// Identifiers of one list: what a nightly export of a large application has.
