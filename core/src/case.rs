@@ -182,6 +182,9 @@ pub struct Expectation {
     /// some cell, or of a deployment that a finding says is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The rule that the diagnosis holds for the likeliest cause, by id; `none`: the case has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -314,10 +317,12 @@ impl Case {
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+                (Cow::Borrowed(fabric::SEEN), subject.seen.as_str()),
             ]),
             Question::Presentation(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+                (Cow::Borrowed(fabric::SEEN), subject.seen.as_str()),
             ]),
             Question::Chain(_, subject) => {
                 Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
@@ -348,6 +353,8 @@ impl Case {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::PARAMETERS, Question::Peer(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (fabric::SEEN, Question::Peer(_, subject)) => Some(&mut subject.seen),
+            (fabric::SEEN, Question::Presentation(_, subject)) => Some(&mut subject.seen),
             (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),

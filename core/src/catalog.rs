@@ -158,6 +158,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::validity::EXPIRED,
     &fabric::rules::validity::NOT_YET_VALID,
     &fabric::rules::validity::ACCEPT_EXPIRED,
+    &fabric::rules::issuers::NOT_LISTED,
     &fabric::rules::matching::NOT_LISTED,
     &fabric::rules::matching::NOT_ACCEPTED,
     &fabric::rules::quirks::STICKY_UNKNOWN_CA,

@@ -63,6 +63,10 @@ impl Limits {
     pub const WORLDS_LEAST: usize = 64;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
+    /// Codes that are recognised in what someone saw; a message wraps two or three.
+    pub const SEEN_CODES: usize = 20;
+    /// Causes that a diagnosis lists.
+    pub const CAUSES: usize = 25;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
     /// Identifiers of one list: what a nightly export of a large application has.

@@ -8,8 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 
 // Ten elements under a strict policy: each decides as the page says, none before it is seen, one engine for all.
 export async function embed({ bench, server }) {
-  const page = await bench({ hash: '' });
-  await page.verdict();
+  const page = await bench({ silent: true });
   const seen = [];
   page.page.on('request', request => seen.push(request.url()));
   await page.page.goto(`${server.origin}/demo.html`);
@@ -90,8 +89,7 @@ export async function frame({ bench, server }) {
       <script>addEventListener('message', ({ data }) => { if (data.type === 'admit-height') globalThis.high = data.height; });</script>`);
   });
   await new Promise(ready => outer.listen(0, '127.0.0.1', ready));
-  const other = await bench();
-  await other.verdict();
+  const other = await bench({ silent: true });
   await other.page.goto(`http://127.0.0.1:${outer.address().port}/`);
   const inside = other.page.frameLocator('iframe');
   await inside.locator('admit-playground[data-verdict=refused]').waitFor();

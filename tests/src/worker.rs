@@ -1,7 +1,7 @@
 //! A worker on its real runtime, for tests: started once, asked over HTTP, ended when dropped.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 mod http;
+pub mod load;
 pub mod pool;
 pub mod server;
 
@@ -41,6 +42,8 @@ pub struct Worker {
     /// Where it listens: `127.0.0.1:40123`.
     pub address: String,
     asked: AtomicU32,
+    /// The folder of a configuration of its own.
+    config: Option<PathBuf>,
 }
 
 impl Worker {
@@ -51,15 +54,20 @@ impl Worker {
     ///
     /// If it doesn't start.
     pub fn start() -> Option<Self> {
-        let repository = crate::repository();
-        let (program, config) = match (env::var_os("ADMIT_WRANGLER"), env::var_os("ADMIT_WRANGLER_CONFIG")) {
-            (Some(program), Some(config)) => (PathBuf::from(program), PathBuf::from(config)),
-            _ if env::var_os("ADMIT_WORKER").is_some_and(|on| on == "1") => {
-                (repository.join("node_modules/.bin/wrangler"), repository.join("worker/wrangler.toml"))
-            }
-            _ => return None,
-        };
+        let (program, config) = Self::configured()?;
         Some(Self::run(&program, &config, ""))
+    }
+
+    /// The program and the configuration that [`Worker::start`] takes.
+    pub fn configured() -> Option<(PathBuf, PathBuf)> {
+        let repository = crate::repository();
+        match (env::var_os("ADMIT_WRANGLER"), env::var_os("ADMIT_WRANGLER_CONFIG")) {
+            (Some(program), Some(config)) => Some((PathBuf::from(program), PathBuf::from(config))),
+            _ if env::var_os("ADMIT_WORKER").is_some_and(|on| on == "1") => {
+                Some((repository.join("node_modules/.bin/wrangler"), repository.join("worker/wrangler.toml")))
+            }
+            _ => None,
+        }
     }
 
     /// Starts a worker of another configuration; `tag` tells its folder from others of this process.
@@ -67,13 +75,15 @@ impl Worker {
     /// # Panics
     ///
     /// If it doesn't start.
-    pub fn run(program: &std::path::Path, config: &std::path::Path, tag: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    pub fn run(program: &Path, config: &Path, tag: &str) -> Self {
+        let (port, inspector) = (free_port(), free_port());
         let state = env::temp_dir().join(format!("admit-worker-{}{tag}", std::process::id()));
         fs::create_dir_all(&state).expect("a temporary folder");
         let log = fs::File::create(state.join("log")).expect("a file for the log");
         let mut command = Command::new(program);
         command.args(["dev", "--ip", "127.0.0.1", "--port", &port.to_string(), "--log-level", "log"]);
+        // Two runtimes at once would both take the usual one.
+        command.args(["--inspector-port", &inspector.to_string()]);
         command.args(["--show-interactive-dev-session", "false"]);
         command.arg("--config").arg(config).arg("--persist-to").arg(state.join("data"));
         for (name, value) in SECRETS {
@@ -82,7 +92,8 @@ impl Worker {
         command.env("CI", "1").env("WRANGLER_SEND_METRICS", "false").env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
         command.stdout(log.try_clone().expect("the log")).stderr(log);
         let runtime = command.current_dir(crate::repository()).stdin(Stdio::null()).spawn().expect("wrangler starts");
-        let mut worker = Self { runtime, state, address: format!("127.0.0.1:{port}"), asked: AtomicU32::new(0) };
+        let mut worker =
+            Self { runtime, state, address: format!("127.0.0.1:{port}"), asked: AtomicU32::new(0), config: None };
         let start = Instant::now();
         while worker.try_get("/healthz").is_none_or(|answer| answer.status != 200) {
             let ended = worker.runtime.try_wait().expect("the runtime's state");
@@ -91,6 +102,47 @@ impl Worker {
             sleep(Duration::from_millis(100));
         }
         worker
+    }
+
+    /// Starts the worker of a configuration with other rate limits: `limit` requests a minute.
+    ///
+    /// # Panics
+    ///
+    /// If it doesn't start, or the configuration can't be read.
+    pub fn unlimited(program: &Path, config: &Path, limit: u32) -> Self {
+        let folder = config.parent().and_then(|folder| folder.canonicalize().ok()).expect("the configuration's folder");
+        let shown = folder.display();
+        let text = fs::read_to_string(config).expect("the configuration");
+        let text = text.replace("main = \"", &format!("main = \"{shown}/"));
+        let text = text.replace("directory = \"", &format!("directory = \"{shown}/"));
+        let text = text
+            .replace("limit = 600,", &format!("limit = {limit},"))
+            .replace("limit = 6000,", &format!("limit = {limit},"));
+        let place = env::temp_dir().join(format!("admit-worker-{}-unlimited", std::process::id()));
+        fs::create_dir_all(&place).expect("a temporary folder");
+        fs::write(place.join("wrangler.toml"), text).expect("a configuration");
+        let mut worker = Self::run(program, &place.join("wrangler.toml"), "-unlimited-state");
+        // It is watched, and must stay where it is.
+        worker.config = Some(place);
+        worker
+    }
+
+    /// The processes of the runtime that run workers.
+    pub fn processes(&self) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut open = vec![self.runtime.id()];
+        while let Some(id) = open.pop() {
+            let name = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+            if name.trim() == "workerd" {
+                found.push(id);
+            }
+            let tasks = fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();
+            for task in tasks {
+                let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();
+                open.extend(children.split_whitespace().filter_map(|id| id.parse::<u32>().ok()));
+            }
+        }
+        found
     }
 
     /// A request without headers.
@@ -133,6 +185,10 @@ impl Worker {
     }
 }
 
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
+}
+
 impl Drop for Worker {
     fn drop(&mut self) {
         // `kill` of the standard library would leave the runtime's own children behind.
@@ -147,5 +203,8 @@ impl Drop for Worker {
             sleep(Duration::from_millis(50));
         }
         let _ = fs::remove_dir_all(&self.state);
+        if let Some(config) = &self.config {
+            let _ = fs::remove_dir_all(config);
+        }
     }
 }

@@ -21,6 +21,8 @@ mod peers;
 mod policies;
 #[path = "worker/sessions.rs"]
 mod sessions;
+#[path = "worker/trouble.rs"]
+mod trouble;
 
 /// A part of the contract.
 type Part = (&'static str, fn(&Worker));

@@ -8,6 +8,9 @@ import { OUTCOME, wordsIn } from './words.js';
 
 const PAUSE_MS = 60;
 const ROWS = 14;
+// Pixels within which an element keeps the height of its source.
+const LOWEST = 220;
+const HIGHEST = 900;
 
 export class View {
   constructor(host, base) {
@@ -17,9 +20,9 @@ export class View {
     this.words = wordsIn(host.lang);
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [style];
-    // What is there keeps its height, so that nothing below jumps.
+    // What is there keeps its height, so that nothing below jumps; what needs more is scrolled to. `auto` grows.
     const { height } = host.getBoundingClientRect();
-    if (!host.style.minHeight) host.style.minHeight = `${Math.min(Math.round(height), 2000)}px`;
+    if (host.getAttribute('height') !== 'auto') host.style.height = `${Math.min(Math.max(Math.round(height), LOWEST), HIGHEST)}px`;
     this.documents = h('div', { class: 'documents', part: 'editor' });
     this.word = h('p', { class: 'word' });
     this.summary = h('p', {});

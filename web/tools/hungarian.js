@@ -64,6 +64,7 @@ const exact = {
   'Paste a ClusterManifest, or a part of one: a <Section Name="Security"> is enough': 'Illesszen be egy ClusterManifestet vagy egy részét: elég egy <Section Name="Security">',
   'Paste what the peer presents: PEM, base64, hexadecimal or PKCS#7. Never a private key': 'Illessze be, amit a társ bemutat: PEM, base64, hexadecimális vagy PKCS#7. Titkos kulcsot soha',
   'Open from an address': 'Megnyitás címről', 'Of this origin only; nothing is fetched before the click.': 'Csak erről a kiszolgálóról; kattintás előtt semmi nem töltődik le.', Address: 'Cím', Open: 'Megnyitás', 'That address is of another origin: this page makes no request to it.': 'Ez a cím máshol van: az oldal nem küld oda kérést.',
+  'the file can’t be read': 'a fájl nem olvasható', 'start a policy': 'szabályzat kezdése',
   'Could not be read': 'Nem olvasható', 'Subject key': 'Alany kulcsa', 'Issuer key': 'Kibocsátó kulcsa', 'Issuer at': 'Kibocsátó itt', critical: 'kritikus', 'admitted as': 'beengedve mint',
   'The page and its engine are of different versions. Reload the page; what you typed stays.': 'Az oldal és a motor különböző változatú. Töltse újra az oldalt; amit írt, megmarad.',
   'The engine did not answer, so it was started anew. What you typed is still here.': 'A motor nem válaszolt, ezért újraindult. Amit írt, itt van.',

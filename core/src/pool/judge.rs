@@ -51,6 +51,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         at: case.at,
         verdict: Verdict::Admitted,
         summary: String::new(),
+        diagnosis: None,
         settle: Vec::new(),
         assumptions: cx.assumptions.into_iter().collect(),
         answer: crate::Answer::Pool(answer),

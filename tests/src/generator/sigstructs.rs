@@ -67,6 +67,9 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
     ("marblerun-broken", "sigstruct", RELEASE),
     ("gramine-values", "sigstruct", RELEASE),
     ("sigstruct-mistaken", "reserved-signed", Sigstruct { before: &[(44, 1)], ..RELEASE }),
+    ("run-around-the-engine", "sigstruct", RELEASE),
+    ("run-every-right", "sigstruct", RELEASE),
+    ("build-rejected", "sigstruct", RELEASE),
     ("debug-accepted", "sigstruct", Sigstruct { flags: 0x6, ..RELEASE }),
 ];
 

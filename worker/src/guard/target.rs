@@ -44,8 +44,12 @@ pub fn check(path: &str, query: Option<&str>) -> Result<(), &'static str> {
         if stage.contains(['?', '#']) && stage.split(['?', '#']).skip(1).any(|rest| has_identifier(rest)) {
             return Err("identifier");
         }
-        // An old form has the identifier in the path.
-        if stage.split('/').any(|segment| is_identifier(segment.split(['=', ';']).next().unwrap_or_default())) {
+        // An old form has the identifier in the path, and a segment may have parameters (RFC 3986, section 3.3). A file
+        // whose name merely begins so is a file.
+        if stage
+            .split(['/', ';'])
+            .any(|part| NAMES.contains(&letters(part.split('=').next().unwrap_or_default()).as_str()))
+        {
             return Err("identifier");
         }
     }
@@ -106,9 +110,14 @@ fn has_identifier(query: &str) -> bool {
 /// Whether a name is one of the identifier's, whatever its case, its brackets and what stands between its letters. A name
 /// with letters beyond ASCII may be folded into one by whoever reads it.
 fn is_identifier(name: &str) -> bool {
-    let letters: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let folded: String = letters.chars().map(fold).collect();
-    NAMES.iter().any(|known| folded.contains(known))
+    let letters = letters(name);
+    NAMES.iter().any(|known| letters.contains(known))
+}
+
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.map(fold).collect()
 }
 
 /// Letters that Unicode folds into ASCII ones, as far as the names have them.
@@ -138,6 +147,7 @@ mod tests {
             ("/api/upload/", Some("a=1&b=x+y&c")),
             ("/api/manage/.well-known/x", Some("q=ident")),
             ("/files/r%C3%A9sum%C3%A9.pdf", None),
+            ("/files/identifier.txt/content", None),
         ] {
             assert_eq!(check(path, query), Ok(()), "{path} {query:?}");
         }
@@ -169,6 +179,7 @@ mod tests {
             ("/executions%3Fidentifier=abcd", "identifier"),
             ("/executions%23&identifier=abcd", "identifier"),
             ("/executions;identifier=abcd", "identifier"),
+            ("/executions;a=1;Identifier=abcd/x", "identifier"),
         ] {
             assert_eq!(check(path, None), Err(tried), "{path}");
         }

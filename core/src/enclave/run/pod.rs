@@ -38,6 +38,13 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         if let Some(entry) = privileged.filter(|entry| is_true(&entry.node)) {
             run.privileged = Some(entry.key_range.start..entry.node.range.end);
         }
+        // Every capability is as good as privileged.
+        let capabilities =
+            container.at("securityContext.capabilities").and_then(|capabilities| capabilities.get("add"));
+        let all = capabilities.map(Node::items).unwrap_or_default().iter().find(|node| node.text() == Some("ALL"));
+        if let Some(node) = all {
+            run.privileged.get_or_insert_with(|| node.range.clone());
+        }
         for mount in container.get("volumeMounts").map(Node::items).unwrap_or_default() {
             let Some(name) = mount.get("name").and_then(Node::text) else { continue };
             if let Some(path) = host_path(pod, name) {

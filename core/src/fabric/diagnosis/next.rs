@@ -3,11 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::Next;
 use super::cause::Cause;
 use super::code::{CREDENTIALS, DENIED, NOT_MATCHED, SERVER_FAILED};
 use super::recognise::Recognised;
 use super::symptom::Symptom;
-use super::Next;
 use crate::Citation;
 use crate::fabric::rules::article;
 

@@ -70,6 +70,24 @@ static RULES: &[Leads] = &[
     leads("certificate-expired", Side::Accepting, EXPIRED),
     leads("certificate-not-yet-valid", Side::Accepting, EXPIRED),
     leads("security-section-missing", Side::Accepting, REFUSED),
+    leads(NOT_ACCEPTED, Side::Accepting, ANY_REFUSAL),
+];
+
+/// The rule that says of any refused certificate why, connection by connection.
+const NOT_ACCEPTED: &str = "certificate-not-accepted";
+const ANY_REFUSAL: &[&str] = &[
+    NOT_MATCHED,
+    SERVER_FAILED,
+    DENIED,
+    "CERT_E_EXPIRED",
+    "CERT_E_UNTRUSTEDROOT",
+    "CERT_E_CHAINING",
+    "CERT_E_WRONG_USAGE",
+    "CRYPT_E_REVOKED",
+    "CRYPT_E_NO_REVOCATION_CHECK",
+    "CRYPT_E_REVOCATION_OFFLINE",
+    "SEC_E_CERT_UNKNOWN",
+    "E_FAIL",
 ];
 
 /// A cause with how well it fits; the highest comes first.
@@ -82,13 +100,12 @@ struct Ranked {
 pub(super) fn causes(report: &Report, seen: &[Recognised], symptom: Option<Symptom>) -> Vec<Cause> {
     let ranking = Ranking { report, seen, symptom };
     let mut ranked = ranking.refusals();
-    let taken: Vec<(Cow<'static, str>, String)> = ranked
+    let taken: Vec<(Cow<'static, str>, String)> =
+        ranked.iter().filter_map(|ranked| Some((ranked.cause.rule.clone()?, ranked.cause.because.clone()))).collect();
+    let others = report
+        .findings
         .iter()
-        .filter_map(|ranked| Some((ranked.cause.rule.clone()?, ranked.cause.because.clone())))
-        .collect();
-    let others = report.findings.iter().filter(|finding| {
-        !taken.iter().any(|(rule, because)| *rule == finding.rule && *because == finding.message)
-    });
+        .filter(|finding| !taken.iter().any(|(rule, because)| *rule == finding.rule && *because == finding.message));
     ranked.extend(others.filter_map(|finding| ranking.finding(finding)));
     ranked.sort_by_key(|ranked| core::cmp::Reverse(ranked.score));
     ranked.into_iter().take(Limits::CAUSES).map(|ranked| ranked.cause).collect()
@@ -104,9 +121,8 @@ impl Ranking<'_> {
     /// How well codes and a side fit what was seen: nothing, where they don't at all. `exact` is the code that the
     /// product gives, `wrapping` those that show it.
     fn score(&self, exact: &[&str], wrapping: &[&str], side: Side) -> Option<(u32, Fit)> {
-        let is = |names: &[&str]| {
-            self.seen.iter().any(|seen| names.iter().any(|name| code::same(name, &seen.seen.name)))
-        };
+        let is =
+            |names: &[&str]| self.seen.iter().any(|seen| names.iter().any(|name| code::same(name, &seen.seen.name)));
         let symptom = u32::from(self.symptom.is_some_and(|symptom| symptom.shows(side)));
         let (exact, wrapping) = (u32::from(is(exact)), u32::from(is(wrapping)));
         // A code that says otherwise outweighs a symptom, which may have any cause.
@@ -170,9 +186,9 @@ impl Ranking<'_> {
         let finding = self.report.findings.iter().find(|finding| {
             let leads = RULES.iter().find(|leads| leads.rule == finding.rule);
             finding.args.get("certificate").is_none_or(|own| *own == number)
-                && leads.is_some_and(|leads| {
-                    leads.side == side && leads.codes.iter().any(|known| code::same(known, code))
-                })
+                && (finding.rule != NOT_ACCEPTED || finding.message.ends_with(&cell.because))
+                && leads
+                    .is_some_and(|leads| leads.side == side && leads.codes.iter().any(|known| code::same(known, code)))
         });
         let because = match finding {
             Some(finding) => finding.message.clone(),
@@ -237,7 +253,8 @@ impl Ranking<'_> {
                     leads.codes.iter().any(|known| codes.iter().any(|code| code::same(known, code)))
                 })
         });
-        let because = finding.map_or_else(|| format!("{}: {}", one.role, one.because), |finding| finding.message.clone());
+        let because =
+            finding.map_or_else(|| format!("{}: {}", one.role, one.because), |finding| finding.message.clone());
         Some(Ranked {
             score,
             cause: Cause {

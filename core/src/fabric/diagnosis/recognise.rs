@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -15,10 +14,13 @@ pub(super) struct Recognised {
     pub(super) seen: Seen,
 }
 
+/// A place, the code's name, its value and what it means.
+type Found = (Range<usize>, Cow<'static, str>, Option<u32>, Cow<'static, str>);
+
 /// The codes of a text, in order of place, each once; at most [`Limits::SEEN_CODES`].
 pub(super) fn codes(document: &Document<'_>, report: &Report) -> Vec<Recognised> {
     let text = document.text();
-    let mut found: Vec<(Range<usize>, Cow<'static, str>, Option<u32>, Cow<'static, str>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut add = |range: Range<usize>, code: &'static Code| {
         found.push((range, Cow::Borrowed(code.name), code.value, Cow::Borrowed(code.meaning)));
     };
@@ -98,6 +100,8 @@ fn by_name(word: &str) -> Option<&'static Code> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::*;
 
     fn recognised(text: &str) -> Vec<String> {
@@ -105,7 +109,16 @@ mod tests {
         let report = crate::Case::from_json(case).map(|case| crate::evaluate(&case));
         let document = Document::new("subject.seen", text);
         let codes = report.map(|report| codes(&document, &report)).unwrap_or_default();
-        codes.iter().map(|code| format!("{} {}", code.seen.name, document.slice(code.seen.span.start as usize..code.seen.span.end as usize))).collect()
+        codes
+            .iter()
+            .map(|code| {
+                format!(
+                    "{} {}",
+                    code.seen.name,
+                    document.slice(code.seen.span.start as usize..code.seen.span.end as usize)
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -134,6 +147,9 @@ mod tests {
     #[test]
     fn several_codes_are_in_order_and_once() {
         let text = "FABRIC_E_CONNECTION_DENIED 0x80071c43: CERT_E_EXPIRED";
-        assert_eq!(recognised(text), ["FABRIC_E_CONNECTION_DENIED FABRIC_E_CONNECTION_DENIED", "CERT_E_EXPIRED CERT_E_EXPIRED"]);
+        assert_eq!(
+            recognised(text),
+            ["FABRIC_E_CONNECTION_DENIED FABRIC_E_CONNECTION_DENIED", "CERT_E_EXPIRED CERT_E_EXPIRED"]
+        );
     }
 }

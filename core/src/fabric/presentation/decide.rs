@@ -86,6 +86,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     for finding in &mut report.findings {
         finding.fixes.retain(|fix| fix.then.is_some());
     }
+    crate::fabric::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
 

@@ -44,6 +44,7 @@ pub(super) fn report(case: &Case, judging: Judging<'_>, tokens: Vec<Token>, subj
         at: case.at,
         verdict: Verdict::Indeterminate,
         summary: String::new(),
+        diagnosis: None,
         settle,
         assumptions,
         answer: crate::Answer::Session(answer),
