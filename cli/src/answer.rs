@@ -13,6 +13,9 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
         Answer::Session(session) => {
             session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
         }
+        Answer::Presentation(answer) => {
+            answer.presentations.iter().for_each(|presentation| out.push_str(&presented(presentation, paint)));
+        }
         Answer::Pool(pools) => pools.pools.iter().for_each(|pool| out.push_str(&session_pool(pool, paint))),
         Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
     }
@@ -43,6 +46,24 @@ fn identified(identifier: &session::Identifier, paint: Paint) -> String {
         word(&identifier.acceptance),
         identifier.estimate.structural
     )
+}
+
+fn presented(presentation: &fabric::presentation::Presentation, paint: Paint) -> String {
+    let (sign, tone) = of_verdict(presentation.verdict);
+    let node_type = presentation.node_type.as_ref().map(|name| format!(" of {}", visible(name))).unwrap_or_default();
+    let mut line = format!(
+        "  {} {}{node_type}: {}",
+        paint.tone(tone, sign),
+        paint.tone(Tone::Strong, &presentation.role),
+        visible(&presentation.because)
+    );
+    let codes: Vec<&str> = presentation.codes.iter().map(AsRef::as_ref).collect();
+    let code = (!codes.is_empty()).then(|| format!("error code {}", codes.join(" or ")));
+    let warns = presentation.health.as_ref().map(|health| format!("health warning from {}", health.warns_at));
+    let details: Vec<_> = [Some(place(&presentation.span)), code, warns].into_iter().flatten().collect();
+    line.push_str(&paint.tone(Tone::Faint, &format!(" ({})", details.join(", "))));
+    line.push('\n');
+    line
 }
 
 fn link(element: &chain::Element, paint: Paint) -> String {

@@ -38,6 +38,8 @@ pub enum Question {
     Peer(fabric::Policy, fabric::Subject),
     /// Is this certificate chain good for this purpose and name?
     Chain(chain::Policy, chain::Subject),
+    /// Which certificate would this node present?
+    Presentation(fabric::presentation::Policy, fabric::presentation::Subject),
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session(session::Policy, session::Subject),
     /// Does this session pool configuration keep to the policy?
@@ -53,6 +55,8 @@ pub enum Kind {
     Peer,
     /// Is this certificate chain good for this purpose and name?
     Chain,
+    /// Which certificate would this node present?
+    Presentation,
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session,
     /// Does this session pool configuration keep to the policy?
@@ -65,6 +69,7 @@ impl Question {
         match self {
             Self::Peer(..) => Kind::Peer,
             Self::Chain(..) => Kind::Chain,
+            Self::Presentation(..) => Kind::Presentation,
             Self::Session(..) => Kind::Session,
             Self::Pool(..) => Kind::Pool,
         }
@@ -158,6 +163,10 @@ pub struct Expectation {
     /// The role granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<fabric::Role>,
+    /// What is presented, by element (`ClusterCertificate`): the certificate's place in the store, from 1, or 0 for
+    /// nothing. Of every node type that is looked at.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub presents: BTreeMap<String, u32>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -231,6 +240,7 @@ impl Case {
         match kind {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
             Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
+            Kind::Presentation => Form::deserialize(deserializer).map(|form| form.ask(Question::Presentation)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
             Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
         }
@@ -246,6 +256,7 @@ impl Case {
         match &self.question {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
+            Question::Presentation(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
             Question::Pool(policy, _) => &policy.severity,
         }
@@ -256,6 +267,7 @@ impl Case {
         let written = match &self.question {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Presentation(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
@@ -281,6 +293,10 @@ impl Case {
     pub fn documents(&self) -> Vec<(Cow<'static, str>, &str)> {
         let mut documents = match &self.question {
             Question::Peer(policy, subject) => Vec::from([
+                (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+            ]),
+            Question::Presentation(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
@@ -311,6 +327,8 @@ impl Case {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
+            (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
@@ -344,6 +362,7 @@ pub fn schema() -> schemars::Schema {
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
+    let presentation = generator.subschema_for::<Form<fabric::presentation::Policy, fabric::presentation::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
     let definitions = generator.take_definitions(true);
@@ -351,7 +370,7 @@ pub fn schema() -> schemars::Schema {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, session, pool],
+        "oneOf": [peer, chain, presentation, session, pool],
         "$defs": definitions,
     })
 }

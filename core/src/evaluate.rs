@@ -47,6 +47,9 @@ impl<F: Family> Evaluator<F> {
             Question::Chain(policy, subject) if const { has::<F>(Kind::Chain) } => {
                 chain::evaluate(case, policy, subject, &mut self.verifier)
             }
+            Question::Presentation(policy, subject) if const { has::<F>(Kind::Presentation) } => {
+                fabric::presentation::evaluate(case, policy, subject, &mut self.verifier)
+            }
             Question::Session(policy, subject) if const { has::<F>(Kind::Session) } => {
                 session::evaluate(case, policy, subject)
             }

@@ -9,8 +9,10 @@ mod judge;
 mod leaf;
 pub mod manifest;
 mod name_map;
+pub mod parameter;
 mod peer;
 mod platform;
+pub mod presentation;
 mod presented;
 mod role;
 mod rule_set;
@@ -68,7 +70,7 @@ pub struct Policy {
     pub severity: Severities,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

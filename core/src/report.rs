@@ -66,6 +66,8 @@ pub enum Answer {
     Peer(fabric::Answer),
     /// The best chain, element by element.
     Chain(chain::Answer),
+    /// What each node type presents.
+    Presentation(fabric::presentation::Answer),
     /// What each part of the subject is.
     Session(session::Answer),
     /// What each session pool is.
@@ -78,6 +80,7 @@ impl Answer {
         match kind {
             Kind::Peer => Self::Peer(fabric::Answer::default()),
             Kind::Chain => Self::Chain(chain::Answer::default()),
+            Kind::Presentation => Self::Presentation(fabric::presentation::Answer::default()),
             Kind::Session => Self::Session(session::Answer::default()),
             Kind::Pool => Self::Pool(pool::Answer::default()),
         }

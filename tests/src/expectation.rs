@@ -18,6 +18,7 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
         Answer::Chain(answer) => chain(expectation, report.verdict, answer, unmet),
         Answer::Session(_) | Answer::Pool(_) => whole(expectation, report.verdict, unmet),
+        Answer::Presentation(answer) => presentation(expectation, report.verdict, answer, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {
@@ -62,6 +63,23 @@ fn whole(expectation: &Expectation, verdict: Verdict, unmet: &mut impl FnMut(Str
         && expected != verdict
     {
         unmet(format!("expected {expected:?}, found {verdict:?}"));
+    }
+}
+
+/// What is presented by each element, in every node type that has it.
+fn presentation(
+    expectation: &Expectation,
+    verdict: Verdict,
+    answer: &admit_core::fabric::presentation::Answer,
+    unmet: &mut impl FnMut(String),
+) {
+    whole(expectation, verdict, unmet);
+    for (element, number) in &expectation.presents {
+        let of = answer.presentations.iter().filter(|presentation| presentation.role == element.as_str());
+        let found: Vec<_> = of.map(|presentation| presentation.presented.unwrap_or_default()).collect();
+        if found.is_empty() || found.iter().any(|found| found != number) {
+            unmet(format!("expected certificate {number} as {element}, found {found:?}"));
+        }
     }
 }
 

@@ -59,7 +59,10 @@ fn read(folder: &Path) -> Folder {
     let name = folder.strip_prefix(cases()).unwrap_or(folder).display().to_string();
     let mut header = String::new();
     let mut documents = Vec::new();
-    for path in files().into_iter().filter(|path| path.parent() == Some(folder)) {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    for path in paths.into_iter().filter(|path| path.is_file()) {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if file == Case::FOLDER_FILE { header = text } else { documents.push((file, text)) }

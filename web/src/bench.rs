@@ -9,6 +9,7 @@ mod control;
 mod pane;
 mod peer;
 mod pool;
+mod presentation;
 mod route;
 mod session;
 mod trust;
@@ -41,7 +42,7 @@ pub struct Bench {
 }
 
 /// Every bench, in the order of the header. The first is shown unless the address names another.
-pub const BENCHES: [&Bench; 4] = [&peer::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH];
+pub const BENCHES: [&Bench; 5] = [&peer::BENCH, &presentation::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH];
 
 impl PartialEq for Bench {
     fn eq(&self, other: &Self) -> bool {

@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 4] = ["peer", "chain", "session", "pool"];
+const KINDS: [&str; 5] = ["peer", "chain", "session", "pool", "presentation"];
 
 pub(super) fn case<F: Family>(json: &str) -> Result<Case, Error> {
     const MARK: char = '\u{feff}';
@@ -70,6 +70,10 @@ fn unmarked<F: Family>(json: &str) -> Result<Case, Error> {
         "chain" if const { has::<F>(Kind::Chain) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Chain))
+        }
+        "presentation" if const { has::<F>(Kind::Presentation) } => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Presentation))
         }
         "session" if const { has::<F>(Kind::Session) } => {
             let form: Form<_, _> = parse(&document)?;
@@ -130,7 +134,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 4] = [Self::Peer, Self::Chain, Self::Session, Self::Pool];
+    pub const ALL: [Self; 5] = [Self::Peer, Self::Chain, Self::Session, Self::Pool, Self::Presentation];
 }
 
 #[cfg(test)]
@@ -176,7 +180,11 @@ mod tests {
                 "manifes",
                 "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
-            ("\"peer\"", "\"per\"", "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, found `per`"),
+            (
+                "\"peer\"",
+                "\"per\"",
+                "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, `presentation`, found `per`",
+            ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),
         ] {

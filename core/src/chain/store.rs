@@ -53,6 +53,11 @@ impl Read {
             .collect()
     }
 
+    /// The facts of every certificate that was read, those of the subject first.
+    pub(crate) fn facts(&self) -> Vec<crate::certificate::Facts> {
+        [&self.subject, &self.intermediates, &self.roots].into_iter().flat_map(Bundle::facts).collect()
+    }
+
     /// Every certificate that was read.
     pub(crate) fn count(&self) -> usize {
         [&self.subject, &self.intermediates, &self.roots].into_iter().map(|bundle| bundle.certificates.len()).sum()

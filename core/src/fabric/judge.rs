@@ -479,6 +479,14 @@ impl<'a, 'm> Judge<'a, 'm> {
                 None => return Some((credential, span, "is not a credential type", invalid)),
             }
         }
+        let security = self.settings.manifest().sections("Security").next();
+        if let Some(section) =
+            security.filter(|_| !self.settings.manifest().is_fragment && written(credential).is_none())
+        {
+            // The default of the runtime; the deployer refuses a manifest that doesn't write it.
+            let because = "is not written, and its default `None` asks for no certificate";
+            return Some((credential, section.name.whole(), because, None));
+        }
         let parameter = written(protection).filter(|parameter| !is_protection_level(parameter.value.text()))?;
         let code = Some("FABRIC_E_INVALID_PROTECTION_LEVEL");
         Some((protection, parameter.value.whole(), "is not a protection level", code))

@@ -154,6 +154,11 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(read.findings());
     let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
     findings.extend(rules::thumbprints::check(&settings, &listable));
+    findings.extend(rules::credential_type::check(&settings));
+    findings.extend(rules::margins::check(&settings));
+    findings.extend(rules::parameters::check(&settings));
+    findings.extend(rules::recommendations::check(&settings, &judge, policy.platform));
+    findings.extend(rules::certificates::check(&settings, &judge, &shown, || read.facts(), case.at));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
     let accepted: Vec<u32> =
@@ -246,6 +251,7 @@ fn assumptions(
     let mut assumptions = Vec::new();
     if manifest.is_fragment {
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
+        assumptions.extend(rules::credential_type::assumed(judge.settings));
     }
     let admits = judged.iter().any(|(.., judged)| judged.verdict == Verdict::Admitted);
     let checks = judge.chain_settings(Connection::Gateway, case.at).flags & chain::CHECKS != 0;

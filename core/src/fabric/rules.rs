@@ -1,9 +1,17 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
+pub(crate) mod certificates;
+pub(crate) mod credential_type;
 pub(crate) mod credentials;
+pub(crate) mod find_values;
+pub(crate) mod keys;
+pub(crate) mod margins;
 pub(crate) mod matching;
 pub(crate) mod names;
+pub(crate) mod parameters;
+pub(crate) mod presenting;
 pub(crate) mod quirks;
+pub(crate) mod recommendations;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
 pub(crate) mod validity;
@@ -18,4 +26,19 @@ pub(super) const fn source(place: &'static str) -> Citation {
 /// A section of the public article on certificate authentication.
 pub(super) const fn article(place: &'static str) -> Citation {
     Citation::new("Service Fabric: X.509 certificate-based authentication in clusters", place)
+}
+
+/// Names in back-ticks, as a choice: "`a`, `b` or `c`".
+pub(super) fn either(names: &[&str]) -> alloc::string::String {
+    let mut text = alloc::string::String::new();
+    for (index, name) in names.iter().enumerate() {
+        let is_last = index.saturating_add(1) == names.len();
+        text.push_str(match index {
+            0 => "",
+            _ if is_last => " or ",
+            _ => ", ",
+        });
+        text.push_str(&alloc::format!("`{name}`"));
+    }
+    text
 }

@@ -39,6 +39,17 @@ pub fn number(text: &str) -> Option<u32> {
 /// then counts, which is 0 where there is no digit.
 pub fn double(text: &str) -> f64 {
     let text = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    text.get(..number_length(text)).and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+/// What stands behind the number that a text begins with, blanks left out: `minutes` in `60 minutes`.
+pub(super) fn after_number(text: &str) -> &str {
+    let text = text.trim();
+    text.get(number_length(text)..).unwrap_or_default().trim()
+}
+
+/// The bytes that [`double`] reads, of a text without blanks before it.
+fn number_length(text: &str) -> usize {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = |at: usize| text.get(at..).unwrap_or_default();
     let mut end = usize::from(text.starts_with(['-', '+']));
@@ -55,7 +66,7 @@ pub fn double(text: &str) -> f64 {
             end = start.saturating_add(exponent);
         }
     }
-    text.get(..end).and_then(|number| number.parse().ok()).unwrap_or_default()
+    end
 }
 
 /// A TimeSpan in seconds, read as [`double`] is; negative is invalid.
@@ -67,6 +78,27 @@ pub fn seconds(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_spans_are_seconds_whatever_follows() {
+        for (text, value) in [
+            ("43200", Some(43200.0)),
+            ("1.5", Some(1.5)),
+            ("1e3", Some(1000.0)),
+            ("3.25 xyz", Some(3.25)),
+            ("60 minutes", Some(60.0)),
+            ("2e", Some(2.0)),
+            ("abc", Some(0.0)),
+            ("", Some(0.0)),
+            (".", Some(0.0)),
+            ("-5", None),
+        ] {
+            assert_eq!(seconds(text), value, "{text:?}");
+        }
+        assert_eq!(after_number(" 60 minutes "), "minutes");
+        assert_eq!(after_number("PT30M"), "PT30M");
+        assert_eq!(after_number("1e3 "), "");
+    }
 
     #[test]
     fn only_true_is_true() {

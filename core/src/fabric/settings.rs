@@ -3,10 +3,10 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::Declared;
 use super::manifest::{Manifest, Parameter, Section};
 use super::setting::{boolean, number};
 use super::thumbprint::ThumbprintList;
+use super::{Declared, Platform};
 
 /// The section that holds most of them.
 pub(super) const SECURITY: &str = "Security";
@@ -121,6 +121,15 @@ impl<'m> Settings<'m> {
     /// Whether client roles are in effect: `ClientRoleEnabled` or `ClientClaimAuthEnabled` (SecurityConfig.h:207,353).
     pub(super) fn roles_in_effect(&self) -> bool {
         self.flag("ClientRoleEnabled", false) || self.flag("ClientClaimAuthEnabled", false)
+    }
+
+    /// Whether the chains of clients are checked for revocation (SecurityConfig.h:290-295).
+    pub(super) fn checks_revocation(&self, platform: Platform) -> bool {
+        let default = match platform {
+            Platform::Windows => 0x4000_0000,
+            Platform::Linux => 0,
+        };
+        self.number(SECURITY, "CrlCheckingFlag", default) & crate::chain::CHECKS != 0
     }
 
     /// The settings that declare common names for a role: the names of its section, and the deprecated list.

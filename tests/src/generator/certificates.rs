@@ -146,6 +146,15 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     },
     Certificate { name: "node-a-many-names", common_name: CLUSTER, names: Names::Many(200), ..ISSUED },
     Certificate { name: "node-a-no-address", common_name: CLUSTER, addresses: false, ..ISSUED },
+    // What names are looked for by: a subject with more than a common name.
+    Certificate {
+        name: "node-a-organized",
+        common_name: CLUSTER,
+        organization: Some("Fabric Example"),
+        from: "2026-06-01T00:00:00Z",
+        until: "2026-12-10T00:00:00Z",
+        ..ISSUED
+    },
     // The second PKI issues the same names.
     Certificate { name: "root-b", common_name: "Fabric Example Root B", ..ROOT },
     Certificate { name: "issuing-b", common_name: "Fabric Example Issuing B", issuer: Some("root-b"), ..ISSUING },

@@ -5,6 +5,7 @@
 
 mod manifest;
 mod names;
+mod presentation;
 mod roles;
 mod sessions;
 mod stated;
@@ -56,6 +57,11 @@ const AREAS: &[(&str, Runner)] = &[
     ("cluster_join_san", sessions::cluster_join_san),
     ("client_connect", sessions::client_connect),
     ("node_open", sessions::node_open),
+    ("credential_load", presentation::load_credentials),
+    ("credential_refresh", presentation::refresh),
+    ("get_certificate", presentation::get_certificate),
+    ("find_value_parse", presentation::parse),
+    ("find_value_strings", presentation::strings),
     ("role", roles::role),
     ("role_cluster", roles::cluster),
     ("role_merge", roles::merge),

@@ -94,6 +94,9 @@ pub(super) fn details(dispatch: &Dispatch, report: &Report, current: bool) -> Ht
             each_once(refused.filter_map(|cell| cell.code.as_deref()))
         }
         Answer::Chain(answer) => answer.errors.iter().map(AsRef::as_ref).collect(),
+        Answer::Presentation(answer) => {
+            each_once(answer.presentations.iter().flat_map(|one| &one.codes).map(AsRef::as_ref))
+        }
         _ => Vec::new(),
     };
     let apply = fix.cloned().map(|fix| {

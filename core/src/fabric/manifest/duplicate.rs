@@ -21,7 +21,7 @@ pub static SECTION_DUPLICATED: Rule = Rule {
     id: "manifest-section-duplicated",
     title: "a section or parameter is declared twice",
     severity: Severity::Error,
-    kinds: &[Kind::Peer],
+    kinds: &[Kind::Peer, Kind::Presentation],
     what: crate::page!("Compares the names of sections, and of the parameters of one section, ignoring case."),
     why: crate::page!(
         "The deployer refuses a manifest that declares a section or a parameter twice: neither declaration takes \

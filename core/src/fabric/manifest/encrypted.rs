@@ -20,7 +20,7 @@ pub static PARAMETER_ENCRYPTED: Rule = Rule {
     id: "parameter-encrypted",
     title: "a security parameter is marked as encrypted",
     severity: Severity::Error,
-    kinds: &[Kind::Peer],
+    kinds: &[Kind::Peer, Kind::Presentation],
     what: crate::page!(
         "Looks for `IsEncrypted=\"true\"` on the parameters of section `Security` and of the sections below it."
     ),

@@ -14,7 +14,7 @@ pub static MANIFEST_FRAGMENT: Rule = Rule {
     id: "manifest-fragment",
     title: "the document is a fragment of a cluster manifest",
     severity: Severity::Info,
-    kinds: &[Kind::Peer],
+    kinds: &[Kind::Peer, Kind::Presentation],
     what: crate::page!("Looks for the element `ClusterManifest` around the settings and node types."),
     why: crate::page!(
         "Settings that a fragment doesn't show are taken to be absent, with their defaults. The cluster may set them, \

@@ -12,7 +12,7 @@ use crate::fabric::Connection;
 use crate::fabric::judge::Judge;
 use crate::{Finding, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static NOT_X509: Rule = Rule {
     id: "credential-type-not-x509",

@@ -14,7 +14,7 @@ use crate::fabric::rule_set::{Lost, RuleErrorKind};
 use crate::quote::quote;
 use crate::{Finding, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static LOST: Rule = Rule {
     id: "common-name-lost",

@@ -15,7 +15,7 @@ use crate::fabric::settings::Settings;
 use crate::quote::quote;
 use crate::{Edit, Finding, Kind, Rule, Severity, Span};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static CLIENT_ROLES_OFF: Rule = Rule {
     id: "client-roles-off",

@@ -16,7 +16,7 @@ use crate::fabric::thumbprint::{Fault, FaultKind, Item, Thumbprint, hexadecimal}
 use crate::quote::{code_point, is_invisible, quote};
 use crate::{Edit, Finding, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 /// Bytes of a SHA-1.
 const SHA1_BYTES: usize = 20;
@@ -264,7 +264,7 @@ fn length_finding(setting: &ListSetting<'_>, item: &Item, thumbprint: &Thumbprin
 }
 
 /// Digits, then dots or an ellipsis, then digits.
-fn is_abbreviated(text: &str) -> bool {
+pub(super) fn is_abbreviated(text: &str) -> bool {
     let is_gap = |character: char| matches!(character, '.' | '\u{2026}' | ' ');
     let Some((head, tail)) = text.split_once(['.', '\u{2026}']) else {
         return false;
@@ -282,6 +282,16 @@ fn completion<'a>(text: &str, leaves: &[&'a Facts]) -> Option<&'a str> {
     let tail = text.rsplit(is_gap).next().unwrap_or_default();
     let abbreviated = leaves.iter().find(|facts| facts.sha1.starts_with(head) && facts.sha1.ends_with(tail));
     abbreviated.or(leaves.first()).map(|facts| facts.sha1.as_str())
+}
+
+/// The full thumbprint for an abbreviation, of those that are known: only one that it abbreviates, or the only one.
+pub(super) fn completed(text: &str, known: &[String]) -> Option<String> {
+    let text = text.to_ascii_lowercase();
+    let is_gap = |character: char| matches!(character, '.' | '\u{2026}' | ' ');
+    let head = text.split(is_gap).next().unwrap_or_default();
+    let tail = text.rsplit(is_gap).next().unwrap_or_default();
+    let abbreviated = known.iter().find(|known| known.starts_with(head) && known.ends_with(tail));
+    abbreviated.or(known.first().filter(|_| known.len() == 1)).cloned()
 }
 
 /// Replaces the first abbreviation of a list by a thumbprint, and drops the others and their commas.
@@ -331,7 +341,7 @@ fn complete_everywhere(settings: &Settings<'_>, leaves: &[&Facts], findings: &mu
 }
 
 /// The digits of an item without what is between them, if they are one thumbprint or several.
-fn cleaned(text: &str) -> Option<String> {
+pub(super) fn cleaned(text: &str) -> Option<String> {
     let (body, flag) = match text.split_once('?') {
         Some((body, flag)) => (body, format!("?{flag}")),
         None => (text, String::new()),

