@@ -183,8 +183,20 @@ impl<'a, 'm> Judge<'a, 'm> {
         Rules { thumbprints: set.thumbprints.clone(), names, ignore_crl_offline: self.ignores_offline(connection) }
     }
 
-    /// Whether the rules for a connection admit a certificate, and as which role.
+    /// Whether the rules for a connection admit a certificate, and as which role. Which rules that no setting states
+    /// apply is what the manifest tells of all nodes.
     pub(super) fn judge(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
+        self.judge_on(facts, candidate, connection, self.implicit(candidate, connection))
+    }
+
+    /// As [`judge`](Self::judge), where it is known which node judges, and so which rule that no setting states applies.
+    pub(super) fn judge_on(
+        &self,
+        facts: &Facts,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Judgement {
         let lists = Declared::judging(connection);
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
@@ -216,7 +228,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             let settle = candidate.settle();
             return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
         };
-        let chances = self.chances(set, candidate, connection);
+        let chances = self.chances(set, candidate, connection, implicit);
         let mut worlds: Vec<World> = Vec::new();
         for presented in &presented {
             for chance in &chances {
@@ -225,7 +237,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
         let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
         if judgement.verdict == Verdict::Indeterminate {
-            judgement.settle.extend(self.settle_chances(set, candidate, connection));
+            judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
         }
         judgement.expiry_accepted =
             judgement.verdict == Verdict::Admitted && self.accepts_expiry(candidate, connection) == Some(true);
@@ -250,7 +262,13 @@ impl<'a, 'm> Judge<'a, 'm> {
     }
 
     /// Every combination of what is not known besides the certificate.
-    fn chances(&self, set: &RuleSet, candidate: &Candidate, connection: Connection) -> Vec<Chance> {
+    fn chances(
+        &self,
+        set: &RuleSet,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Vec<Chance> {
         let stores: &[Held] = match set.stores {
             Stores::Unknown => &[Held::Issuer, Held::Others, Held::Nothing],
             Stores::None | Stores::Known => &[Held::NotAsked],
@@ -260,7 +278,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             Some(false) => &[false],
             None => &[true, false],
         };
-        let implicit: Vec<Option<Implicit>> = match self.implicit(candidate, connection) {
+        let implicit: Vec<Option<Implicit>> = match implicit {
             None => Vec::from([None]),
             Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
             Some((implicit, Reach::Some)) => Vec::from([Some(implicit), None]),
@@ -274,7 +292,13 @@ impl<'a, 'm> Judge<'a, 'm> {
         chances
     }
 
-    fn settle_chances(&self, set: &RuleSet, candidate: &Candidate, connection: Connection) -> Vec<String> {
+    fn settle_chances(
+        &self,
+        set: &RuleSet,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Vec<String> {
         let mut settle = Vec::new();
         if set.stores == Stores::Unknown {
             settle.push(String::from("which certificates the issuer stores hold"));
@@ -282,7 +306,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         if self.accepts_expiry(candidate, connection).is_none() {
             settle.push(format!("certificate {}: when it expires, and whether it is self-signed", candidate.number));
         }
-        if let Some((_, Reach::Some)) = self.implicit(candidate, connection) {
+        if let Some((_, Reach::Some)) = implicit {
             settle.push(String::from("the node type of the node that judges"));
         }
         settle

@@ -1,6 +1,7 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
 pub(crate) mod certificates;
+pub(crate) mod connecting;
 pub(crate) mod credential_type;
 pub(crate) mod credentials;
 pub(crate) mod find_values;
@@ -12,8 +13,10 @@ pub(crate) mod parameters;
 pub(crate) mod presenting;
 pub(crate) mod quirks;
 pub(crate) mod recommendations;
+pub(crate) mod rehearsing;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
+pub(crate) mod updating;
 pub(crate) mod validity;
 
 use crate::Citation;

@@ -1,0 +1,183 @@
+//! Walking a move: which classes of nodes there are at each moment.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::assess;
+use super::rehearsal::Rehearsal;
+use super::schedule::{Beat, Move};
+use crate::{Time, Verdict};
+
+/// Nodes of one state that searched their store in one slot of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Party {
+    pub(super) state: usize,
+    /// The slot of time in which they searched their store.
+    pub(super) searched: usize,
+    pub(super) nodes: u32,
+    /// Seed nodes, at least and at most: in a domain that is half done it is not known which.
+    pub(super) seeds: (u32, u32),
+    /// Whether they are counted elsewhere as well, since it is not known whether they searched their store again.
+    pub(super) stale: bool,
+}
+
+/// A stretch of time in which nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) at: Time,
+    pub(super) beat: Beat,
+    pub(super) parties: Vec<Party>,
+    /// The states of each domain.
+    pub(super) domain_states: Vec<Vec<usize>>,
+    /// What happened at `at`, where it is something about a certificate.
+    pub(super) instant: Option<usize>,
+}
+
+/// The states of a move: of each group before and after.
+pub(super) struct Sides {
+    before: Vec<usize>,
+    after: Vec<usize>,
+    interval: i64,
+}
+
+impl Rehearsal<'_> {
+    /// The states of each group before and after a move.
+    pub(super) fn sides(&mut self, step: &Move) -> Sides {
+        let cluster = self.cluster;
+        let before: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.from)).collect();
+        let after: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.to)).collect();
+        let states = before.iter().chain(&after);
+        let interval = states.map(|&state| self.monitor_interval(state)).max().unwrap_or_default();
+        Sides { before, after, interval }
+    }
+
+    /// Every stretch of a move that starts at an instant.
+    pub(super) fn stretches(&mut self, step: &Move, start: Time) -> Vec<Stretch> {
+        let sides = self.sides(step);
+        let mut stretches = Vec::new();
+        for beat in step.beats(self.cluster) {
+            for (at, instant) in self.divided(start, beat, sides.interval) {
+                let (parties, domain_states) = self.parties(&sides, start, beat, at);
+                stretches.push(Stretch { at, beat, parties, domain_states, instant });
+            }
+        }
+        stretches
+    }
+
+    /// Whether a move keeps every pair connected.
+    pub(super) fn verdict(&mut self, step: &Move, start: Time) -> Verdict {
+        let sides = self.sides(step);
+        let mut worst = Verdict::Admitted;
+        for beat in step.beats(self.cluster) {
+            for (at, _) in self.divided(start, beat, sides.interval) {
+                let (parties, _) = self.parties(&sides, start, beat, at);
+                worst = assess::worse(worst, self.quick(&parties, self.ground.slot(at)));
+                if worst == Verdict::Refused {
+                    return worst;
+                }
+            }
+        }
+        worst
+    }
+
+    /// The instants inside of a beat at which something changes: its start, where something about a certificate begins or
+    /// ends, and where every node has searched its store again.
+    fn divided(&self, start: Time, beat: Beat, interval: i64) -> Vec<(Time, Option<usize>)> {
+        let (at, until) = (start.plus(beat.at), start.plus(beat.until));
+        let mut instants: BTreeMap<Time, Option<usize>> = BTreeMap::from([(at, None)]);
+        let from = self.ground.slot(at.plus(interval.saturating_neg())).saturating_sub(1);
+        for (place, (instant, _)) in self.ground.instants.iter().enumerate().skip(from) {
+            if *instant >= until {
+                break;
+            }
+            if *instant > at {
+                instants.insert(*instant, Some(place));
+            }
+            let searched = instant.plus(interval);
+            if searched > at && searched < until {
+                instants.entry(searched).or_insert(None);
+            }
+        }
+        instants.into_iter().collect()
+    }
+
+    /// The classes of nodes at an instant of a beat, and the states of each domain.
+    fn parties(&mut self, sides: &Sides, start: Time, beat: Beat, at: Time) -> (Vec<Party>, Vec<Vec<usize>>) {
+        let cluster = self.cluster;
+        let mut parties: Vec<Party> = Vec::new();
+        let mut domain_states: Vec<Vec<usize>> = Vec::new();
+        domain_states.resize(cluster.domains.len(), Vec::new());
+        let mut began = 0_i64;
+        let mut starts: Vec<i64> = Vec::new();
+        for domain in &cluster.domains {
+            starts.push(began);
+            began = began.saturating_add(domain.duration).saturating_add(cluster.wait);
+        }
+        for (place, group) in cluster.groups.iter().enumerate() {
+            let (Some(&before), Some(&after)) = (sides.before.get(place), sides.after.get(place)) else { continue };
+            // Nodes read their settings anew while their domain is upgraded, and search their store then.
+            let reread = starts.get(group.domain).map_or(Time::MIN, |seconds| start.plus(*seconds));
+            let half = beat.half && group.domain == beat.done;
+            let mut add = |rehearsal: &mut Self, state: usize, nodes: u32, seeds: (u32, u32), loaded: Time| {
+                if nodes == 0 {
+                    return;
+                }
+                rehearsal.join(
+                    &mut parties,
+                    Party { state, searched: 0, nodes, seeds, stale: false },
+                    at,
+                    loaded,
+                    sides.interval,
+                );
+                if let Some(states) = domain_states.get_mut(group.domain)
+                    && !states.contains(&state)
+                {
+                    states.push(state);
+                }
+            };
+            if half {
+                let new = group.nodes.div_ceil(2);
+                let old = group.nodes.saturating_sub(new).max(1);
+                add(self, after, new, (0, group.seeds), reread);
+                add(self, before, old, (0, group.seeds), Time::MIN);
+            } else if group.domain < beat.done {
+                add(self, after, group.nodes, (group.seeds, group.seeds), reread);
+            } else {
+                add(self, before, group.nodes, (group.seeds, group.seeds), Time::MIN);
+            }
+        }
+        (parties, domain_states)
+    }
+
+    /// Adds nodes to their class: where something began or ended lately, also as nodes that have not noticed it.
+    fn join(&mut self, parties: &mut Vec<Party>, party: Party, at: Time, loaded: Time, interval: i64) {
+        let slot = self.ground.slot(at);
+        merge(parties, Party { searched: slot, ..party });
+        let fresh = self.front(party.state, slot);
+        let mut known = Vec::from([fresh]);
+        let mut earlier = slot;
+        while earlier > 0 {
+            let since = self.ground.slot_start(earlier);
+            if loaded >= since || since.plus(interval) <= at {
+                break;
+            }
+            earlier = earlier.saturating_sub(1);
+            let front = self.front(party.state, earlier);
+            if !known.contains(&front) {
+                known.push(front);
+                merge(parties, Party { searched: earlier, stale: true, ..party });
+            }
+        }
+    }
+}
+
+fn merge(parties: &mut Vec<Party>, party: Party) {
+    let same = |own: &&mut Party| (own.state, own.searched, own.stale) == (party.state, party.searched, party.stale);
+    match parties.iter_mut().find(same) {
+        Some(own) => {
+            own.nodes = own.nodes.saturating_add(party.nodes);
+            own.seeds = (own.seeds.0.saturating_add(party.seeds.0), own.seeds.1.saturating_add(party.seeds.1));
+        }
+        None => parties.push(party),
+    }
+}
