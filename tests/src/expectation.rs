@@ -17,7 +17,7 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
     match &report.answer {
         Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
         Answer::Chain(answer) => chain(expectation, report.verdict, answer, unmet),
-        Answer::Session(_) | Answer::Pool(_) => whole(expectation, report.verdict, unmet),
+        Answer::Session(_) | Answer::Pool(_) | Answer::Rollout(_) => whole(expectation, report.verdict, unmet),
         Answer::Presentation(answer) => presentation(expectation, report.verdict, answer, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();

@@ -9,6 +9,7 @@ use super::groups::{Cluster, Group};
 use super::schedule::Version;
 use super::tie::{Asked, Meeting};
 use crate::chain::Verifier;
+use crate::fabric::Connection;
 use crate::fabric::judge::Judge;
 use crate::fabric::manifest::CertificateRole;
 use crate::fabric::presentation::{Installed, Loading, yields};
@@ -102,6 +103,20 @@ impl<'r> Rehearsal<'r> {
     pub(super) fn baseline(&mut self, state: usize) -> Option<usize> {
         let before = NodeState { settings: 0, ..self.states.get(state)?.clone() };
         Some(self.intern(before))
+    }
+
+    /// Whether the first and the last of the settings accept a certificate of the case in common, of other nodes.
+    pub(super) fn accept_one(&mut self, settings: usize, slot: usize) -> bool {
+        let (Some(group), Some(last)) = (self.cluster.groups.first(), settings.checked_sub(1)) else { return true };
+        let version = |settings| Version { settings, absent: BTreeSet::new() };
+        let states = [self.state(group, &version(0)), self.state(group, &version(last))];
+        (0..self.ground.holdings.len()).any(|certificate| {
+            states.iter().all(|&state| {
+                let meeting = self.ask(state, certificate, Connection::Node, None, slot);
+                let met = meeting.and_then(|meeting| self.meetings.get(meeting));
+                met.is_some_and(|met| met.verdict != Verdict::Refused)
+            })
+        })
     }
 
     fn intern(&mut self, state: NodeState) -> usize {
