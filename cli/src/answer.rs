@@ -1,6 +1,6 @@
 //! What was granted, for people.
 
-use admit_core::{Answer, Verdict, chain, fabric, pool, session};
+use admit_core::{Answer, Verdict, chain, enclave, fabric, pool, session};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
@@ -19,7 +19,16 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
         Answer::Rollout(walk) => out.push_str(&rehearsed(walk, paint)),
         Answer::Pool(pools) => pools.pools.iter().for_each(|pool| out.push_str(&session_pool(pool, paint))),
         Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
+        Answer::Enclave(answer) => {
+            answer.artefacts.iter().for_each(|artefact| out.push_str(&recognised(artefact, paint)))
+        }
     }
+}
+
+/// What an artefact was recognised as.
+fn recognised(artefact: &enclave::ArtefactFact, paint: Paint) -> String {
+    let noun = artefact.form.map_or("not recognised", enclave::Form::noun);
+    format!("  {}: {noun}\n", paint.tone(Tone::Strong, &visible(&artefact.name)))
 }
 
 /// "session pool one: CustomContainer, egress disabled, Timed, idle 300 s".

@@ -20,12 +20,13 @@ usage:
                  [--roots FILE|none] [--intermediates FILE] [--crls FILE]
                  [--connection node|gateway|http-gateway|server]
   admit case ...                        print the case of the same arguments as one JSON document
+  admit verify RECEIPT ...              decide the case of the same arguments again: does the receipt hold?
   admit rules [--json] [ID]             the catalog of rules, or one of them
 
 TIME is RFC 3339, such as 2026-11-22T00:00:00Z, or `now`. Files are UTF-8, or UTF-16 with a
 byte order mark; those of certificates and lists may be PEM, base64, hexadecimal, DER, PKCS#7.
 
-exit: 0 admitted, 1 refused, 2 unreadable, 3 indeterminate
+exit: 0 admitted, 1 refused, 2 unreadable, 3 indeterminate; `verify`: 0 it holds, 1 it does not
 ";
 
 /// A command.
@@ -33,6 +34,7 @@ exit: 0 admitted, 1 refused, 2 unreadable, 3 indeterminate
 pub(crate) enum Command {
     Evaluate { source: Source, json: bool },
     Case { source: Source },
+    Verify { receipt: PathBuf, source: Source },
     Rules { id: Option<String>, json: bool },
     Help,
     Version,
@@ -58,6 +60,7 @@ struct Given {
     json: bool,
     command: Option<String>,
     operand: Option<OsString>,
+    receipt: Option<PathBuf>,
     manifest: Option<PathBuf>,
     certificates: Option<PathBuf>,
     roots: Option<PathBuf>,
@@ -85,6 +88,9 @@ impl Given {
                 }
                 Long("at") => once("at", &mut self.at, parser.value()?.parse_with(instant)?)?,
                 Value(value) if self.command.is_none() => self.command = Some(value.string()?),
+                Value(value) if self.command.as_deref() == Some("verify") && self.receipt.is_none() => {
+                    self.receipt = Some(value.into());
+                }
                 Value(value) if self.operand.is_none() => self.operand = Some(value),
                 other => return Err(other.unexpected()),
             }
@@ -104,13 +110,18 @@ impl Given {
             Some("evaluate") => Ok(Command::Evaluate { source: self.source()?, json }),
             Some("case") if json => Err("`admit case` prints JSON anyway: leave out `--json`".into()),
             Some("case") => Ok(Command::Case { source: self.source()? }),
+            Some("verify") if json => Err("`admit verify` prints lines: leave out `--json`".into()),
+            Some("verify") => {
+                let receipt = self.receipt.clone().ok_or("expected a receipt and a case, found nothing")?;
+                Ok(Command::Verify { receipt, source: self.source()? })
+            }
             Some("rules") if self.has_files() => Err("expected `--json` or an id, found an option of a case".into()),
             Some("rules") => {
                 let id = self.operand.map(OsString::into_string).transpose();
                 Ok(Command::Rules { id: id.map_err(|id| format!("no rule is called {id:?}"))?, json })
             }
-            Some(other) => Err(format!("expected a command: `evaluate`, `case`, `rules`, found `{other}`")),
-            None => Err("expected a command: `evaluate`, `case`, `rules`, found nothing".into()),
+            Some(other) => Err(format!("expected a command: `evaluate`, `case`, `verify`, `rules`, found `{other}`")),
+            None => Err("expected a command: `evaluate`, `case`, `verify`, `rules`, found nothing".into()),
         }
     }
 

@@ -13,9 +13,11 @@ mod snippet;
 mod source;
 mod trace;
 mod unreadable;
+mod verify;
 mod visible;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use admit_core::{Case, Problem, Report, evaluate};
 
@@ -49,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -
             Ok(case) => host.print(&format!("{}\n", case.to_json()), Exit::Done),
             Err(exit) => exit,
         },
+        Command::Verify { receipt, source } => verify(&receipt, &source, host),
         Command::Evaluate { source, json } => match read(&source, host, json) {
             Ok(case) => {
                 let report = evaluate(&case);
@@ -58,6 +61,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -
             }
             Err(exit) => exit,
         },
+    }
+}
+
+/// Whether a receipt holds for a case.
+fn verify(receipt: &Path, source: &Source, host: &mut Host<'_>) -> Exit {
+    let read = std::fs::read_to_string(receipt).map_err(|error| error.to_string());
+    let receipt = match read.and_then(|json| verify::Receipt::read(&json)) {
+        Ok(receipt) => receipt,
+        Err(message) => {
+            host.complain(&format!("{}: {}", receipt.display(), visible::visible(&message)));
+            return Exit::Unreadable;
+        }
+    };
+    match self::read(source, host, false) {
+        Ok(case) => {
+            let (holds, said) = receipt.check(&case);
+            host.print(&said, if holds { Exit::Done } else { Exit::Refused })
+        }
+        Err(exit) => exit,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The report for people.
 
-use admit_core::{Case, Error, Finding, Fix, Report, Severity, Span, certificate};
+use std::borrow::Cow;
+
+use admit_core::{Case, Error, Finding, Fix, Kind, Report, Severity, Span, certificate, mask_secrets};
 
 use crate::paint::{Paint, Tone, of_severity, of_verdict, word};
 use crate::visible::visible;
@@ -82,7 +84,8 @@ impl Text<'_> {
         };
         self.line(&format!("\n{head}{changed}: {}", visible(&finding.message)));
         if let Some(span) = &finding.span {
-            self.snippet(span, finding.rule != certificate::PRIVATE_KEY_PASTED.id);
+            let hidden = [certificate::PRIVATE_KEY_PASTED.id, "secret-public"];
+            self.snippet(span, !hidden.contains(&finding.rule.as_ref()));
         }
         for related in &finding.related {
             self.line(&format!("  also: {}", visible(&related.message)));
@@ -119,7 +122,12 @@ impl Text<'_> {
     fn snippet(&mut self, span: &Span, show: bool) {
         let documents = self.case.documents();
         let text = documents.iter().find(|(name, _)| *name == span.document).map(|(_, text)| *text);
-        snippet::render(&mut self.out, None, text.filter(|_| show), span, self.paint);
+        // As long as before, so that places stay where they are.
+        let text = text.filter(|_| show).map(|text| match self.case.kind() {
+            Kind::Enclave => mask_secrets(text),
+            _ => Cow::Borrowed(text),
+        });
+        snippet::render(&mut self.out, None, text.as_deref(), span, self.paint);
     }
 }
 

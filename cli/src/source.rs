@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use admit_core::enclave;
 use admit_core::fabric::{self, Connection};
-use admit_core::{Case, Error, Limits, NotText, Question, Time, Trust, decode, decode_certificates};
+use admit_core::{Case, Error, Limits, NotText, Question, Time, Trust, decode, decode_artefact, decode_certificates};
 
 use crate::Host;
 use crate::unreadable::Unreadable;
@@ -82,7 +83,11 @@ fn folder(path: &Path) -> Result<Case, Failure> {
     let mut files = Vec::new();
     for name in &names {
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        let decode = if stem.starts_with("policy.") { decode } else { decode_certificates };
+        let decode = match stem {
+            stem if stem.starts_with("policy.") => decode,
+            stem if stem.starts_with(enclave::ARTEFACTS) => decode_artefact,
+            _ => decode_certificates,
+        };
         files.push((name.as_str(), text(&path.join(name), stem, decode)?));
     }
     Case::from_folder(&json, files.iter().map(|(name, text)| (*name, text.as_str()))).map_err(|error| {

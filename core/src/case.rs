@@ -7,11 +7,15 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Every, Family, Severity, Time, Verdict, chain, fabric, pool, session};
+use crate::{Error, Every, Family, Severity, Time, Verdict, chain, enclave, fabric, pool, session};
 
 mod explain;
 mod folder;
+#[cfg(feature = "guards")]
+mod named;
 mod read;
+
+pub(crate) use explain::explain;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub struct Case {
 
 /// What is asked: one policy and one subject for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "a case has one question"))]
+#[cfg_attr(target_pointer_width = "64", allow(clippy::large_enum_variant, reason = "a case has one question"))]
 pub enum Question {
     /// Would this cluster admit this peer, and as which role?
     Peer(fabric::Policy, fabric::Subject),
@@ -46,6 +50,8 @@ pub enum Question {
     Session(session::Policy, session::Subject),
     /// Does this session pool configuration keep to the policy?
     Pool(pool::Policy, pool::Subject),
+    /// Would this enclave be approved, and what does its manifest really promise?
+    Enclave(enclave::Policy, enclave::Subject),
 }
 
 /// The kinds of case.
@@ -65,6 +71,8 @@ pub enum Kind {
     Session,
     /// Does this session pool configuration keep to the policy?
     Pool,
+    /// Would this enclave be approved?
+    Enclave,
 }
 
 impl Question {
@@ -77,6 +85,7 @@ impl Question {
             Self::Rollout(..) => Kind::Rollout,
             Self::Session(..) => Kind::Session,
             Self::Pool(..) => Kind::Pool,
+            Self::Enclave(..) => Kind::Enclave,
         }
     }
 }
@@ -172,6 +181,10 @@ pub struct Expectation {
     /// nothing. Of every node type that is looked at.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub presents: BTreeMap<String, u32>,
+    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
+    /// some cell, or of a deployment that a finding says is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -249,6 +262,7 @@ impl Case {
             Kind::Rollout => Form::deserialize(deserializer).map(|form| form.ask(Question::Rollout)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
             Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
+            Kind::Enclave => Form::deserialize(deserializer).map(|form| form.ask(Question::Enclave)),
         }
     }
 
@@ -266,6 +280,7 @@ impl Case {
             Question::Rollout(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
             Question::Pool(policy, _) => &policy.severity,
+            Question::Enclave(policy, _) => &policy.severity,
         }
     }
 
@@ -278,6 +293,7 @@ impl Case {
             Question::Rollout(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
         };
         // Maps have string keys and no value's serializer fails, so this is never empty.
         written.unwrap_or_default()
@@ -302,6 +318,7 @@ impl Case {
         let mut documents = match &self.question {
             Question::Peer(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
             ]),
             Question::Presentation(policy, subject) => Vec::from([
@@ -323,6 +340,7 @@ impl Case {
                 (Cow::Borrowed(pool::CONFIGURATION), subject.configuration.as_str()),
                 (Cow::Borrowed(pool::PARAMETERS), subject.parameters.as_str()),
             ]),
+            Question::Enclave(_, subject) => subject.documents(),
         };
         for (name, text) in [
             ("trust.roots", &self.trust.roots),
@@ -339,6 +357,7 @@ impl Case {
     pub fn document_mut(&mut self, name: &str) -> Option<&mut String> {
         match (name, &mut self.question) {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
+            (fabric::PARAMETERS, Question::Peer(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
             (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
@@ -348,6 +367,9 @@ impl Case {
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
             (pool::PARAMETERS, Question::Pool(_, subject)) => Some(&mut subject.parameters),
+            (name, Question::Enclave(_, subject)) if name.starts_with(enclave::ARTEFACTS) => {
+                subject.artefacts.get_mut(name.strip_prefix(enclave::ARTEFACTS)?)
+            }
             ("trust.roots", _) => Some(&mut self.trust.roots),
             ("trust.intermediates", _) => Some(&mut self.trust.intermediates),
             ("trust.crls", _) => Some(&mut self.trust.crls),
@@ -381,12 +403,13 @@ pub fn schema() -> schemars::Schema {
     let rollout = generator.subschema_for::<Form<fabric::rollout::Policy, fabric::rollout::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
+    let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
     let definitions = generator.take_definitions(true);
     schemars::json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, presentation, rollout, session, pool],
+        "oneOf": [peer, chain, presentation, rollout, session, pool, enclave],
         "$defs": definitions,
     })
 }

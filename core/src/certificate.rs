@@ -3,6 +3,7 @@
 mod crl;
 mod der;
 mod extension;
+mod extension_fact;
 mod facts;
 mod name;
 mod oid;
@@ -18,12 +19,13 @@ pub use extension::{
     Access, AuthorityKeyId, BasicConstraints, Decoded, DistributionPoint, Extension, Extensions, KeyUsage,
     NameConstraints, NameForm, PointName, Policy, PolicyConstraints, PolicyMapping, Reasons, Scope, Subtree,
 };
+pub use extension_fact::ExtensionFact;
 pub use facts::{Facts, GeneralName, Key};
 pub use name::{Attribute, Name, Value};
-pub(crate) use oid::hexadecimal;
 pub use oid::{Oid, known};
 pub use paste::{Bundle, Pasted, read_certificates, read_crls};
-pub use private_key::PRIVATE_KEY_PASTED;
+pub(crate) use private_key::check as check_private_keys;
+pub use private_key::{PRIVATE_KEY_PASTED, private_keys};
 pub use public_key::{Algorithm, PublicKey};
 pub use validity::Validity;
 pub use x509::Certificate;

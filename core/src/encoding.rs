@@ -53,16 +53,35 @@ pub fn decode_certificates(bytes: &[u8]) -> Result<String, NotText> {
         if !matches!(bytes, [0x30, 0x80..=0x84, ..]) || bytes.len() > Limits::CASE_BYTES {
             return Err(error);
         }
-        let mut text = String::new();
-        for (at, character) in STANDARD.encode(bytes).chars().enumerate() {
-            if at > 0 && at.is_multiple_of(COLUMNS) {
-                text.push('\n');
-            }
-            text.push(character);
-        }
-        text.push('\n');
-        Ok(text)
+        Ok(base64(bytes))
     })
+}
+
+/// The text of a file that belongs to an enclave: as [`decode`], and a signature structure or an SGXS stream as base64
+/// in lines. What either looks like is in [`enclave`](crate::enclave).
+///
+/// # Errors
+///
+/// Those of [`decode`], for bytes that begin as neither of the two.
+pub fn decode_artefact(bytes: &[u8]) -> Result<String, NotText> {
+    if bytes.len() <= Limits::CASE_BYTES && crate::enclave::is_binary(bytes) {
+        Ok(base64(bytes))
+    } else {
+        decode(bytes)
+    }
+}
+
+/// Base64 in lines.
+fn base64(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for (at, character) in STANDARD.encode(bytes).chars().enumerate() {
+        if at > 0 && at.is_multiple_of(COLUMNS) {
+            text.push('\n');
+        }
+        text.push(character);
+    }
+    text.push('\n');
+    text
 }
 
 /// Bytes that are not the text of a document.

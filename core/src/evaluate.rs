@@ -6,7 +6,8 @@ use core::marker::PhantomData;
 
 use crate::family::has;
 use crate::{
-    Answer, Case, Every, Family, Flip, Kind, Level, Question, Report, Time, Verdict, chain, fabric, pool, session,
+    Answer, Case, Every, Family, Flip, Kind, Level, Question, Report, Time, Verdict, chain, enclave, fabric, pool,
+    session,
 };
 
 /// Decides a case. A pure function: the same case gives the same report on every host.
@@ -57,6 +58,9 @@ impl<F: Family> Evaluator<F> {
                 session::evaluate(case, policy, subject)
             }
             Question::Pool(policy, subject) if const { has::<F>(Kind::Pool) } => pool::evaluate(case, policy, subject),
+            Question::Enclave(policy, subject) if const { has::<F>(Kind::Enclave) } => {
+                enclave::evaluate(case, policy, subject)
+            }
             other => elsewhere(case, Answer::of(other.kind())),
         }
     }

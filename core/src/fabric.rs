@@ -45,6 +45,8 @@ pub(crate) use peer::evaluate;
 
 /// The name of the document that holds the cluster manifest.
 pub const MANIFEST: &str = "policy.manifest";
+/// The name of the document that holds the values of a template's parameters.
+pub const PARAMETERS: &str = "policy.parameters";
 /// The name of the document that holds the peer's certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
 /// What places in stated facts are said to be in. It is no document: facts are no text.
@@ -55,8 +57,12 @@ pub const FACTS: &str = "subject.facts";
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// The cluster manifest, or a fragment of it, as XML.
+    /// The cluster manifest, or a fragment of it, as XML; or the configuration of a standalone cluster, or a template
+    /// with a cluster, as JSON.
     pub manifest: String,
+    /// The values of a template's parameters as JSON: a parameter file, or an object of values by name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parameters: String,
     /// The connection that is judged. Without one, each is judged and shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,

@@ -23,6 +23,10 @@ pub struct Certificates;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sessions;
 
+/// Enclaves and what asks for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Enclaves;
+
 impl Family for Every {
     const NAME: &'static str = "every";
     const KINDS: &'static [Kind] = &Kind::ALL;
@@ -38,12 +42,18 @@ impl Family for Sessions {
     const KINDS: &'static [Kind] = &[Kind::Session, Kind::Pool];
 }
 
+impl Family for Enclaves {
+    const NAME: &'static str = "enclaves";
+    const KINDS: &'static [Kind] = &[Kind::Enclave];
+}
+
 impl Kind {
     /// The name of the family that it is shipped in.
     pub fn family(self) -> &'static str {
         match self {
             Self::Peer | Self::Chain | Self::Presentation | Self::Rollout => Certificates::NAME,
             Self::Session | Self::Pool => Sessions::NAME,
+            Self::Enclave => Enclaves::NAME,
         }
     }
 }
@@ -68,7 +78,11 @@ mod tests {
 
     #[test]
     fn each_kind_is_in_one_family_and_in_the_whole() {
-        let families = [(Certificates::NAME, Certificates::KINDS), (Sessions::NAME, Sessions::KINDS)];
+        let families = [
+            (Certificates::NAME, Certificates::KINDS),
+            (Sessions::NAME, Sessions::KINDS),
+            (Enclaves::NAME, Enclaves::KINDS),
+        ];
         for kind in Every::KINDS {
             let names: Vec<&str> =
                 families.iter().filter(|(_, kinds)| kinds.contains(kind)).map(|(name, _)| *name).collect();

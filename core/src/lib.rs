@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod arm;
 mod case;
 mod catalog;
 mod cost;
@@ -12,6 +13,8 @@ mod error;
 mod evaluate;
 mod family;
 mod finding;
+#[cfg(feature = "formats")]
+mod format;
 mod host_name;
 mod limits;
 mod nearest;
@@ -19,13 +22,16 @@ mod placeholder;
 mod problem;
 mod quote;
 mod report;
+mod secret;
 mod span;
 mod time;
 mod trace;
+mod tree;
 mod verdict;
 
 pub mod certificate;
 pub mod chain;
+pub mod enclave;
 pub mod fabric;
 pub mod json;
 pub mod pool;
@@ -39,15 +45,18 @@ pub(crate) use catalog::page;
 pub use catalog::{Citation, RULES, Rule, rule};
 pub use cost::Cost;
 pub use document::{Document, DocumentName};
-pub use encoding::{NotText, decode, decode_certificates};
+pub use encoding::{NotText, decode, decode_artefact, decode_certificates};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{Evaluator, evaluate};
-pub use family::{Certificates, Every, Family, Sessions};
+pub use family::{Certificates, Enclaves, Every, Family, Sessions};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
+#[cfg(feature = "formats")]
+pub use format::Format;
 pub use limits::Limits;
 pub use problem::Problem;
 pub use quote::{code_point, is_invisible};
 pub use report::{Answer, Report};
+pub use secret::{mask_secrets, secrets};
 pub use span::Span;
 pub use time::Time;
 pub use trace::{Outcome, Step};

@@ -6,7 +6,8 @@
 pub struct Limits;
 
 impl Limits {
-    /// Bytes of one document: ten times the largest cluster manifest seen, small enough to read between two keystrokes.
+    /// Bytes of one document: ten times the largest cluster manifest seen, small enough to read between two keystrokes. It
+    /// also bounds the entries of a revocation list: half a million of them fit.
     pub const DOCUMENT_BYTES: usize = 16 * 1024 * 1024;
     /// Bytes of a case as JSON: a few documents of that size.
     pub const CASE_BYTES: usize = 48 * 1024 * 1024;
@@ -88,8 +89,8 @@ impl Limits {
     pub const SESSION_IDENTIFIER_BYTES: usize = 4_096;
     /// Identifiers that are shown one by one in the answer and the trace.
     pub const SESSION_DETAILED: usize = 100;
-    /// Candidates that are hashed.
-    pub const SESSION_CANDIDATES: usize = 100_000;
+    /// Candidates that are hashed, each in three forms by eleven functions: about ten megabytes.
+    pub const SESSION_CANDIDATES: usize = 20_000;
     /// Bytes of an access token: those with many groups have some thousands.
     pub const SESSION_TOKEN_BYTES: usize = 65_536;
     /// Lines of a time line.
@@ -100,16 +101,34 @@ impl Limits {
     pub const TRACE_PARTS: usize = 64;
     /// Characters of a stranger's text inside a message.
     pub const QUOTED_CHARACTERS: usize = 120;
+    /// Values nested in a JSON, TOML or YAML document; the deepest manifest seen nests nine deep.
+    pub const TREE_DEPTH: usize = 64;
+    /// Keys, items and values of such a document.
+    pub const TREE_NODES: usize = 500_000;
+    /// Credentials of one case that are looked for in every message; a document with more is no manifest.
+    pub const CREDENTIALS: usize = 1_000;
+    /// Signers of a policy that are tried against known-bad enclaves, each by evaluating some.
+    pub const TRIED_SIGNERS: usize = 64;
+    /// Values of two artefacts that are compared for a difference; the rest is not listed.
+    pub const CHANGES: usize = 10_000;
+    /// Artefacts of one case, each of which is compared with each.
+    pub const ARTEFACTS: usize = 64;
+    /// Runs of like pages listed of an SGXS stream; an enclave of many gigabytes has some hundreds.
+    pub const SGXS_RUNS: usize = 1_000;
     /// Findings of one rule in a report; the rest are counted in one more finding.
     pub const FINDINGS_PER_RULE: usize = 100;
     /// Bits of the shortest RSA modulus that is judged: the weakest key in Wine's tests of Windows' chains.
     pub const RSA_MODULUS_BITS_LEAST: u32 = 512;
     /// Bits of the longest RSA modulus: OpenSSL's and Windows' bound. One verification takes some 7 ms in a browser.
-    pub const RSA_MODULUS_BITS: u32 = 16_384;
+    pub const RSA_MODULUS_BITS: u32 = admit_rsa::MODULUS_BITS;
     /// Bits of an RSA public exponent: OpenSSL's bound for moduli of more than 3072 bits.
     pub const RSA_EXPONENT_BITS: u32 = 64;
     /// Paths shown beside the best one.
     pub const SHOWN_PATHS: usize = 8;
+    /// What is wrong with a path that was not chosen, shown one by one.
+    pub const SHOWN_CAUSES: usize = 16;
+    /// Names of one extension that are shown one by one, and bytes of one that is not decoded.
+    pub const SHOWN_PARTS: usize = 64;
     /// Certificates in one path: four times the longest in public use.
     pub const CHAIN_LENGTH: usize = 32;
     /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
@@ -130,6 +149,4 @@ impl Limits {
     pub const CRL_SIGNERS: usize = 16;
     /// Certificates that sign revocation lists and are themselves covered by lists of others, one above the other.
     pub const CRL_SIGNER_DEPTH: usize = 3;
-    /// Entries of one revocation list.
-    pub const CRL_ENTRIES: usize = 4_000_000;
 }

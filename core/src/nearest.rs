@@ -12,14 +12,21 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     let near = word.len().div_ceil(3).max(1);
     candidates
         .into_iter()
-        .filter_map(|candidate| Some((distance(&word, candidate)?, candidate)))
+        .filter_map(|candidate| Some((row(&word, candidate)?, candidate)))
         .filter(|&(distance, _)| distance <= near)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }
 
+/// Levenshtein distance of two words, ignoring ASCII case; beyond 128 characters they count as far apart.
+pub(crate) fn distance(one: &str, other: &str) -> usize {
+    let word: Vec<char> = one.chars().map(|c| c.to_ascii_lowercase()).collect();
+    let near = (word.len() <= 128).then(|| row(&word, other)).flatten();
+    near.unwrap_or(usize::MAX)
+}
+
 /// Levenshtein distance, by one row of the table at a time.
-fn distance(word: &[char], candidate: &str) -> Option<usize> {
+fn row(word: &[char], candidate: &str) -> Option<usize> {
     if candidate.len() > 128 {
         return None;
     }

@@ -12,6 +12,7 @@ use crate::{Citation, Document, Finding, Kind, Rule, Severity};
 /// A placeholder was left in a document.
 pub(crate) static PLACEHOLDER_LEFT: Rule = Rule {
     id: "placeholder-left",
+    aliases: &[],
     title: "a placeholder of the documentation was not replaced",
     severity: Severity::Error,
     kinds: &Kind::ALL,

@@ -7,13 +7,9 @@
 mod answer;
 mod conform;
 mod context;
-mod expression;
-mod function;
 mod judge;
 pub(crate) mod rules;
 mod schema;
-mod scope;
-mod setting;
 mod template;
 mod version;
 
@@ -51,8 +47,10 @@ pub struct Policy {
     pub severity: Severities,
 }
 
-const COOLDOWN: u32 = 900;
-const ALIVE: u32 = 3600;
+/// The default of [`Policy::cooldown`], in seconds.
+pub const COOLDOWN: u32 = 900;
+/// The default of [`Policy::alive`], in seconds.
+pub const ALIVE: u32 = 3600;
 
 impl Default for Policy {
     fn default() -> Self {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
-    fabric, pool, session,
+    enclave, fabric, pool, session,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
@@ -60,7 +60,7 @@ pub struct Report {
 /// What was granted, typed per kind: in JSON an object with the kind as its one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "a report has one answer")]
+#[allow(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
     Peer(fabric::Answer),
@@ -74,6 +74,8 @@ pub enum Answer {
     Session(session::Answer),
     /// What each session pool is.
     Pool(pool::Answer),
+    /// What the artefacts of an enclave are and say.
+    Enclave(enclave::Answer),
 }
 
 impl Answer {
@@ -86,6 +88,7 @@ impl Answer {
             Kind::Rollout => Self::Rollout(fabric::rollout::Answer::default()),
             Kind::Session => Self::Session(session::Answer::default()),
             Kind::Pool => Self::Pool(pool::Answer::default()),
+            Kind::Enclave => Self::Enclave(enclave::Answer::default()),
         }
     }
 }

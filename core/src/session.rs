@@ -4,13 +4,16 @@ pub(crate) mod rules;
 
 mod answer;
 mod batch;
+#[cfg(feature = "guards")]
+mod caller;
 mod derived;
 mod identifiers;
 mod judge;
 mod life;
+mod mend;
 mod profile;
 mod recipe;
-mod redact;
+pub(crate) mod redact;
 mod request;
 mod strength;
 mod token;
@@ -21,14 +24,17 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Time;
 use crate::case::Severities;
 
 pub use answer::{Answer, Identifier, Redacted, Standing};
-pub use batch::{Normalisation, Summary};
+pub use batch::{Check, Normalisation, Summary};
+#[cfg(feature = "guards")]
+pub use caller::{Caller, Expected, caller};
 pub use identifiers::Row;
 pub use life::{Event, EventKind, Lifecycle, Pool, Run};
 pub use profile::{Acceptance, Choice, Custom, NAMES as PROFILES, Profile, Set, Unit};
-pub use recipe::{Recipe, recipe};
+pub use recipe::{BYTES, KEY_BYTES, Owner, Recipe, Underivable, derive, hexadecimal, recipe};
 pub use request::{Family, Request};
 pub use strength::{Bits, Estimate, Part, PartKind};
 pub use token::{Signature, Token};
@@ -72,6 +78,11 @@ pub struct Policy {
     /// Days after which one user's identifier should have been replaced, and which no identifier should outlive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotation: Option<u32>,
+    /// Identifiers that may be seen for the first time within a minute; more look like guessing.
+    pub burst: u32,
+    /// When the key of the pool's MCP server was rotated last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_rotated: Option<Time>,
     /// What the application does to identifiers before it uses them, in this order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub normalisation: Vec<Normalisation>,
@@ -95,6 +106,8 @@ impl Default for Policy {
             population: 100_000,
             skew: 300,
             rotation: None,
+            burst: 100,
+            key_rotated: None,
             normalisation: Vec::new(),
             role: RoleAssignment::default(),
             pool: Pool::default(),

@@ -20,20 +20,9 @@
 //!
 //! # Whose arithmetic, and why
 //!
-//! RSA is ours: verification only, some 150 lines in `rsa/montgomery.rs`, with a proof by comparison beside it. Curves
-//! are RustCrypto's. Measured as WebAssembly under Node 20 (`opt-level = "z"`, fat LTO, `wasm-opt -Oz`, brotli 11), in
-//! verifications a second, key decoding and hashing included, the best of many batches on two shared cores:
-//!
-//! | | RSA-2048 | RSA-4096 | P-256 | P-384 | P-521 | Ed25519 | all of it |
-//! |---|--:|--:|--:|--:|--:|--:|--:|
-//! | everything at `z` | 9,600 | 2,490 | 1,060 | 290 | 400 | 7,500 | 52.7 KB |
-//! | `p256` at 3 | 9,600 | 2,480 | 1,680 | 290 | 390 | 7,500 | 55.2 KB |
-//! | `p256`, `p384`, `crypto-bigint` at 3 | 9,600 | 2,450 | 1,640 | 330 | 400 | 7,500 | 57.4 KB |
-//! | every curve crate and this crate at 3 | 8,700 | 2,220 | 1,620 | 430 | 400 | 7,400 | 65.8 KB |
-//!
-//! What is worth its size is to optimise the third line's crates for speed and no others: generic code of the others is
-//! compiled as part of this crate. The `rsa` crate was measured at 2,830 RSA-2048 verifications. Of the size, RSA,
-//! hashing, DER and the runtime are 23 KB; P-256 adds 13, P-384 6, P-521 7 and Ed25519 6.
+//! RSA is ours: verification only, some 150 lines in the package `admit-rsa`, with its proof by comparison. Curves are
+//! RustCrypto's. The packages that compute (`admit-rsa`, `p256`, `p384`, `crypto-bigint`, `sha1`, `sha2`) are compiled at
+//! `opt-level = 3` and everything else at `z`; `docs/benchmarks.md` has what each was measured at.
 
 mod algorithm;
 mod ecdsa;

@@ -6,10 +6,12 @@ const VERDICT = '[data-testid=verdict]';
 
 export class Bench {
   // A page of its own, with nothing stored, at `hash`; the other options are those of a Playwright context.
-  static async open(browser, server, { hash = '', ...options } = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // Fields are plain unless `editor` is wanted: both hold the same text, and a plain one is read more easily.
+  static async open(browser, server, { hash = '', editor = false, silent = false, ...options } = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
+    if (!editor) await context.addInitScript(() => { try { localStorage.setItem('admit.plain', 'on'); } catch { /* forbidden */ } });
     const bench = new Bench(await context.newPage(), server);
-    await bench.page.goto(server.origin + '/' + hash);
+    if (!silent) await bench.page.goto(server.origin + '/' + hash);
     return bench;
   }
 
@@ -20,6 +22,8 @@ export class Bench {
     this.requests = [];
     page.setDefaultTimeout(15_000);
     page.on('console', message => {
+      // The tests block the service worker, but for the one that is about it.
+      if (/blocked by Playwright/.test(message.text())) return;
       if (['error', 'warning', 'assert'].includes(message.type())) this.odd.push(`console: ${message.text()}`);
     });
     page.on('pageerror', error => this.odd.push(`error: ${error.message}`));

@@ -1,12 +1,14 @@
 // What the page must do. Each scenario opens pages of its own.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CASES = fileURLToPath(new URL('../cases', import.meta.url));
+
+const SHOTS = fileURLToPath(new URL('../screenshots', import.meta.url));
 
 const text = (name, file) => readFileSync(join(CASES, name, file), 'utf8');
 
@@ -23,7 +25,8 @@ const chained = name => {
   return { certificates: text(name, 'subject.certificates.pem'), roots: text(name, 'trust.roots.pem'), name: policy.name, at };
 };
 
-const BENCHES = ['peer', 'chain', 'session'];
+// Every bench that the page has, as its address names it.
+const benches = page => page.page.locator('.tabs a').evaluateAll(tabs => tabs.map(tab => tab.getAttribute('href').slice(1)));
 
 // The first visit shows a worked case; the article's first snippet is refused, and the offered fixes mend it.
 export async function peer({ bench }) {
@@ -186,6 +189,11 @@ export async function themes({ bench }) {
   const grounds = new Set();
   for (const colorScheme of ['light', 'dark']) {
     const page = await bench({ colorScheme });
+    const clean = async what => {
+      const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
+      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
+      assert.deepEqual(told, [], `${what}, ${colorScheme}`);
+    };
     // The first example must not come while somebody types.
     await page.verdict();
     await page.ask(pasted('peer/article-1-thumbprints'));
@@ -193,16 +201,50 @@ export async function themes({ bench }) {
     grounds.add(await page.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor));
     // evaluate() is not held up by the page's policy, which stays on.
     await page.page.evaluate(axe);
-    for (const name of BENCHES) {
+    const names = await benches(page);
+    assert.ok(names.length >= 4, names.join());
+    for (const name of names) {
       await page.page.locator(`.tabs a[href="#${name}"]`).click();
       await page.verdict();
-      const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
-      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
-      assert.deepEqual(told, [], `${name}, ${colorScheme}`);
+      await clean(name);
     }
+    // What is opened on top, and the editor.
+    for (const name of ['Examples', 'Rules', 'Share', 'Help']) {
+      await page.page.getByRole('button', { name, exact: true }).click();
+      const dialog = page.page.locator('dialog[open]');
+      await dialog.waitFor();
+      await clean(name);
+      await page.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await page.page.evaluate(() => { localStorage.setItem('admit.plain', 'off'); dispatchEvent(new Event('admit-plain')); });
+    await page.page.locator('admit-editor').first().waitFor();
+    await clean('the editor');
     await page.close();
   }
   assert.equal(grounds.size, 2, `one background for both themes: ${[...grounds]}`);
+}
+
+// Pictures of every bench in both themes and at 320 px, for people to look at: in an ignored folder.
+export async function screenshots({ bench }) {
+  mkdirSync(SHOTS, { recursive: true });
+  const shapes = [['light', 1280, 900], ['dark', 1280, 900], ['light', 320, 640]];
+  const all = await bench();
+  await all.verdict();
+  const names = await benches(all);
+  await all.close();
+  for (const [colorScheme, width, height] of shapes) {
+    for (const name of names) {
+      const page = await bench({ colorScheme, viewport: { width, height }, hash: `#${name}`, editor: width > 600 });
+      await page.verdict();
+      if (width > 600) await page.page.locator('admit-editor').first().waitFor();
+      await page.page.locator('#what-if section').waitFor();
+      const file = join(SHOTS, `${name}-${colorScheme}-${width}.png`);
+      await page.page.screenshot({ path: file, fullPage: true });
+      assert.ok(statSync(file).size > 10_000, `${file} is empty`);
+      await page.close();
+    }
+  }
 }
 
 // Nothing goes to another origin, and nothing that was typed goes anywhere: not as a body, not in an address.

@@ -16,6 +16,8 @@ function headersOf(dist) {
   for (const line of readFileSync(join(dist, '_headers'), 'utf8').split('\n')) {
     if (!line.trim() || line.trim().startsWith('#')) continue;
     if (!/^\s/.test(line)) blocks.push({ pattern: line.trim(), headers: [] });
+    // "! Name" takes a header of an earlier block away, as on Cloudflare.
+    else if (line.trim().startsWith('! ')) blocks.at(-1).headers.push([line.trim().slice(2), null]);
     else blocks.at(-1).headers.push(line.trim().split(/:\s*(.*)/s).slice(0, 2));
   }
   const matches = (pattern, path) =>
@@ -32,7 +34,10 @@ export async function serve(dist) {
     request.on('data', chunk => { body += chunk; });
     request.on('end', () => requests.push({ method: request.method, url: request.url, body }));
     const file = join(dist, normalize(decodeURIComponent(pathname === '/' ? '/index.html' : pathname)));
-    for (const [name, value] of headers(pathname)) response.setHeader(name, value);
+    for (const [name, value] of headers(pathname)) {
+      if (value === null) response.removeHeader(name);
+      else response.setHeader(name, value);
+    }
     const found = statSync(file, { throwIfNoEntry: false })?.isFile();
     if (!found) {
       response.writeHead(404).end();

@@ -15,9 +15,12 @@ pub fn unmet(case: &Case, report: &Report) -> Vec<String> {
 
 fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(String)) {
     match &report.answer {
-        Answer::Peer(answer) => peer(expectation, report.verdict, answer, unmet),
+        Answer::Peer(answer) => {
+            peer(expectation, report.verdict, answer, unmet);
+            code(expectation, report, answer, unmet);
+        }
         Answer::Chain(answer) => chain(expectation, report.verdict, answer, unmet),
-        Answer::Session(_) | Answer::Pool(_) | Answer::Rollout(_) => whole(expectation, report.verdict, unmet),
+        Answer::Session(_) | Answer::Pool(_) | Answer::Enclave(_) | Answer::Rollout(_) => whole(expectation, report.verdict, unmet),
         Answer::Presentation(answer) => presentation(expectation, report.verdict, answer, unmet),
     }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
@@ -55,9 +58,9 @@ fn chain(
 
 /// Kinds that have no cells: what can be expected is the verdict of the whole case.
 fn whole(expectation: &Expectation, verdict: Verdict, unmet: &mut impl FnMut(String)) {
-    let Expectation { certificate, connection, role, .. } = expectation;
-    if certificate.is_some() || connection.is_some() || role.is_some() {
-        unmet(String::from("names a certificate, a connection or a role, which only kind `peer` has"));
+    let Expectation { certificate, connection, role, code, .. } = expectation;
+    if certificate.is_some() || connection.is_some() || role.is_some() || code.is_some() {
+        unmet(String::from("names a certificate, a connection, a role or a code, which only kind `peer` has"));
     }
     if let Some(expected) = expectation.verdict
         && expected != verdict
@@ -80,6 +83,31 @@ fn presentation(
         if found.is_empty() || found.iter().any(|found| found != number) {
             unmet(format!("expected certificate {number} as {element}, found {found:?}"));
         }
+    }
+}
+
+/// The product's code: of every cell that is named, or else of any cell or refused deployment.
+fn code(
+    expectation: &Expectation,
+    report: &Report,
+    answer: &admit_core::fabric::Answer,
+    unmet: &mut impl FnMut(String),
+) {
+    let Some(expected) = &expectation.code else { return };
+    let Expectation { certificate, connection, .. } = *expectation;
+    let cells = answer.cells.iter().filter(|cell| {
+        certificate.is_none_or(|number| cell.certificate == number)
+            && connection.is_none_or(|connection| cell.connection == connection)
+    });
+    let codes: Vec<_> = cells.map(|cell| cell.code.as_deref().unwrap_or("none")).collect();
+    let met = if certificate.is_some() || connection.is_some() {
+        codes.iter().all(|code| code == expected)
+    } else {
+        let mut findings = report.findings.iter().filter_map(|finding| finding.args.get("code"));
+        codes.iter().any(|code| code == expected) || findings.any(|code| code == expected)
+    };
+    if !met {
+        unmet(format!("expected the code {expected}, found {codes:?}"));
     }
 }
 

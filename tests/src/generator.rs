@@ -16,6 +16,8 @@ mod material;
 mod peer_certificates;
 mod revocation_list;
 mod revocation_lists;
+mod sigstruct;
+pub mod sigstructs;
 mod special;
 pub mod stress;
 

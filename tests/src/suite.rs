@@ -6,6 +6,7 @@
 mod boringssl;
 mod certificates;
 mod data;
+mod enclaves;
 mod explanations;
 mod fabric;
 mod limbo;
@@ -43,6 +44,7 @@ pub const ALL: &[Suite] = &[
     Suite { name: "boringssl", folder: "chains", run: boringssl::run },
     Suite { name: "certificates", folder: "certificates", run: certificates::run },
     Suite { name: "fabric", folder: "fabric", run: fabric::run },
+    Suite { name: "enclaves", folder: "enclave", run: enclaves::run },
     Suite { name: "wycheproof", folder: "certificates/wycheproof", run: wycheproof::run },
 ];
 

@@ -52,3 +52,78 @@ fn themes() {
 fn no_requests() {
     scenario("no-requests");
 }
+
+#[test]
+fn editor() {
+    scenario("editor");
+}
+
+#[test]
+fn share() {
+    scenario("share");
+}
+
+#[test]
+fn what_if() {
+    scenario("what-if");
+}
+
+#[test]
+fn rules() {
+    scenario("rules");
+}
+
+#[test]
+fn run_all() {
+    scenario("run-all");
+}
+
+#[test]
+fn offline() {
+    scenario("offline");
+}
+
+#[test]
+fn silence() {
+    scenario("silence");
+}
+
+#[test]
+fn language() {
+    scenario("language");
+}
+
+#[test]
+fn history() {
+    scenario("history");
+}
+
+#[test]
+fn embed() {
+    scenario("embed");
+}
+
+#[test]
+fn frame() {
+    scenario("frame");
+}
+
+#[test]
+fn exported() {
+    scenario("exported");
+}
+
+#[test]
+fn screenshots() {
+    scenario("screenshots");
+}
+
+#[test]
+fn anywhere() {
+    scenario("anywhere");
+}
+
+#[test]
+fn people() {
+    scenario("people");
+}

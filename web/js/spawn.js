@@ -12,4 +12,8 @@ const trusted = url => {
 };
 
 // The thread is called by the name of the engine's module that it runs.
-export const spawn = (url, name) => new Worker(trusted(url), { type: 'module', name });
+// The page as one file has no address beside it: it makes its threads from what it holds.
+export const spawn = (url, name) => globalThis.admitSpawn?.(name) ?? new Worker(trusted(url), { type: 'module', name });
+
+// The service worker, which is a script as well.
+export const serve = url => navigator.serviceWorker.register(trusted(url));

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use admit_core::{Case, Kind, Question, Time, Trust};
 
+pub mod artefact;
 mod chain;
 mod control;
+mod enclave;
 mod pane;
 mod peer;
 mod pool;
@@ -42,7 +44,8 @@ pub struct Bench {
 }
 
 /// Every bench, in the order of the header. The first is shown unless the address names another.
-pub const BENCHES: [&Bench; 5] = [&peer::BENCH, &presentation::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH];
+pub const BENCHES: [&Bench; 6] =
+    [&peer::BENCH, &presentation::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH, &enclave::BENCH];
 
 impl PartialEq for Bench {
     fn eq(&self, other: &Self) -> bool {
@@ -67,9 +70,20 @@ impl Bench {
         self.panes.iter().chain(self.folds.iter().flat_map(|fold| fold.panes))
     }
 
+    /// The panes in sight: those of the bench, then one for each artefact of the case.
+    pub fn panes_of(&self, case: &Case) -> Vec<&'static Pane> {
+        self.panes.iter().chain(artefact::panes(case)).collect()
+    }
+
     /// The pane of a document.
     pub fn pane(&self, document: &str) -> Option<&'static Pane> {
-        self.every_pane().find(|pane| pane.document == document)
+        let artefact = || if self.has_artefacts() { artefact::pane(document) } else { None };
+        self.every_pane().find(|pane| pane.document == document).or_else(artefact)
+    }
+
+    /// Whether its cases have documents under names of their owner's choice.
+    pub fn has_artefacts(&self) -> bool {
+        self.kind == Kind::Enclave
     }
 
     /// Whether an example is one of this bench.
@@ -101,10 +115,22 @@ mod tests {
                 let text = case.document_mut(pane.document).unwrap_or_else(|| panic!("no document {}", pane.document));
                 text.push('x');
             }
-            let shown: Vec<&str> = bench.every_pane().map(|pane| pane.document).collect();
+            if bench.has_artefacts() {
+                artefact::put(&mut case, "subject.artefacts.any", "x");
+            }
+            let shown: Vec<&str> = bench.every_pane().chain(bench.panes_of(&case)).map(|pane| pane.document).collect();
             for (document, _) in case.documents() {
                 assert!(shown.contains(&document.as_ref()), "{document} is not shown");
             }
+        }
+    }
+
+    #[test]
+    fn modules_outside_of_the_page_know_the_families() {
+        let known = include_str!("../js/family.js");
+        for kind in Kind::ALL {
+            let entry = format!("{}: '{}'", Bench::of(kind).id, kind.family());
+            assert!(known.contains(&entry), "web/js/family.js lacks {entry}");
         }
     }
 

@@ -17,7 +17,8 @@ pub enum Unfit {
 /// Bytes of a file that is taken: the core's limit for one document.
 pub const FILE_BYTES: usize = admit_core::Limits::DOCUMENT_BYTES;
 
-/// The text of a file: UTF-8, UTF-16 with a byte order mark, or DER, which becomes base64 in lines of 64.
+/// The text of a file: UTF-8, UTF-16 with a byte order mark, or DER, a signature structure or an SGXS stream, which become
+/// base64 in lines of 64.
 ///
 /// # Errors
 ///
@@ -25,6 +26,10 @@ pub const FILE_BYTES: usize = admit_core::Limits::DOCUMENT_BYTES;
 pub fn decode(bytes: &[u8]) -> Result<String, Unfit> {
     if bytes.len() > FILE_BYTES {
         return Err(Unfit::TooLong);
+    }
+    // A signature structure or an enclave, which are bytes.
+    if let Some(text) = artefact(bytes) {
+        return Ok(text);
     }
     match bytes {
         [0xff, 0xfe, rest @ ..] => Ok(utf16(rest, u16::from_le_bytes)),
@@ -34,6 +39,12 @@ pub fn decode(bytes: &[u8]) -> Result<String, Unfit> {
         [0x30, 0x80..=0x84, ..] => der(bytes),
         _ => text(bytes),
     }
+}
+
+/// What is no text and still an artefact.
+fn artefact(bytes: &[u8]) -> Option<String> {
+    let is_text = str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
+    (!is_text).then(|| admit_core::decode_artefact(bytes).ok()).flatten()
 }
 
 fn text(bytes: &[u8]) -> Result<String, Unfit> {
@@ -87,6 +98,13 @@ mod tests {
         let mut key = certificate.clone();
         key[4] = 0x02;
         assert_eq!(decode(&key), Err(Unfit::PrivateKey));
+    }
+
+    #[test]
+    fn enclaves_become_base64() {
+        assert_eq!(decode(b"ECREATE\0\x01\0\0\0").as_deref(), Ok("RUNSRUFURQABAAAA\n"));
+        let header = [0x06, 0, 0, 0, 0xe1, 0, 0, 0, 0, 0, 1, 0, 0x80];
+        assert_eq!(decode(&header).as_deref(), Ok("BgAAAOEAAAAAAAEAgA==\n"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Url, Worker};
 use yew::Callback;
 
+use crate::bridge;
 use crate::reply::Reply;
 use crate::state::{Action, Trouble};
 
@@ -118,6 +119,7 @@ impl Engine {
                 engine.stopped(module, String::new());
             }
         });
+        bridge::asked(revision, &case);
         let message = Object::new();
         // Setting a key of a plain object does not fail.
         let _ = Reflect::set(&message, &"id".into(), &revision.into());
@@ -138,8 +140,8 @@ impl Engine {
             let module = self.0.borrow().running.as_ref().map(|(_, module, _)| *module);
             return module.into_iter().for_each(|module| self.stopped(module, why.clone()));
         }
-        let reply = get("report").as_string().and_then(|report| Reply::read(&report));
-        let action = match reply {
+        let text = get("report").as_string().unwrap_or_default();
+        let action = match Reply::read(&text) {
             Some(reply) => Action::Answered(revision, Box::new(reply)),
             None => Action::Failed(revision, Trouble::Versions),
         };
@@ -149,6 +151,7 @@ impl Engine {
             inner.tell.clone()
         };
         tell.emit(action);
+        bridge::answered(revision, &text);
         self.next();
     }
 

@@ -20,6 +20,12 @@ impl Example {
         self.case.title.as_deref().unwrap_or(&self.id)
     }
 
+    /// Whether its title, what it teaches or its id says a word, given in small letters.
+    pub fn says(&self, word: &str) -> bool {
+        let texts = [self.case.title.as_deref(), self.case.teaches.as_deref(), Some(&self.id)];
+        texts.into_iter().flatten().any(|text| text.to_lowercase().contains(word))
+    }
+
     /// The verdict that its author expects of the whole case.
     pub fn expected(&self) -> Option<Verdict> {
         let whole = |e: &&admit_core::Expectation| e.certificate.is_none() && e.connection.is_none();
@@ -53,6 +59,7 @@ mod tests {
         assert_eq!(examples.len(), 1);
         assert_eq!(examples[0].title(), "One");
         assert_eq!(examples[0].expected(), Some(Verdict::Refused));
+        assert!(examples[0].says("one") && examples[0].says("peer/") && !examples[0].says("two"));
         assert_eq!(gallery("<html>"), []);
     }
 }

@@ -1,10 +1,11 @@
 //! Files and texts that people paste, drop or open, on their way into the case.
 
+use admit_core::enclave::{Measuring, SgxsFacts};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 use yew::Callback;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, artefact};
 use crate::decode::{FILE_BYTES, Unfit, decode};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
@@ -17,8 +18,22 @@ pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'stati
     wasm_bindgen_futures::spawn_local(async move {
         let mut joined: Vec<(&'static str, String)> = Vec::new();
         let mut complaints = Vec::new();
+        let mut names = Vec::new();
         for file in files {
             let name = file.name();
+            // Too large for a text field, and measured in pieces: what it says takes its place.
+            if bench.has_artefacts() && is_stream(&file).await {
+                match measure(&file).await {
+                    Ok(facts) => {
+                        if let Some(document) = artefact::document(&name_among(&mut names, &name)) {
+                            let text = facts.to_artefact();
+                            tell.emit(Action::Placed(Place::Document(document), text));
+                        }
+                    }
+                    Err(why) => complaints.push(text::not_measured(&name, &why)),
+                }
+                continue;
+            }
             let read = match read(&file).await {
                 Ok(read) => read,
                 Err(why) => {
@@ -27,7 +42,12 @@ pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'stati
                 }
             };
             let somewhere = here.or(bench.panes.last().map(|pane| pane.document)).map(Place::Document);
-            match recognise(bench, here, &read).or(somewhere) {
+            let place = match recognise(bench, here, &read).or(somewhere) {
+                // A file brings its name; dropped again, it takes the place of what it was.
+                Some(Place::New(_)) => artefact::document(&name_among(&mut names, &name)).map(Place::Document),
+                place => place,
+            };
+            match place {
                 Some(Place::Document(document)) if bench.pane(document).is_some_and(|pane| pane.joins) => {
                     if !joined.iter().any(|(known, _)| *known == document) {
                         joined.push((document, String::new()));
@@ -50,6 +70,45 @@ pub(crate) fn take(files: &FileList, bench: &'static Bench, here: Option<&'stati
             tell.emit(Action::Say(Some(complaints.join("; "))));
         }
     });
+}
+
+/// The name of a file, numbered where another of the same drop has it.
+fn name_among(names: &mut Vec<String>, name: &str) -> String {
+    let mut own = name.to_owned();
+    let mut number = 1_u32;
+    while names.contains(&own) {
+        number = number.saturating_add(1);
+        own = format!("{name}-{number}");
+    }
+    names.push(own.clone());
+    own
+}
+
+/// Bytes of a piece: some milliseconds of hashing.
+const PIECE: f64 = (1 << 19) as f64;
+
+/// A part of a file. Reading it gives the browser its turn.
+async fn piece(file: &File, from: f64, to: f64) -> Option<Vec<u8>> {
+    let part = file.slice_with_f64_and_f64(from, to).ok()?;
+    let buffer = JsFuture::from(part.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Whether a file is an SGXS stream as bytes.
+async fn is_stream(file: &File) -> bool {
+    piece(file, 0.0, 8.0).await.is_some_and(|begin| begin == b"ECREATE\0")
+}
+
+/// Measures a stream, however long it is, without ever holding more than a piece of it.
+async fn measure(file: &File) -> Result<SgxsFacts, String> {
+    let mut measuring = Measuring::default();
+    let mut at = 0.0;
+    while at < file.size() {
+        let bytes = piece(file, at, at + PIECE).await.ok_or_else(|| text::UNREADABLE.to_owned())?;
+        measuring.feed(&bytes)?;
+        at += PIECE;
+    }
+    measuring.finish()
 }
 
 async fn read(file: &File) -> Result<String, Unfit> {

@@ -102,6 +102,11 @@ impl<'de> Deserializer<'de> for Tree {
         deserialize_map: Value::Object(object) => |visitor: V| visitor.visit_map(Object::new(object));
     }
 
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let number = self.0.as_u64().and_then(|number| u16::try_from(number).ok());
+        number.map_or(Err(Unfit), |number| visitor.visit_u16(number))
+    }
+
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         let number = self.0.as_u64().and_then(|number| u32::try_from(number).ok());
         number.map_or(Err(Unfit), |number| visitor.visit_u32(number))
@@ -113,6 +118,10 @@ impl<'de> Deserializer<'de> for Tree {
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         self.0.as_i64().map_or(Err(Unfit), |number| visitor.visit_i64(number))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_seq(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
@@ -158,7 +167,7 @@ impl<'de> Deserializer<'de> for Tree {
 
     // No type of a report or a case asks for these.
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
+        i8 i16 i32 i128 u8 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple_struct
     }
 }
 

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::bench::{Bench, Route};
 use crate::recognise::recognise;
 use crate::state::{Action, Dialog, Theme};
-use crate::{address, files, storage};
+use crate::{address, bridge, files, storage};
 
 thread_local! {
     /// The link that led into a text, so that Escape comes back to it.
@@ -41,12 +41,17 @@ pub(crate) fn focus(id: &str) {
 
 fn is_field(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    target
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT" | "ADMIT-EDITOR"))
 }
 
 type Tell<'a> = &'a dyn Fn(Action);
 
 fn key(event: &KeyboardEvent, bench: &Bench, shortcuts: bool, theme: Theme, tell: Tell) {
+    // The editor took it: Escape closes its search first.
+    if event.default_prevented() {
+        return;
+    }
     if event.key() == "Escape" {
         tell(Action::Point(None));
         if let Some(origin) = ORIGIN.take().filter(|_| is_field(event)) {
@@ -63,6 +68,8 @@ fn key(event: &KeyboardEvent, bench: &Bench, shortcuts: bool, theme: Theme, tell
         "e" => tell(Action::Open(Some(Dialog::Examples))),
         "t" => tell(Action::Theme(theme.next())),
         "u" => tell(Action::Undo),
+        "s" => bridge::open("share"),
+        "k" => bridge::open("rules"),
         "v" => focus("verdict"),
         other => match bench.every_pane().find(|pane| pane.key == Some(other)) {
             Some(pane) => focus(pane.id),

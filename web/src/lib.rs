@@ -9,8 +9,11 @@ pub mod bench;
 pub mod characters;
 pub mod decode;
 pub mod example;
+pub mod form;
+pub mod heat;
 pub mod instant;
 pub mod json;
+pub mod lanes;
 pub mod links;
 pub mod marks;
 pub mod offset;
@@ -20,9 +23,12 @@ pub mod reply;
 pub mod rules;
 pub mod state;
 pub mod text;
+pub mod ways;
 
 #[cfg(target_arch = "wasm32")]
 mod address;
+#[cfg(target_arch = "wasm32")]
+mod bridge;
 #[cfg(target_arch = "wasm32")]
 mod clock;
 #[cfg(target_arch = "wasm32")]
@@ -33,6 +39,8 @@ mod files;
 mod keys;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod save;
 #[cfg(target_arch = "wasm32")]
 mod storage;
 

@@ -21,9 +21,34 @@ pub fn utf16(text: &str, byte: u32) -> u32 {
     u32::try_from(units - before.matches("\r\n").count()).unwrap_or(u32::MAX)
 }
 
+/// [`utf16`] of several offsets that ascend, in one walk: a long text with many findings is converted once.
+pub fn utf16_all(text: &str, bytes: &[u32]) -> Vec<u32> {
+    let (mut walked, mut units) = (0, 0);
+    let convert = |&byte: &u32| {
+        let at = usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
+        // What does not ascend, or splits a line end or a character, is counted by itself.
+        let Some(stretch) = text.get(walked..at).filter(|_| !text.get(..at).is_some_and(|t| t.ends_with('\r'))) else {
+            return utf16(text, byte);
+        };
+        units += utf16(stretch, u32::MAX);
+        walked = at;
+        units
+    };
+    bytes.iter().map(convert).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_offsets_are_those_of_one_by_one() {
+        let text = "a\r\n\u{e9}\r\u{1f512}z\n";
+        let bytes: Vec<u32> = (0..14).collect();
+        let one_by_one: Vec<u32> = bytes.iter().map(|&byte| utf16(text, byte)).collect();
+        assert_eq!(utf16_all(text, &bytes), one_by_one);
+        assert_eq!(utf16_all(text, &[5, 2, 99]), [utf16(text, 5), utf16(text, 2), utf16(text, 99)]);
+    }
 
     #[test]
     fn astral_characters_are_two_units() {

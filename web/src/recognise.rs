@@ -1,14 +1,18 @@
 //! Which part of a case a pasted text is.
 
-use crate::bench::{Bench, Pane};
+use crate::bench::{BENCHES, Bench, Pane, artefact};
 
 /// Where a text belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Place {
     /// A whole case.
     Case,
     /// A document of the case, by its name.
     Document(&'static str),
+    /// A document that the case has not yet, with a name like this.
+    New(&'static str),
+    /// A document of a case on another bench.
+    Elsewhere(&'static Bench, &'static str),
 }
 
 /// Where `text` belongs on a bench, if it says so by itself. It stays `here` if it may.
@@ -22,15 +26,23 @@ pub fn recognise(bench: &Bench, here: Option<&'static str>, text: &str) -> Optio
         return Some(Place::Document(pane.document));
     }
     let fits = |pane: &&'static Pane| pane.recognise.is_some_and(|is_one| is_one(text));
-    bench.every_pane().find(fits).map(|pane| Place::Document(pane.document))
+    let place = bench.every_pane().find(fits).map(|pane| Place::Document(pane.document));
+    let place = place.or_else(|| bench.has_artefacts().then(|| Place::New(artefact::name_of(text))));
+    // What is pasted into a field stays there; what is pasted into the page may belong to another bench.
+    place.or_else(|| here.is_none().then(|| elsewhere(bench, text)).flatten())
 }
 
-/// Whether a text holds a private key in PEM, which is never stored.
-pub fn holds_private_key(text: &str) -> bool {
-    text.match_indices("-----BEGIN ").any(|(at, begin)| {
-        let label = text.get(at + begin.len()..).unwrap_or_default();
-        label.split("-----").next().is_some_and(|label| label.contains("PRIVATE KEY"))
+/// The first other bench that knows what a text is.
+fn elsewhere(bench: &Bench, text: &str) -> Option<Place> {
+    BENCHES.into_iter().filter(|other| *other != bench).find_map(|other| {
+        let fits = |pane: &&'static Pane| pane.recognise.is_some_and(|is_one| is_one(text));
+        other.every_pane().find(fits).map(|pane| Place::Elsewhere(other, pane.document))
     })
+}
+
+/// Whether a text holds a private key, which is never stored.
+pub fn holds_private_key(text: &str) -> bool {
+    !admit_core::certificate::private_keys(text).is_empty()
 }
 
 /// Whether a text holds what is never stored: a private key, or a JSON Web Token, whose first part always begins alike.
@@ -61,6 +73,9 @@ mod tests {
         assert_eq!(peer(r#"{ "admit": 1, "kind": "peer" }"#), Some(Place::Case));
         assert_eq!(peer("MII is a word"), None);
         assert_eq!(peer("a1b2c3"), None);
+        let session = Bench::of(Kind::Session);
+        assert_eq!(peer("https://a.dynamicsessions.io/"), Some(Place::Elsewhere(session, REQUEST)));
+        assert_eq!(recognise(session, None, "<Section/>"), Some(Place::Elsewhere(Bench::of(Kind::Peer), MANIFEST)));
     }
 
     #[test]
@@ -81,6 +96,7 @@ mod tests {
     fn private_keys_of_every_label_are_recognised() {
         assert!(holds_private_key("x\n-----BEGIN RSA PRIVATE KEY-----\n"));
         assert!(holds_private_key("-----BEGIN PUBLIC KEY-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+        assert!(holds_private_key("{\"kty\": \"EC\", \"d\": \"x\"}"));
         assert!(!holds_private_key("-----BEGIN CERTIFICATE-----\nno PRIVATE KEY here"));
         assert!(holds_secret("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.x"));
         assert!(!holds_secret("MIIeyJhbGci\nOi."));

@@ -205,6 +205,7 @@ fn facts() -> Facts {
         issuer_urls: vec!["http://ca.example/issuing.cer".to_owned()],
         ocsp_urls: Vec::new(),
         self_issued: false,
+        extensions: Vec::new(),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use admit_core::{Case, Error, Kind, Report, Span, Time};
+use admit_core::{Case, Error, Kind, Question, Report, Span, Time, enclave};
 
-use crate::bench::{BENCHES, Bench};
+use crate::bench::{BENCHES, Bench, artefact};
 use crate::example::Example;
 use crate::recognise::Place;
 use crate::reply::Reply;
@@ -31,6 +31,8 @@ pub struct State {
     pub case: Rc<Case>,
     /// The instant as it was typed; `case.at` is the last one that could be read.
     pub at: String,
+    /// The policy as it was typed as JSON, since the case came; the case has the last one that could be read.
+    pub policy: Option<Typed>,
     /// Counts the changes of the case: an answer belongs to one.
     pub revision: u32,
     /// The last report, and the revision that it answers.
@@ -63,6 +65,15 @@ pub struct State {
     pub pointed: Option<Span>,
 }
 
+/// A policy as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// The text.
+    pub text: String,
+    /// Why it is no policy.
+    pub error: Option<Error>,
+}
+
 /// Why there is no report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -92,6 +103,7 @@ impl State {
             aside: BTreeMap::new(),
             case: Rc::new(bench.case(now)),
             at: instant::write(now),
+            policy: None,
             revision: 0,
             answer: None,
             trouble: None,
@@ -126,9 +138,16 @@ impl State {
         instant::read(&self.at).is_some()
     }
 
+    /// Whether the policy, as typed, can be read.
+    pub fn policy_is_readable(&self) -> bool {
+        self.policy.as_ref().is_none_or(|typed| typed.error.is_none())
+    }
+
     /// Whether the report answers what is shown.
     pub fn is_current(&self) -> bool {
-        self.at_is_readable() && self.answer.as_ref().is_some_and(|(revision, _)| *revision == self.revision)
+        self.at_is_readable()
+            && self.policy_is_readable()
+            && self.answer.as_ref().is_some_and(|(revision, _)| *revision == self.revision)
     }
 
     /// What keeps the engine from answering what is shown.
@@ -150,6 +169,27 @@ impl State {
                 }
             },
             Action::Placed(Place::Document(document), text) => self.place(text::change::REPLACED, document, text),
+            Action::Placed(Place::New(like), text) => self.add(like, text),
+            Action::Placed(Place::Elsewhere(bench, document), text) => {
+                let left = self.aside.remove(&bench.kind).map(Rc::unwrap_or_clone);
+                let mut case = left.unwrap_or_else(|| bench.case(self.case.at));
+                put(&mut case, document, text);
+                self.replace(text::change::REPLACED, case);
+            }
+            Action::Added => self.add(artefact::name_of(""), String::new()),
+            Action::Renamed(document, name) => self.edit(|case| artefact::rename(case, document, &name)),
+            Action::Removed(document) => {
+                let mut case = Case::clone(&self.case);
+                artefact::remove(&mut case, document);
+                self.exchange(text::change::REMOVED, case);
+            }
+            Action::Policy(text) => self.set_policy(text),
+            Action::Starter(text) => {
+                // With a way back, as everything that comes whole.
+                self.history.push(text::change::POLICY, Rc::clone(&self.case));
+                self.set_policy(text);
+                self.policy = None;
+            }
             Action::Cleared(document) => self.place(text::change::CLEARED, document, String::new()),
             Action::At(written) => {
                 let time = instant::read(&written);
@@ -215,10 +255,47 @@ impl State {
         self.adopt(case);
     }
 
+    /// Adds an artefact under a name that is free.
+    fn add(&mut self, like: &str, text: String) {
+        if let Some(document) = artefact::document(&artefact::free_name(&self.case, like)) {
+            let mut case = Case::clone(&self.case);
+            put(&mut case, document, text);
+            self.exchange(text::change::ADDED, case);
+        }
+    }
+
+    /// Changes the case as a whole and keeps the policy as it was typed.
+    fn exchange(&mut self, label: &str, case: Case) {
+        let typed = self.policy.take();
+        self.replace(label, case);
+        self.policy = typed;
+    }
+
+    /// Takes a policy if it can be read; what was typed stays either way.
+    fn set_policy(&mut self, text: String) {
+        let Question::Enclave(before, _) = &self.case.question else { return };
+        let read = enclave::Policy::from_json(&text);
+        let changed = read.as_ref().is_ok_and(|policy| policy != before);
+        let error = match read {
+            Ok(policy) if changed => {
+                self.edit(|case| {
+                    if let Question::Enclave(place, _) = &mut case.question {
+                        *place = policy;
+                    }
+                });
+                None
+            }
+            Ok(_) => None,
+            Err(error) => Some(error),
+        };
+        self.policy = Some(Typed { text, error });
+    }
+
     /// Shows a case as a whole, on its bench.
     fn adopt(&mut self, case: Case) {
         self.leave_for(Bench::of(case.kind()));
         self.at = instant::write(case.at);
+        self.policy = None;
         self.edit(|before| *before = case);
     }
 
@@ -258,7 +335,7 @@ impl State {
     fn place(&mut self, label: &str, document: &str, text: String) {
         let mut case = Case::clone(&self.case);
         put(&mut case, document, text);
-        self.replace(label, case);
+        self.exchange(label, case);
     }
 
     fn show(&mut self, id: String) {
@@ -310,6 +387,9 @@ impl State {
 }
 
 fn put(case: &mut Case, document: &str, text: String) {
+    if artefact::put(case, document, &text) {
+        return;
+    }
     if let Some(place) = case.document_mut(document) {
         *place = text;
     }

@@ -108,7 +108,8 @@ fn untried(text: &str) -> Option<Case> {
 /// Keeps a case that was answered and drawn, unless it holds a private key or a token.
 pub(crate) fn keep(case: &Case) {
     set(UNTRIED, None);
-    if case.documents().iter().any(|(_, text)| holds_secret(text)) {
+    // Whatever stands where a token belongs is one, also if it can't be read.
+    if case.documents().iter().any(|(name, text)| *name == admit_core::session::TOKEN || holds_secret(text)) {
         return;
     }
     keep_text(case);

@@ -1,7 +1,12 @@
 //! Every word that the page itself says, in English, but for the labels in the tables of [`crate::bench`]. What the
 //! engine says comes with the report.
 
+pub mod batch;
 pub mod chain;
+pub mod enclave;
+pub mod life;
+pub mod pool;
+pub mod recipe;
 pub mod session;
 pub mod ui;
 
@@ -131,12 +136,26 @@ pub fn unfit(name: &str, why: Unfit) -> String {
     }
 }
 
+/// The browser gave no bytes.
+pub const UNREADABLE: &str = "the file can’t be read";
+
+/// Why an enclave was not measured.
+pub fn not_measured(name: &str, why: &str) -> String {
+    format!("{name} was not measured: {why}")
+}
+
 /// What an undo takes back.
 pub mod change {
     /// A document was replaced.
     pub const REPLACED: &str = "replace";
     /// A document was emptied.
     pub const CLEARED: &str = "clear";
+    /// A document was added.
+    pub const ADDED: &str = "add";
+    /// A document was removed.
+    pub const REMOVED: &str = "remove";
+    /// A policy was made of the artefacts.
+    pub const POLICY: &str = "start a policy";
     /// An example was opened.
     pub const EXAMPLE: &str = "open example";
     /// A case was opened.
@@ -144,10 +163,12 @@ pub mod change {
 }
 
 /// The keyboard, as the legend shows it: key, and what it does. The fields of a bench have keys of their own.
-pub const KEYS: [(&str, &str); 6] = [
+pub const KEYS: [(&str, &str); 8] = [
     ("?", "this help"),
     ("v", "go to the verdict"),
     ("e", "examples"),
+    ("s", "share and export"),
+    ("k", "the catalog of rules"),
     ("t", "theme: system, light, dark"),
     ("u", "undo the last fix, paste or example"),
     ("Esc", "back to the link that led into a text; close"),

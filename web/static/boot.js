@@ -7,8 +7,10 @@ try {
 
 const { js, wasm } = document.querySelector('script[data-js]').dataset;
 try {
-  const { default: init } = await import(new URL(js, document.baseURI));
-  await init({ module_or_path: new URL(wasm, document.baseURI) });
+  const [{ default: init }, { default: integrity }] = await Promise.all([import(new URL(js, document.baseURI)), import('./integrity.js')]);
+  const module = new URL(wasm, document.baseURI);
+  // The browser refuses a module that is not the one that was built.
+  await init({ module_or_path: fetch(module, { integrity: integrity[module.pathname.split('/').pop()] }) });
 } catch (error) {
   const place = document.getElementById('boot');
   if (!place) throw error;

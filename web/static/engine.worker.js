@@ -1,7 +1,11 @@
 // A thread of the engine, called by the name of its module. A panic is a trap that leaves the instance in an unknown
 // state: the page is told, ends this worker and starts another.
+import integrity from './integrity.js';
+
 const ready = import(`./admit-${self.name}.js`).then(async module => {
-  await module.default();
+  const name = `admit-${self.name}_bg.wasm`;
+  // The browser refuses a module that is not the one that was built.
+  await module.default({ module_or_path: fetch(new URL(name, import.meta.url), { integrity: integrity[name] }) });
   return module;
 });
 

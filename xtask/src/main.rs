@@ -6,11 +6,14 @@ use anyhow::{Result, bail};
 
 mod bench;
 mod build;
+mod bundle;
 mod chromium;
 mod gallery;
+mod measure;
 mod npm;
 mod page;
 mod project;
+mod results;
 mod run;
 mod schema;
 mod serve;
@@ -33,8 +36,10 @@ Usage: cargo xtask COMMAND
   build                         page into dist/, worker into worker/build/
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
-  gallery                       write web/static/gallery.json (from tests/cases/) and rules.json
-  bench [ARG...]                cargo bench -p admit-tests
+  gallery                       write web/static/gallery.json (from tests/cases/), results.json and rules.json
+  bench                         write docs/benchmarks.md: natively and as WebAssembly, beside others
+  bench cases [ARG...]          cargo bench over the cases of the gallery
+  bench page                    sizes and times of the page in Chromium against their budgets
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 
 serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
@@ -79,6 +84,7 @@ fn command(arguments: &[String]) -> Result<()> {
     match name {
         "serve" => serve::command(&project, &serve::Options::read(rest)?),
         "test" => test::command(&project, rest),
+        "bench" if rest == ["page"] => measure::command(&project),
         "bench" => bench::command(&project, rest),
         "suite" => suite::command(&project, rest),
         "schema" => match rest {
@@ -90,7 +96,7 @@ fn command(arguments: &[String]) -> Result<()> {
         "setup" => setup::command(&project),
         "build" => build::command(&project),
         "size" => size::command(&project),
-        "gallery" => gallery::write(&project),
+        "gallery" => gallery::write(&project).and_then(|()| results::write(&project)),
         _ => bail!("expected a command, found `{name}`; `cargo xtask --help` lists them"),
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{gallery, run, stamp};
+use crate::{bundle, gallery, results, run, stamp};
 
 /// Builds the page. Cargo decides what is compiled again; Trunk runs only if something that it reads has changed.
 ///
@@ -12,6 +12,8 @@ use crate::{gallery, run, stamp};
 /// A program fails, or a case of the gallery can't be read.
 pub(crate) fn build(project: &Project) -> Result<()> {
     gallery::write(project)?;
+    results::write(project)?;
+    bundle::build(project)?;
     // Trunk would build the binaries one after the other, each with its own link-time optimisation, and without
     // permission to fetch dependencies.
     run::timed("compiling the page", || {
@@ -28,15 +30,21 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         project.root.join("index.html"),
         project.root.join("Trunk.toml"),
         project.root.join("web/static"),
+        project.root.join("web/finish"),
+        project.root.join("web/js"),
         project.wasm("admit-web"),
         project.wasm("admit-certificates"),
         project.wasm("admit-sessions"),
+        project.wasm("admit-formats"),
+        project.wasm("admit-enclaves"),
     ];
     let made = stamp::unless_same(project, "page", "trunk build", &inputs, &[project.dist()], || {
         run::timed("building the page", || {
             let mut trunk = project.command("trunk");
             // Trunk takes any value of NO_COLOR but true and false for a mistake.
-            run::run(trunk.args(["build", "--log", "warn"]).env_remove("NO_COLOR"))
+            run::run(trunk.args(["build", "--log", "warn"]).env_remove("NO_COLOR"))?;
+            // Hashes of what Trunk made: integrity, the offline cache, the page as one file.
+            run::run(project.command("node").arg("web/finish/main.mjs").arg(project.dist()))
         })
     })?;
     if !made {

@@ -14,10 +14,26 @@ const ENGINE: u64 = 400_000;
 const LOADED: u64 = 600_000;
 
 /// The modules of the engine. A bench loads the one of its family.
-const ENGINES: [&str; 2] = ["admit-certificates", "admit-sessions"];
+const ENGINES: [&str; 3] = ["admit-certificates", "admit-sessions", "admit-enclaves"];
 
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 2] = ["_headers", "rules.json"];
+const LATER: [&str; 15] = [
+    "_headers",
+    "admit-formats.js",
+    "admit-formats_bg.wasm",
+    "admit-playground.js",
+    "admit.html",
+    "demo.html",
+    "editor.js",
+    "embed.css",
+    "embed.html",
+    "embed.js",
+    "results.json",
+    "rules.json",
+    "service-worker.js",
+    "tools.js",
+    "editor.js.LEGAL.txt",
+];
 
 /// Node prints the size under brotli at its highest quality of each file that it is given.
 const BROTLI: &str = "

@@ -48,7 +48,7 @@ const TYPES: [(&str, &str); 6] = [
 
 /// Turns the parser's message into ours. The forms of the messages are those of serde's `de::Error` trait and of
 /// serde_json's codes; tests below hold one of each.
-pub(super) fn explain(document: &Document<'_>, error: &serde_json::Error) -> Error {
+pub(crate) fn explain(document: &Document<'_>, error: &serde_json::Error) -> Error {
     let text = document.text();
     // The end of what was read, the byte at fault included unless it only was looked at.
     let end = byte(text, error.line(), error.column());

@@ -34,9 +34,12 @@ impl Case {
                 let expected = "a file named after a text of the case, such as `policy.manifest.xml`";
                 Error::new(ErrorKind::UnknownKey, expected, found, document.span(0..0))
             };
-            let (section, key) = path.split_once('.').ok_or_else(|| unfit(quote(name)))?;
-            let section = case.entry(section).or_insert_with(|| Value::Object(serde_json::Map::new()));
-            let section = section.as_object_mut().ok_or_else(|| unfit(quote(name)))?;
+            let (sections, key) = path.rsplit_once('.').ok_or_else(|| unfit(quote(name)))?;
+            let mut section = &mut case;
+            for inner in sections.split('.') {
+                let object = section.entry(inner).or_insert_with(|| Value::Object(serde_json::Map::new()));
+                section = object.as_object_mut().ok_or_else(|| unfit(quote(name)))?;
+            }
             if section.insert(key.to_string(), Value::String(text.to_string())).is_some() {
                 return Err(unfit(format!("{} beside a `{key}` in case.json", quote(name))));
             }

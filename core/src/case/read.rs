@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 6] = ["peer", "chain", "session", "pool", "presentation", "rollout"];
+const KINDS: [&str; 7] = ["peer", "chain", "presentation", "rollout", "session", "pool", "enclave"];
 
 pub(super) fn case<F: Family>(json: &str) -> Result<Case, Error> {
     const MARK: char = '\u{feff}';
@@ -87,6 +87,10 @@ fn unmarked<F: Family>(json: &str) -> Result<Case, Error> {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Pool))
         }
+        "enclave" if const { has::<F>(Kind::Enclave) } => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Enclave))
+        }
         known if KINDS.contains(&known) => {
             let at = value_of(json, "kind");
             let expected = "a kind that this module decides";
@@ -138,7 +142,7 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 6] = [Self::Peer, Self::Chain, Self::Session, Self::Pool, Self::Presentation, Self::Rollout];
+    pub const ALL: [Self; 7] = [Self::Peer, Self::Chain, Self::Presentation, Self::Rollout, Self::Session, Self::Pool, Self::Enclave];
 }
 
 #[cfg(test)]
@@ -187,7 +191,7 @@ mod tests {
             (
                 "\"peer\"",
                 "\"per\"",
-                "1:23: expected a kind: `peer`, `chain`, `session`, `pool`, `presentation`, `rollout`, found `per`",
+                "1:23: expected a kind: `peer`, `chain`, `presentation`, `rollout`, `session`, `pool`, `enclave`, found `per`",
             ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),

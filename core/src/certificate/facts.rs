@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::der::{tag, wrap};
 use super::extension::{BasicConstraints, NameForm, PointName};
+use super::extension_fact::ExtensionFact;
 use super::oid::{hexadecimal, known};
 use super::x509::Certificate;
 use crate::{Span, Time};
@@ -70,6 +71,9 @@ pub struct Facts {
     pub ocsp_urls: Vec<String>,
     /// Whether subject and issuer are the same name (RFC 5280, section 7.1).
     pub self_issued: bool,
+    /// Every extension in its order, decoded. Empty where nobody asked for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionFact>,
 }
 
 /// A public key.
@@ -144,7 +148,15 @@ impl Facts {
             issuer_urls: addresses(known::CA_ISSUERS),
             ocsp_urls: addresses(known::OCSP),
             self_issued: certificate.is_self_issued(),
+            extensions: Vec::new(),
         }
+    }
+
+    /// The same, with every extension decoded.
+    #[must_use]
+    pub fn with_extensions(mut self, certificate: &Certificate) -> Self {
+        self.extensions = ExtensionFact::all(certificate);
+        self
     }
 }
 

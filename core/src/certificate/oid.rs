@@ -100,14 +100,12 @@ impl fmt::Display for Oid {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = Vec::with_capacity(bytes.len().saturating_mul(2));
     for byte in bytes {
-        for nibble in [byte >> 4, byte & 15] {
-            text.push(DIGITS.get(usize::from(nibble)).copied().unwrap_or('0'));
-        }
+        digits.extend([byte >> 4, byte & 15].map(|nibble| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0')));
     }
-    text
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 /// The identifiers that Admit knows, each by the name that its standard gives it.
@@ -118,7 +116,7 @@ pub mod known {
         ($($constant:ident = $dotted:literal $name:literal)*) => {
             $(#[doc = $name] pub const $constant: ObjectIdentifier = ObjectIdentifier::new_unwrap($dotted);)*
             /// All of them.
-            pub(super) static NAMES: &[(ObjectIdentifier, &str)] = &[$(($constant, $name)),*];
+            pub(in crate::certificate) static NAMES: &[(ObjectIdentifier, &str)] = &[$(($constant, $name)),*];
         };
     }
 

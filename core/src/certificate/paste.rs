@@ -46,7 +46,11 @@ impl Bundle {
     /// The facts of each certificate, numbered from 1.
     pub fn facts(&self) -> Vec<Facts> {
         let numbered = (1_u32..).zip(&self.certificates);
-        numbered.map(|(number, pasted)| Facts::of(&pasted.value, number, pasted.span.clone())).collect()
+        numbered
+            .map(|(number, pasted)| {
+                Facts::of(&pasted.value, number, pasted.span.clone()).with_extensions(&pasted.value)
+            })
+            .collect()
     }
 }
 

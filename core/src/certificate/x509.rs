@@ -7,13 +7,16 @@
 //! ```
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use sha2::Digest as _;
 
 use super::der::{self, Fault, Place, Reader, tag};
 use super::extension::{Extension, Extensions};
 use super::name::Name;
+use super::oid::hexadecimal;
 use super::public_key::{Algorithm, PublicKey, bit_string};
 use super::validity::Validity;
 use crate::{ErrorKind, Limits};
@@ -22,9 +25,11 @@ use crate::{ErrorKind, Limits};
 ///
 /// Version 1 certificates, serial numbers of any length and sign, dates before 1970 and names of any string type are
 /// read: what a chain makes of them is for the chain to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Certificate {
     der: Vec<u8>,
+    sha1: OnceCell<[u8; 20]>,
+    sha256: OnceCell<[u8; 32]>,
     tbs: Place,
     serial: Place,
     signature: Place,
@@ -45,6 +50,15 @@ pub struct Certificate {
     /// The extensions.
     pub extensions: Extensions,
 }
+
+/// The same bytes are the same certificate.
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.der == other.der
+    }
+}
+
+impl Eq for Certificate {}
 
 impl Certificate {
     /// Reads a certificate, which must take all of the bytes.
@@ -89,6 +103,8 @@ impl Certificate {
         parts.finish("the end of tbsCertificate")?;
         let (tbs, serial) = (tbs.place(), serial.value_place());
         Ok(Self {
+            sha1: OnceCell::new(),
+            sha256: OnceCell::new(),
             tbs,
             serial,
             signature,
@@ -131,12 +147,17 @@ impl Certificate {
 
     /// SHA-1 of the DER: what Windows and Service Fabric call the thumbprint.
     pub fn sha1(&self) -> [u8; 20] {
-        sha1::Sha1::digest(&self.der).into()
+        *self.sha1.get_or_init(|| sha1::Sha1::digest(&self.der).into())
+    }
+
+    /// The thumbprint as it is written: [`Certificate::sha1`] in lower-case hexadecimal.
+    pub fn thumbprint(&self) -> String {
+        hexadecimal(&self.sha1())
     }
 
     /// SHA-256 of the DER.
     pub fn sha256(&self) -> [u8; 32] {
-        sha2::Sha256::digest(&self.der).into()
+        *self.sha256.get_or_init(|| sha2::Sha256::digest(&self.der).into())
     }
 
     /// Whether subject and issuer are the same name (RFC 5280, section 7.1).

@@ -12,6 +12,7 @@ use super::pool::Origin;
 use super::status::{Cause, TrustStatus};
 use crate::Span;
 use crate::case::Severities;
+use crate::certificate::Facts;
 
 /// The policy of a `chain` case: what the chain must be good for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,8 @@ pub struct Policy {
     /// What the certificate is to be used for; absent: anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Purpose>,
-    /// The host name or address that the certificate must be for; empty: any.
+    /// The host name or address that the certificate must be for; empty: any. An internationalised name may be in
+    /// either form, `bücher.example` or `xn--bcher-kva.example`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Whose rules decide.
@@ -34,13 +36,14 @@ pub struct Policy {
     /// Whether a common name counts as a host name where there is no alternative name (RFC 6125, section 6.4.4).
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub common_name_fallback: bool,
-    /// Intermediates that may stand between the certificate and the root.
+    /// Intermediates that may stand between the certificate and the root, self-issued ones too: it bounds what is
+    /// verified, as OpenSSL's depth does, where pathLenConstraint bounds authority and doesn't count those.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_intermediates: Option<u32>,
     /// What is asked of certificate policies.
     #[serde(skip_serializing_if = "is_default")]
     pub policies: PolicyInputs,
-    /// Severities by rule id.
+    /// Severities by rule id. What a rule below an error finds does not refuse.
     #[serde(skip_serializing_if = "Severities::is_empty")]
     pub severity: Severities,
 }
@@ -113,6 +116,9 @@ pub struct Answer {
     /// Why other paths lost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Other>,
+    /// The facts of the elements that the verifier has and that were not sent. Those of the subject are in the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<Facts>,
 }
 
 /// An HRESULT with its name; `S_OK` and 0 for success.
@@ -160,4 +166,7 @@ pub struct Other {
     pub subjects: Vec<String>,
     /// The names of its error bits.
     pub errors: Vec<Cow<'static, str>>,
+    /// What caused them, and what else is or may be wrong, in sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<String>,
 }

@@ -10,12 +10,13 @@ use super::case::{Answer, Element, Other, Outcome as Hresult, Policy, Subject};
 use super::host::{self, Named};
 use super::options::{Options, Purpose, Semantics};
 use super::path::{End, Path};
-use super::pool::Member;
+use super::pool::{Member, Origin};
 use super::rules;
 use super::status::{TrustStatus, error, names, policy_result};
 use super::store::{Built, Read, Store};
 use super::verifier::{Signature, Verifier};
 use super::{CHECK_CHAIN_EXCLUDE_ROOT, RevocationFlags};
+use crate::certificate::Facts;
 use crate::{
     Case, Cost, Document, Finding, Flip, Level, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict,
 };
@@ -33,7 +34,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let store = Store::new(&read);
     let question = Question { policy, case, read: &read, store: &store };
     let facts = read.subject.facts();
-    let Some(leaf) = question.leaf() else {
+    let Some(leaf) = question.leaf(verifier) else {
         return question.unreadable();
     };
     let built = question.build(leaf, case.at, verifier);
@@ -43,7 +44,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     findings.extend(question.findings(leaf, &built));
     let mut report = Report::new(case, verdict, crate::Answer::Chain(question.answer(leaf, &built)));
     report.settle = question.settle(verdict, &built);
-    report.assumptions = question.assumptions(&built);
+    report.assumptions = question.assumptions(leaf, &built);
     report.findings = findings;
     report.errors = read.errors();
     report.trace = question.trace(leaf, &built, verdict);
@@ -72,8 +73,8 @@ struct Question<'q> {
 
 impl Question<'_> {
     /// The certificate that is judged: the first one, unless it issued another one; then the first that didn't.
-    fn leaf(&self) -> Option<usize> {
-        let leaves = self.store.leaves();
+    fn leaf(&self, verifier: &mut Verifier) -> Option<usize> {
+        let leaves = self.store.leaves(verifier);
         let first = self.store.subject.first()?;
         if leaves.contains(first) { Some(*first) } else { leaves.first().copied() }
     }
@@ -96,12 +97,38 @@ impl Question<'_> {
             // A policy can say that it is no error.
             refuses_sha1: self.policy.semantics == Semantics::Rfc5280
                 && self.policy.severity.get(rules::SHA1.id).is_none_or(|level| *level == Level::Error),
+            no_roots: self.read.no_roots,
+            anchor: None,
+            common_name_is_host: match self.policy.semantics {
+                Semantics::Openssl => true,
+                Semantics::Windows => !self.policy.name.trim().is_empty(),
+                Semantics::Rfc5280 => self.policy.common_name_fallback && !self.policy.name.trim().is_empty(),
+            },
             ends_before_not_after: false,
         }
     }
 
     fn build(&self, leaf: usize, at: Time, verifier: &mut Verifier) -> Built {
-        self.store.build(leaf, &self.options(at), verifier)
+        let mut built = self.store.build(leaf, &self.options(at), verifier);
+        if !self.policy.severity.is_empty() {
+            // What the policy tolerates may make another path the best one.
+            built.paths.sort_by_key(|path| (self.stands(path, false), self.stands(path, true)));
+        }
+        built
+    }
+
+    /// Whether something is wrong, or could be wrong, with a path that the policy does not tolerate: a rule whose severity
+    /// it lowers below an error, or switches off, does not refuse (and its finding says that the policy did so).
+    fn stands(&self, path: &Path, unknown: bool) -> bool {
+        let causes = path.judged.iter().flat_map(|judged| &judged.causes);
+        causes
+            .filter(|cause| cause.unknown == unknown)
+            .any(|cause| rules::of(cause.bit).is_none_or(|rule| self.refuses(rule)))
+    }
+
+    /// Whether the policy leaves a rule an error.
+    fn refuses(&self, rule: &crate::Rule) -> bool {
+        self.policy.severity.get(rule.id).is_none_or(|level| *level == Level::Error)
     }
 
     fn named(&self, leaf: usize) -> Named {
@@ -120,18 +147,18 @@ impl Question<'_> {
         let Some(best) = built.paths.first() else {
             return Verdict::Indeterminate;
         };
-        if matches!(self.named(leaf), Named::No(_) | Named::Unfit(_)) {
+        if matches!(self.named(leaf), Named::No(_) | Named::Unfit(_)) && self.refuses(&rules::NAME) {
             return Verdict::Refused;
         }
         // A better chain may be there that the search did not get to.
-        match (best.errors(), best.unknown(), built.exhausted) {
+        match (self.stands(best, false), self.stands(best, true), built.exhausted) {
             // What can't be read could revoke it, or be the certificate that was meant.
-            (0, 0, _) if self.hides_something(leaf) => Verdict::Indeterminate,
-            (0, 0, _) => Verdict::Admitted,
+            (false, false, _) if self.hides_something(leaf) => Verdict::Indeterminate,
+            (false, false, _) => Verdict::Admitted,
             (_, _, Some(_)) => Verdict::Indeterminate,
-            (0, _, None) => Verdict::Indeterminate,
+            (false, _, None) => Verdict::Indeterminate,
             // Where the refused path and an undecided one both exist, the undecided one could be good.
-            (_, _, None) if built.paths.iter().any(|path| path.errors() == 0) => Verdict::Indeterminate,
+            (_, _, None) if built.paths.iter().any(|path| !self.stands(path, false)) => Verdict::Indeterminate,
             (_, _, None) => Verdict::Refused,
         }
     }
@@ -165,7 +192,7 @@ impl Question<'_> {
             Named::Unfit(because) => findings.push(Finding::new(&rules::NAME, because)),
         }
         if let Some(limit) = built.exhausted
-            && built.paths.first().is_none_or(|path| path.errors() != 0)
+            && built.paths.first().is_none_or(|path| self.stands(path, false))
         {
             let message =
                 format!("the search for a chain ran into its limit {limit}, so a good chain may not have been found");
@@ -214,7 +241,7 @@ impl Question<'_> {
             return Vec::new();
         }
         let mut settle: Vec<String> = Vec::new();
-        let undecided = built.paths.iter().find(|path| path.errors() == 0).or(built.paths.first());
+        let undecided = built.paths.iter().find(|path| !self.stands(path, false)).or(built.paths.first());
         for cause in undecided.into_iter().flat_map(|path| &path.judged).flat_map(|judged| &judged.causes) {
             if cause.unknown && !settle.contains(&cause.because) {
                 settle.push(cause.because.clone());
@@ -229,14 +256,20 @@ impl Question<'_> {
         settle
     }
 
-    fn assumptions(&self, built: &Built) -> Vec<String> {
+    fn assumptions(&self, leaf: usize, built: &Built) -> Vec<String> {
         let checks = self.options(self.case.at).revocation_flags & super::revocation::CHECKS != 0;
-        let is_good = built.paths.first().is_some_and(|path| path.errors() == 0);
-        if is_good && (!checks || self.case.trust.revocation == Revocation::AssumeGood) {
-            Vec::from([String::from("certificates without a revocation list are not revoked")])
-        } else {
-            Vec::new()
+        let is_good = built.paths.first().is_some_and(|path| !self.stands(path, false));
+        let mut assumptions = Vec::new();
+        if is_good && !checks {
+            assumptions.push(String::from("no certificate is revoked: the flags ask for no check"));
+        } else if is_good && self.case.trust.revocation == Revocation::AssumeGood {
+            assumptions.push(String::from("certificates without a revocation list are not revoked"));
         }
+        if self.store.reached(leaf).len() >= Limits::FLIP_CERTIFICATES {
+            let most = Limits::FLIP_CERTIFICATES;
+            assumptions.push(format!("the verdict changes only where one of the first {most} certificates does"));
+        }
+        assumptions
     }
 
     fn answer(&self, leaf: usize, built: &Built) -> Answer {
@@ -262,13 +295,14 @@ impl Question<'_> {
             number: member.number,
             span: member.span.clone(),
             subject: member.certificate.subject.to_string(),
-            sha1: crate::certificate::hexadecimal(&member.certificate.sha1()),
+            sha1: member.certificate.thumbprint(),
             status: TrustStatus { errors: judged.status.errors & !of_chain, ..judged.status },
             causes: judged.causes.clone(),
         });
         let others = built.paths.iter().skip(1).take(Limits::SHOWN_PATHS).map(|path| Other {
             subjects: self.members(path).iter().map(|member| member.certificate.subject.to_string()).collect(),
             errors: error_names(path.errors()),
+            because: self.reasons(path),
         });
         Answer {
             semantics: self.policy.semantics,
@@ -278,7 +312,19 @@ impl Question<'_> {
             base_result,
             ssl_result,
             others: others.collect(),
+            certificates: self.members(best).into_iter().filter_map(held).collect(),
         }
+    }
+
+    /// Everything that is or may be wrong with a path, each with its certificate.
+    fn reasons(&self, path: &Path) -> Vec<String> {
+        let judged = self.members(path).into_iter().zip(&path.judged);
+        judged
+            .flat_map(|(member, judged)| {
+                judged.causes.iter().map(move |cause| format!("{}: {}", member.label(), cause.because))
+            })
+            .take(Limits::SHOWN_CAUSES)
+            .collect()
     }
 
     fn trace(&self, leaf: usize, built: &Built, verdict: Verdict) -> Step {
@@ -370,7 +416,16 @@ impl Question<'_> {
             Verdict::Admitted => {
                 let length = built.paths.first().map_or(0, |path| path.places.len());
                 let revocation = if report.assumptions.is_empty() { "" } else { ", if not revoked" };
-                format!("The chain of {name} is good{purpose}: {length} certificates up to a trusted root{revocation}")
+                match built.paths.first() {
+                    Some(best) if best.errors() == 0 && best.unknown() == 0 && self.named(leaf) == Named::Yes => {
+                        format!(
+                            "The chain of {name} is good{purpose}: {length} certificates up to a trusted root{revocation}"
+                        )
+                    }
+                    _ => format!(
+                        "The chain of {name} is not good{purpose}, and the policy tolerates what is wrong{revocation}"
+                    ),
+                }
             }
             Verdict::Refused => {
                 let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
@@ -392,6 +447,12 @@ impl Question<'_> {
         report.arrange(self.case);
         report
     }
+}
+
+/// The facts of a certificate that is not the subject's.
+fn held(member: &Member<'_>) -> Option<Facts> {
+    (member.origin != Origin::Subject)
+        .then(|| Facts::of(member.certificate, member.number, member.span.clone()).with_extensions(member.certificate))
 }
 
 fn total(path: &Path) -> TrustStatus {

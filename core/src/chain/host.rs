@@ -1,10 +1,13 @@
 //! Whether a certificate is for the name that was asked for.
 
+mod idna;
+
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
+use super::name_constraints::falls_back;
 use super::options::Semantics;
 use crate::certificate::{Certificate, NameForm};
 use crate::host_name::{matches_openssl, matches_windows};
@@ -36,12 +39,11 @@ pub(crate) fn check(certificate: &Certificate, name: &str, semantics: Semantics,
         let has = alternative.iter().any(|form| matches!(form, NameForm::Ip(own) if *own == octets));
         return if has { Named::Yes } else { Named::No(names(alternative, &[])) };
     }
-    if !name.is_ascii() {
-        return Named::Unfit(format!(
-            "{} is not ASCII: certificates have the form that begins with `xn--`",
-            crate::quote::quote(name)
-        ));
-    }
+    let name = match idna::encoded(name) {
+        Ok(encoded) => encoded,
+        Err(because) => return Named::Unfit(because),
+    };
+    let name = name.as_ref();
     if !is_host(name) {
         return Named::Unfit(format!("{} is neither a host name nor an address", crate::quote::quote(name)));
     }
@@ -52,11 +54,7 @@ pub(crate) fn check(certificate: &Certificate, name: &str, semantics: Semantics,
             _ => None,
         })
         .collect();
-    let falls_back = match semantics {
-        Semantics::Rfc5280 => common_name_fallback && alternative.is_empty(),
-        Semantics::Windows => alternative.is_empty(),
-        Semantics::Openssl => hosts.is_empty(),
-    };
+    let falls_back = (common_name_fallback || semantics != Semantics::Rfc5280) && falls_back(certificate, semantics);
     let common_names: Vec<&str> = if falls_back { certificate.subject.common_names().collect() } else { Vec::new() };
     let matches = |certified: &&str| match semantics {
         Semantics::Windows => matches_windows(certified, name),

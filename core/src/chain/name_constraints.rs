@@ -132,6 +132,36 @@ fn hold(constraints: &NameConstraints, names: &[NameForm], is_windows: bool) -> 
     held
 }
 
+/// The first common name that breaks the constraints, of a certificate whose common name stands for its host because no
+/// alternative name does.
+pub(crate) fn broken_common_name(
+    constraints: &NameConstraints,
+    certificate: &Certificate,
+    semantics: Semantics,
+    comparisons: &mut Comparisons,
+) -> Result<Option<Broken>, TooManyNames> {
+    if !falls_back(certificate, semantics) {
+        return Ok(None);
+    }
+    let hosts = certificate.subject.common_names().filter(|name| is_legal_host(name));
+    let names: Vec<NameForm> = hosts.map(|host| NameForm::Dns(String::from(host))).collect();
+    let held = hold(constraints, &names, false);
+    comparisons.0 = comparisons.0.saturating_add(held.comparisons.ok_or(TooManyNames)?);
+    if comparisons.0 > Limits::NAME_COMPARISONS { Err(TooManyNames) } else { Ok(held.broken) }
+}
+
+/// Whether a system looks at the common name of a certificate that has these alternative names: OpenSSL where none is a
+/// host's, others where there is none at all.
+pub(crate) fn falls_back(certificate: &Certificate, semantics: Semantics) -> bool {
+    let is_host = |name: &NameForm| matches!(name, NameForm::Dns(_));
+    let alternative = certificate.extensions.subject_alt_name.get().map(Vec::as_slice).unwrap_or_default();
+    match semantics {
+        Semantics::Rfc5280 => alternative.is_empty(),
+        Semantics::Windows => certificate.extensions.alternative_names_of_windows().is_empty(),
+        Semantics::Openssl => !alternative.iter().any(is_host),
+    }
+}
+
 /// Whether constraints say something that can't be decided: a form that is not supported, or a minimum or maximum,
 /// which RFC 5280 does not use. Fails closed when a name of that form is there.
 fn unsupported(constraints: &NameConstraints, names: &[NameForm]) -> bool {

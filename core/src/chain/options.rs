@@ -46,6 +46,12 @@ pub(crate) struct Options<'o> {
     pub(crate) revocation: Revocation,
     /// Whether a signature over SHA-1 is none.
     pub(crate) refuses_sha1: bool,
+    /// Whether it is known that no root is trusted.
+    pub(crate) no_roots: bool,
+    /// The one root that counts as trusted, by its SHA-256; all that are if none.
+    pub(crate) anchor: Option<[u8; 32]>,
+    /// Whether the common name can stand for a host, and so falls under constraints on hosts.
+    pub(crate) common_name_is_host: bool,
     /// Whether NotAfter itself is no longer valid, as Service Fabric has it; RFC 5280 counts it as valid.
     pub(crate) ends_before_not_after: bool,
 }

@@ -124,7 +124,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let Some((top, member)) = places.last().and_then(|&top| Some((top, pool.get(top)?))) else {
             return true;
         };
-        if member.trusted {
+        if member.trusted && self.options.anchor.is_none_or(|anchor| anchor == member.digest) {
             return self.complete(places, edges, End::Trusted);
         }
         let certificate = member.certificate;

@@ -85,6 +85,11 @@ fn bucket(name: &crate::certificate::Name) -> Vec<u8> {
     for attribute in name.attributes() {
         bucket.extend(attribute.oid.as_bytes());
         if let Some(text) = attribute.text() {
+            if text.is_ascii() {
+                let seen = text.bytes().filter(|octet| !char::from(*octet).is_whitespace());
+                bucket.extend(seen.map(|octet| octet.to_ascii_lowercase()));
+                continue;
+            }
             let folded = text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase);
             for character in folded {
                 let mut buffer = [0; 4];

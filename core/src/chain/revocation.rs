@@ -52,11 +52,13 @@ pub(crate) struct Check<'c> {
     pub(crate) signatures: usize,
     /// How deep certificates that sign lists have signed lists about each other.
     depth: usize,
+    /// SHA-256 of the last certificate of the path that is checked.
+    anchor: Option<[u8; 32]>,
 }
 
 impl<'c> Check<'c> {
     pub(crate) fn new(crls: &'c [Crl], verifier: &'c mut Verifier) -> Self {
-        Self { crls, verifier, signatures: 0, depth: 0 }
+        Self { crls, verifier, signatures: 0, depth: 0, anchor: None }
     }
 
     /// Puts revocation bits on the elements that the flags ask for. Leaf first.
@@ -68,6 +70,10 @@ impl<'c> Check<'c> {
         end: &End,
         options: &Options<'_>,
     ) {
+        // A signer's own path ends at the same one.
+        if self.depth == 0 {
+            self.anchor = members.last().map(|member| member.digest);
+        }
         let is_rooted = matches!(end, End::Trusted | End::UntrustedRoot);
         let top = members.len().saturating_sub(1);
         let asked = |place: usize| {
@@ -225,6 +231,11 @@ impl<'c> Check<'c> {
             }
             self.signatures = self.signatures.saturating_add(1);
             match self.verifier.crl(crl, &signer.certificate.public_key, signer.key_digest) {
+                Signature::Good { is_sha1: true } if options.refuses_sha1 => {
+                    because =
+                        String::from("the revocation list is signed over SHA-1, which no longer proves who signed");
+                    continue;
+                }
                 Signature::Good { .. } => {}
                 Signature::Bad(fault) | Signature::Broken(fault) | Signature::Unknown(fault) => {
                     because = format!("the revocation list's signature: {fault}");
@@ -244,19 +255,30 @@ impl<'c> Check<'c> {
             } else if self.is_valid_signer(place, pool, options) {
                 return None;
             }
-            because = String::from("the certificate that signed the revocation list does not lead to a trusted root");
+            because = String::from(
+                "the certificate that signed the revocation list does not lead to the trusted root of this chain",
+            );
         }
         Some(because)
     }
 
-    /// Whether a certificate that signs lists is itself good: a valid path, nothing in it revoked.
+    /// Whether a certificate that signs lists is itself good: a valid path to the same trust anchor (RFC 5280, section
+    /// 6.3.3, step f), nothing in it revoked.
     fn is_valid_signer(&mut self, place: usize, pool: &Pool<'_>, options: &Options<'_>) -> bool {
         if self.depth >= Limits::CRL_SIGNER_DEPTH {
             return false;
         }
         let policies = PolicyInputs::default();
         let flags = options.revocation_flags;
-        let options = Options { purpose: None, policies: &policies, revocation_flags: 0, ..options.clone() };
+        let Some(anchor) = self.anchor else { return false };
+        let options = Options {
+            purpose: None,
+            policies: &policies,
+            revocation_flags: 0,
+            anchor: Some(anchor),
+            common_name_is_host: false,
+            ..options.clone()
+        };
         let (found, signatures) = Search::new(pool, &[], &options, self.verifier).run(place);
         self.signatures = self.signatures.saturating_add(signatures);
         let Some(path) = found.paths.into_iter().next() else { return false };

@@ -14,6 +14,7 @@ macro_rules! rules {
        $source:literal $place:literal;)*) => {
         $(pub(crate) static $constant: Rule = Rule {
             id: $id,
+            aliases: &[],
             title: $title,
             severity: Severity::Error,
             kinds: KINDS,
@@ -96,8 +97,8 @@ rules! {
         bad "an unknown extension marked critical", good "the same extension not critical",
         "RFC 5280" "section 4.2";
     EXTENSION: error::INVALID_EXTENSION, "chain-extension-malformed", "an extension can't be understood",
-        "Decodes every extension that matters, strictly.",
-        "An extension that means different things to different readers lets somebody in at one of them.",
+        "Decodes every extension that matters, strictly; under RFC 5280 also what its profile forbids: a negative serial number, key identifiers marked critical, extensions in a certificate that is not of version 3.",
+        "An extension that means different things to different readers lets somebody in at one of them. A serial number that is not positive can't be told from others on a revocation list by every reader.",
         bad "two basicConstraints in one certificate", good "each extension once, in DER",
         "RFC 5280" "section 4.2";
     REVOCATION_UNKNOWN: error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, "chain-revocation-unknown", "whether a certificate is revoked can't be known",
@@ -109,6 +110,7 @@ rules! {
 
 pub(crate) static NAME: Rule = Rule {
     id: "chain-name-mismatch",
+    aliases: &[],
     title: "the certificate is not for the name that was asked for",
     severity: Severity::Error,
     kinds: KINDS,
@@ -123,6 +125,7 @@ pub(crate) static NAME: Rule = Rule {
 
 pub(crate) static BUDGET: Rule = Rule {
     id: "chain-search-exhausted",
+    aliases: &[],
     title: "the search for a chain ran into a limit",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -137,10 +140,13 @@ pub(crate) static BUDGET: Rule = Rule {
 
 pub(crate) static SHA1: Rule = Rule {
     id: "signature-sha1",
+    aliases: &[],
     title: "a signature is over SHA-1",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Looks at the hash function of each signature of the chain, the root's own left out."),
+    what: crate::page!(
+        "Looks at the hash function of each signature of the chain, the root's own left out. A warning in itself; under the semantics of RFC 5280 such a signature also refuses (chain-signature-invalid), and a revocation list signed so is not used, unless the policy sets this rule to a warning or off."
+    ),
     why: crate::page!(
         "Two certificates with one SHA-1 can be made since 2017 (SHAttered), and current systems refuse them."
     ),
@@ -151,6 +157,7 @@ pub(crate) static SHA1: Rule = Rule {
 
 pub(crate) static WEAK_KEY: Rule = Rule {
     id: "key-weak",
+    aliases: &[],
     title: "a key is too short",
     severity: Severity::Warning,
     kinds: KINDS,

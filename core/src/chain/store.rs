@@ -8,7 +8,7 @@ use super::options::Options;
 use super::path::{Path, Search};
 use super::pool::{Member, Origin, Pool};
 use super::revocation;
-use super::verifier::Verifier;
+use super::verifier::{Signature, Verifier};
 use crate::certificate::{Bundle, Crl, read_certificates, read_crls};
 use crate::{Document, Error, Finding, Limits, Time, Trust};
 
@@ -20,6 +20,8 @@ pub(crate) struct Read {
     crls: Vec<Crl>,
     /// Whether the roots are all there are.
     pub(crate) roots_known: bool,
+    /// Whether it is known that there is none.
+    pub(crate) no_roots: bool,
 }
 
 impl Read {
@@ -32,7 +34,7 @@ impl Read {
         let roots = if is_none { "" } else { &trust.roots };
         let roots = read_certificates(&Document::new("trust.roots", roots));
         let lists = read_crls(&Document::new("trust.crls", &trust.crls));
-        let mut read = Self { subject, intermediates, roots, crls: Vec::new(), roots_known: false };
+        let mut read = Self { subject, intermediates, roots, crls: Vec::new(), roots_known: false, no_roots: is_none };
         // A root that can't be read may be the one that is missing.
         read.roots_known = is_none || (!read.roots.certificates.is_empty() && read.roots.errors.is_empty());
         let bundled = read.subject.crls.iter().chain(&read.intermediates.crls);
@@ -100,13 +102,31 @@ impl<'a> Store<'a> {
     }
 
     /// The subject's certificates that did not issue another one of the subject's, each once: what is being judged.
-    pub(crate) fn leaves(&self) -> Vec<usize> {
+    ///
+    /// Issued means signed: by its name alone, anyone could put a certificate of their own before somebody's good one and
+    /// have that one judged. Of many that have the name, some are tried; the others count as not having issued.
+    pub(crate) fn leaves(&self, verifier: &mut Verifier) -> Vec<usize> {
         let members: Vec<(usize, &Member<'_>)> =
             self.subject.iter().filter_map(|&place| Some((place, self.pool.get(place)?))).collect();
         let mut issuers = BTreeSet::new();
+        let mut tried = 0_usize;
         for (place, member) in &members {
-            if !member.certificate.is_self_issued() {
-                issuers.extend(self.pool.named(&member.certificate.issuer).filter(|issuer| issuer != place));
+            if member.certificate.is_self_issued() {
+                continue;
+            }
+            for place in self.pool.named(&member.certificate.issuer).filter(|issuer| issuer != place) {
+                let Some(issuer) = self.pool.get(place).filter(|issuer| issuer.origin == Origin::Subject) else {
+                    continue;
+                };
+                if issuers.contains(&place) || tried >= Limits::CHAIN_SIGNATURES {
+                    continue;
+                }
+                tried = tried.saturating_add(1);
+                let key = &issuer.certificate.public_key;
+                let signature = verifier.certificate(member.certificate, member.digest, key, issuer.key_digest);
+                if matches!(signature, Signature::Good { .. }) {
+                    issuers.insert(place);
+                }
             }
         }
         let mut seen = BTreeSet::new();
@@ -128,20 +148,33 @@ impl<'a> Store<'a> {
         Built { paths: found.paths, exhausted: found.exhausted, signatures }
     }
 
-    /// The certificates that can stand above `leaf`, by name, and itself.
-    pub(crate) fn above(&self, leaf: usize) -> Vec<usize> {
+    /// The certificates that can stand above `leaf`, by name, and itself; then those that can have signed a revocation
+    /// list, and what stands above them. At most [`Limits::FLIP_CERTIFICATES`].
+    pub(crate) fn reached(&self, leaf: usize) -> Vec<usize> {
         let mut reached = Vec::from([leaf]);
+        self.climb(&mut reached);
+        for crl in self.crls {
+            let room = Limits::FLIP_CERTIFICATES.saturating_sub(reached.len());
+            let signers: Vec<usize> =
+                self.pool.named(&crl.issuer).filter(|place| !reached.contains(place)).take(room).collect();
+            reached.extend(signers);
+        }
+        self.climb(&mut reached);
+        reached
+    }
+
+    /// Adds what can stand above.
+    fn climb(&self, reached: &mut Vec<usize>) {
         let mut next = 0_usize;
         while let Some(&place) = reached.get(next) {
             next = next.saturating_add(1);
             let Some(member) = self.pool.get(place) else { continue };
             for issuer in self.pool.named(&member.certificate.issuer) {
-                if !reached.contains(&issuer) && reached.len() < Limits::FLIP_CERTIFICATES {
+                if reached.len() < Limits::FLIP_CERTIFICATES && !reached.contains(&issuer) {
                     reached.push(issuer);
                 }
             }
         }
-        reached
     }
 
     /// The instants at which the chain of `leaf` can change: where a validity or a revocation list begins or ends, and
@@ -149,7 +182,7 @@ impl<'a> Store<'a> {
     pub(crate) fn instants(&self, leaf: usize, ends_before_not_after: bool) -> BTreeMap<Time, Vec<String>> {
         let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
         let mut certificates = Vec::new();
-        for place in self.above(leaf) {
+        for place in self.reached(leaf) {
             let Some(member) = self.pool.get(place) else { continue };
             let validity = &member.certificate.validity;
             let name = member.label();

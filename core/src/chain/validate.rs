@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::name_constraints::{Comparisons, Remembered, TooManyNames};
+use super::name_constraints::{Comparisons, Remembered, TooManyNames, broken_common_name};
 use super::options::{Options, Purpose, Semantics};
 use super::path::{Edge, End, match_info};
 use super::pool::Member;
@@ -229,6 +229,14 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
                 &member.span,
             );
         }
+        // Whatever its issuer is, no path ends at a trusted root.
+        End::Missing { .. } if options.no_roots => {
+            own.fail(
+                error::PARTIAL_CHAIN,
+                format!("its issuer {issuer} is not here, and no root is trusted"),
+                &member.span,
+            );
+        }
         End::Missing { address: Some(address) } => {
             let because = format!("its issuer {issuer} is not here; it may be at {}", crate::quote::quote(address));
             own.doubt(error::PARTIAL_CHAIN, because, &member.span);
@@ -308,6 +316,22 @@ fn names(
                 let because =
                     format!("its nameConstraints {verb} {} of {certificate}", crate::quote::quote(&broken.name));
                 own.fail(broken.bit, because, &member.span);
+            }
+            if depth == 0
+                && options.common_name_is_host
+                && let Some(broken) =
+                    broken_common_name(constraints, below.certificate, options.semantics, comparisons)?
+            {
+                let name = crate::quote::quote(&broken.name);
+                if options.semantics == Semantics::Windows {
+                    let because = format!(
+                        "whether its nameConstraints bind the common name {name} of {certificate} is undocumented"
+                    );
+                    own.doubt(broken.bit, because, &member.span);
+                } else {
+                    let because = format!("its nameConstraints do not permit the common name {name} of {certificate}");
+                    own.fail(broken.bit, because, &member.span);
+                }
             }
         }
         if place > 0 && own.status.errors == errors_before {

@@ -201,6 +201,10 @@ impl<'a, 'm> Judge<'a, 'm> {
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
         let set = self.rule_set(connection);
+        let unknown = self.settings.unknown(lists);
+        if self.settings.anything_is_unknown() {
+            return Judgement::untold(&unknown, steps);
+        }
         if let Some((setting, span, because, code)) = self.unsecured(connection) {
             let because = format!("`{setting}` {because}");
             return Judgement { code, span: Some(span), ..Judgement::new(Verdict::Refused, because, steps) };
@@ -217,6 +221,9 @@ impl<'a, 'm> Judge<'a, 'm> {
                 Connection::Server => format!("`{setting}` can't be read, so the client can't judge any server"),
             };
             return Judgement { code: Some(code), ..Judgement::new(Verdict::Refused, because, steps) };
+        }
+        if !unknown.is_empty() {
+            return Judgement::untold(&unknown, steps);
         }
         if !set.names.is_empty() {
             steps.push(names_step(set, facts, candidate));
@@ -589,6 +596,13 @@ fn with_default(rules: &Rules, presented: &Presented) -> Option<Rules> {
 }
 
 impl Judgement {
+    /// What can't be decided, since the declarations depend on values that the document doesn't tell.
+    fn untold(names: &[&str], steps: Vec<Step>) -> Self {
+        let settle = names.iter().map(|name| String::from(*name)).collect();
+        let because = format!("the declarations depend on {}", names.join(", "));
+        Self { settle, ..Self::new(Verdict::Indeterminate, because, steps) }
+    }
+
     fn new(verdict: Verdict, because: impl Into<String>, steps: Vec<Step>) -> Self {
         Self {
             verdict,

@@ -25,9 +25,14 @@ enum Source<'a> {
 
 impl<'a> Leaf<'a> {
     /// The certificates that are judged: the pasted ones that issued no other, then the stated ones.
-    pub(super) fn all(store: &Store<'_>, pasted: &[Facts], stated: &'a [StatedCertificate]) -> Vec<Self> {
+    pub(super) fn all(
+        store: &Store<'_>,
+        pasted: &[Facts],
+        stated: &'a [StatedCertificate],
+        verifier: &mut Verifier,
+    ) -> Vec<Self> {
         let mut leaves: Vec<Self> = store
-            .leaves()
+            .leaves(verifier)
             .into_iter()
             .filter_map(|place| {
                 let number = store.pool.get(place)?.number;

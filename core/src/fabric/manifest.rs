@@ -7,11 +7,13 @@
 //! the deployer refuses. After an error, reading goes on where the document makes sense again; a manifest that was read
 //! with errors may lack rules, so nothing may be admitted on the strength of it.
 
+pub(crate) mod configuration;
 mod duplicate;
 mod encrypted;
 mod fragment;
 mod node_type;
 mod section;
+mod unknown;
 mod value;
 #[cfg(feature = "xml")]
 mod xml;
@@ -27,15 +29,19 @@ mod xml;
 )]
 mod tests;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Platform;
 use crate::{Document, Error, Finding};
 
 pub use duplicate::SECTION_DUPLICATED;
 pub use encrypted::PARAMETER_ENCRYPTED;
 pub use fragment::MANIFEST_FRAGMENT;
 pub use node_type::{CertificateRole, NodeCertificate, NodeType};
+pub(super) use section::Extension;
 pub use section::{Parameter, Section};
+pub use unknown::{Reach, Unknown};
 pub use value::Value;
 
 /// The settings and node types of a cluster manifest, in the order of the document, duplicates included.
@@ -47,6 +53,12 @@ pub struct Manifest<'d> {
     pub node_types: Vec<NodeType<'d>>,
     /// Whether the document has no `ClusterManifest` element: what is absent may stand in the part that isn't shown.
     pub is_fragment: bool,
+    /// Values that the document doesn't tell, such as parameters of a template.
+    pub unknown: Vec<Unknown>,
+    /// What was assumed in making the manifest of a configuration in JSON.
+    pub assumptions: Vec<String>,
+    /// The nodes' operating system, where the document says it.
+    pub platform: Option<Platform>,
 }
 
 /// What came of reading a manifest.
@@ -77,21 +89,32 @@ impl<'d> Manifest<'d> {
     }
 }
 
-/// Reads a cluster manifest or a fragment of one.
+/// Reads a cluster manifest, a cluster configuration in JSON, or a fragment of either.
 ///
-/// Without the feature `xml` nothing is read, and the one error says so: a verdict can only become indeterminate by it.
+/// Without the feature `xml` no manifest is read, and the one error says so: a verdict can only become indeterminate by it.
 pub fn read<'d>(document: &'d Document<'d>) -> Reading<'d> {
-    #[cfg(feature = "xml")]
-    let mut reading = xml::read(document);
-    #[cfg(not(feature = "xml"))]
-    let mut reading = unsupported(document);
+    read_with(document, None)
+}
+
+/// Reads what [`read`] does, with the values of a template's parameters as JSON.
+pub fn read_with<'d>(document: &'d Document<'d>, parameters: Option<&Document<'_>>) -> Reading<'d> {
+    let mut reading = if configuration::recognise(document.text()) {
+        configuration::read(document, parameters)
+    } else {
+        read_xml(document)
+    };
     reading.findings.extend(duplicate::check(&reading.manifest));
     reading.findings.extend(encrypted::check(&reading.manifest));
     reading
 }
 
+#[cfg(feature = "xml")]
+fn read_xml<'d>(document: &'d Document<'d>) -> Reading<'d> {
+    xml::read(document)
+}
+
 #[cfg(not(feature = "xml"))]
-fn unsupported<'d>(document: &'d Document<'d>) -> Reading<'d> {
+fn read_xml<'d>(document: &'d Document<'d>) -> Reading<'d> {
     let error = Error::new(
         crate::ErrorKind::Unsupported,
         "a build of admit-core with the feature `xml`, which reads cluster manifests",

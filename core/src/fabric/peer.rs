@@ -12,7 +12,7 @@ use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
 use super::settings::Settings;
 use super::subject::{Candidate, ChainSettings};
-use super::{CERTIFICATES, Connection, FACTS, MANIFEST, Policy, Role, Subject, manifest, rules};
+use super::{CERTIFICATES, Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, manifest, rules};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
@@ -67,13 +67,18 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
 fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let documents = (Document::new(MANIFEST, &policy.manifest), Document::new(CERTIFICATES, &subject.certificates));
     let (manifest_document, certificates_document) = (&documents.0, &documents.1);
-    let manifest = manifest::read(manifest_document);
+    let parameters = Document::new(PARAMETERS, &policy.parameters);
+    let manifest = manifest::read_with(manifest_document, Some(&parameters));
+    let platform = manifest.manifest.platform.unwrap_or(policy.platform);
     let read = chain::Read::new(certificates_document, &case.trust);
     let store = Store::new(&read);
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
-    let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
-    let leaves = Leaf::all(&store, &facts, &subject.facts);
+    let mut deployment = rules::deployment::check(&manifest.manifest, &settings);
+    deployment.extend(manifest.findings.iter().cloned());
+    let is_undeployable = rules::deployment::refuses(&deployment, case.severities());
+    let mut judge = Judge::new(&settings, platform, policy.runtime);
+    let leaves = Leaf::all(&store, &facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
     for leaf in &leaves {
         judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
@@ -126,11 +131,13 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         errors.push(Error::new(ErrorKind::Limit, expected, format!("{}", subject.facts.len()), span));
     }
     // What can't be read could hold a rule, so whatever the rest says, nothing is certain.
-    let unreadable_manifest = errors.iter().any(|error| error.span.document == MANIFEST);
-    let unreadable_certificates = errors.iter().any(|error| error.span.document != MANIFEST);
+    let is_policy = |error: &Error| error.span.document == MANIFEST || error.span.document == PARAMETERS;
+    let unreadable_manifest = errors.iter().any(is_policy);
+    let unreadable_certificates = errors.iter().any(|error| !is_policy(error));
     let missing_security = !unreadable_manifest && !settings.has_security();
     let decided = |best: &BTreeMap<u32, Verdict>| match overall(best) {
         _ if unreadable_manifest => Verdict::Indeterminate,
+        _ if is_undeployable => Verdict::Refused,
         _ if leaves.is_empty() && missing_security => Verdict::Refused,
         Verdict::Refused => Verdict::Refused,
         _ if unreadable_certificates => Verdict::Indeterminate,
@@ -150,7 +157,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         settle = Vec::from([String::from("certificates that can be read")]);
     }
 
-    let mut findings = manifest.findings;
+    let mut findings = deployment;
     findings.extend(read.findings());
     let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
     findings.extend(rules::thumbprints::check(&settings, &listable));
@@ -249,6 +256,7 @@ fn assumptions(
     judged: &[(u32, Connection, Judgement)],
 ) -> Vec<String> {
     let mut assumptions = Vec::new();
+    assumptions.extend(manifest.assumptions.iter().cloned());
     if manifest.is_fragment {
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
         assumptions.extend(rules::credential_type::assumed(judge.settings));
@@ -390,6 +398,7 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
 /// Evaluates the edited case of each fix, so that only what was tried is offered.
 fn try_fixes(case: &Case, report: &mut Report, verifier: &mut Verifier) {
     let mut tried: BTreeMap<Vec<(u32, String)>, Option<Verdict>> = BTreeMap::new();
+    let errors = report.errors.len();
     for fix in report.findings.iter_mut().flat_map(|finding| finding.fixes.iter_mut()) {
         let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
         let count = tried.len();
@@ -397,7 +406,9 @@ fn try_fixes(case: &Case, report: &mut Report, verifier: &mut Verifier) {
             let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
             match edited.as_ref().map(|edited| (edited, &edited.question)) {
                 Some((edited, Question::Peer(policy, subject))) => {
-                    Some(decide(edited, policy, subject, verifier).verdict)
+                    let tried = decide(edited, policy, subject, verifier);
+                    // What can't be read any more is not mended.
+                    (tried.errors.len() <= errors).then_some(tried.verdict)
                 }
                 _ => None,
             }

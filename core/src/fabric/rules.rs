@@ -4,6 +4,7 @@ pub(crate) mod certificates;
 pub(crate) mod connecting;
 pub(crate) mod credential_type;
 pub(crate) mod credentials;
+pub(crate) mod deployment;
 pub(crate) mod find_values;
 pub(crate) mod keys;
 pub(crate) mod margins;

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::manifest::{Manifest, Parameter, Section};
+use super::manifest::{Manifest, Parameter, Reach, Section};
 use super::setting::{boolean, number};
 use super::thumbprint::ThumbprintList;
 use super::{Declared, Platform};
@@ -60,6 +60,23 @@ impl<'m> Settings<'m> {
             Some(ListSetting::read(declared, manifest.parameter(SECURITY, declared.thumbprints())?))
         };
         Self { manifest, thumbprints: Declared::ALL.into_iter().filter_map(list).collect() }
+    }
+
+    /// What would tell the values that the document doesn't tell and that these roles' rules depend on.
+    pub(super) fn unknown(&self, lists: &[Declared]) -> Vec<&'m str> {
+        let mut names: Vec<&str> = Vec::new();
+        let unknown = self.manifest.unknown.iter().filter(|unknown| unknown.reach.includes(lists));
+        for name in unknown.flat_map(|unknown| &unknown.names) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether some value is unknown that could be any setting.
+    pub(super) fn anything_is_unknown(&self) -> bool {
+        self.manifest.unknown.iter().any(|unknown| unknown.reach == Reach::Everything)
     }
 
     /// The thumbprint list of a role, if it is written.

@@ -212,6 +212,7 @@ impl StatedCertificate {
             issuer_urls: Vec::new(),
             ocsp_urls: Vec::new(),
             self_issued: self.self_signed == Some(true),
+            extensions: Vec::new(),
         }
     }
 

@@ -73,6 +73,9 @@ pub(super) fn candidate(
         revocation: trust.revocation,
         ends_before_not_after: true,
         refuses_sha1: false,
+        no_roots: false,
+        anchor: None,
+        common_name_is_host: false,
     };
     let built = store.build(leaf, &options, verifier);
     reduce(store, leaf, &built, &options)

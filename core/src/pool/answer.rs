@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Pool;
 use super::rules::{identity, life, network, secrets};
-use super::setting::{Setting, Value};
 use super::{Form, Method};
 use crate::Span;
+use crate::arm::setting::{Setting, Value};
 
 /// The pools of a configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

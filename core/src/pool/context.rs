@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Policy;
-use super::setting::Setting;
 use super::version::Version;
+use crate::arm::setting::Setting;
 use crate::{Document, Edit, Finding, Limits, Rule, Span};
 
 /// One pool under judgement.

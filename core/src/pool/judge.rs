@@ -8,11 +8,13 @@ use alloc::vec::Vec;
 
 use super::answer::{self, Answer};
 use super::context::{Context, Doubt, Pool};
-use super::scope::Scope;
-use super::setting::Setting;
-use super::template::{self, Form, Resource};
+use super::template::{self, Form};
 use super::version::Version;
 use super::{CONFIGURATION, Method, PARAMETERS, Policy, Subject, conform, rules};
+use crate::arm::resources::{Resource, given};
+use crate::arm::scope::Scope;
+use crate::arm::setting::Setting;
+use crate::certificate::check_private_keys;
 use crate::{
     Case, Cost, Document, Error, Finding, Kind, Level, Limits, Outcome, Report, Severity, Step, Verdict, json,
     placeholder,
@@ -32,7 +34,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let mut steps = Vec::new();
     let mut errors = Vec::new();
     match read(subject, &document, &mut cx, &mut answer, &mut steps) {
-        Ok(()) => cx.findings.extend(placeholder::check(&document)),
+        Ok(()) => cx.findings.extend(placeholder::check(&document).chain(check_private_keys(&document))),
         Err(error) => errors.push(error),
     }
     if cx.findings.len() >= Limits::POOL_FINDINGS {
@@ -78,7 +80,7 @@ fn read(
     let given = if subject.parameters.is_empty() {
         Vec::new()
     } else {
-        template::given(&Setting::literal(&json::read(&Document::new(PARAMETERS, &subject.parameters))?.root))
+        given(&Setting::literal(&json::read(&Document::new(PARAMETERS, &subject.parameters))?.root))
     };
     let (found, scope) = template::find(document, &json, given)?;
     answer.form = Some(found.form);

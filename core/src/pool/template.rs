@@ -8,9 +8,10 @@ use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::scope::{Fault, Scope};
-use super::setting::{Setting, Value};
-use crate::json::{Json, Member, Node};
+use crate::arm::resources::{Resource, collect, member, resource};
+use crate::arm::scope::{Fault, Scope};
+use crate::arm::setting::Setting;
+use crate::json::{Json, Node};
 use crate::{Document, Error, ErrorKind};
 
 /// What the configuration is.
@@ -25,18 +26,6 @@ pub enum Form {
     Body,
     /// An example of the specification, with a request's body in it.
     Example,
-}
-
-/// A resource as it was found.
-pub(super) struct Resource {
-    /// Its type in lower case: `microsoft.app/sessionpools`.
-    pub(super) kind: String,
-    /// With expressions resolved.
-    pub(super) setting: Setting,
-    /// Its condition, if it has one that is not known to be true.
-    pub(super) condition: Option<Setting>,
-    /// The method and version that an example names.
-    pub(super) api_version: Option<String>,
 }
 
 /// What was found in a document.
@@ -67,7 +56,7 @@ pub(super) fn find<'d>(
         let mut scope = Scope::new(document, Some(root), given);
         let mut resources = Vec::new();
         if let Some(of) = member(root, "resources") {
-            collect(document, &of.value, &mut scope, &mut resources);
+            collect(document, &of.value, &mut scope, &wanted, &mut resources);
         }
         return Ok((Found { form: Form::Template, resources }, scope));
     }
@@ -106,100 +95,10 @@ pub(super) fn find<'d>(
 /// The type of a session pool, in lower case.
 pub(super) const POOL: &str = "microsoft.app/sessionpools";
 
-/// The member with this key in any case.
-fn member<'n>(node: &'n Node, key: &str) -> Option<&'n Member> {
-    node.members().iter().rev().find(|member| member.key.eq_ignore_ascii_case(key))
-}
-
-fn resource(setting: Setting) -> Resource {
-    let kind = setting.get("type").and_then(Setting::text).unwrap_or_default().to_ascii_lowercase();
-    let condition = setting.get("condition").filter(|condition| condition.boolean() != Some(true)).cloned();
-    Resource { kind, setting, condition, api_version: None }
-}
-
-/// Collects the resources of a template: a list, or an object with symbolic names. JSON's depth bounds the recursion.
-fn collect<'d>(document: &'d Document<'d>, of: &'d Node, scope: &mut Scope<'d>, into: &mut Vec<Resource>) {
-    let members = of.members().iter().map(|member| &member.value);
-    for node in of.items().iter().chain(members) {
-        if member(node, "existing").and_then(|member| member.value.boolean()) == Some(true) {
-            continue;
-        }
-        // A type that isn't known stays empty.
-        let kind = member(node, "type").map(|kind| scope.resolve(&kind.value));
-        let kind = kind.as_ref().and_then(Setting::text).unwrap_or_default().to_ascii_lowercase();
-        let properties = member(node, "properties").map(|member| &member.value);
-        let template = properties.and_then(|of| member(of, "template")).map(|member| &member.value);
-        if kind == "microsoft.resources/deployments" {
-            if let (Some(properties), Some(template)) = (properties, template) {
-                deployment(document, node, properties, template, scope, into);
-            } else {
-                into.push(resource(scope.resolve(node)));
-            }
-            continue;
-        }
-        if let Some(inner) = member(node, "resources") {
-            collect(document, &inner.value, scope, into);
-        }
-        if wanted(&kind) {
-            into.push(resource(scope.resolve(node)));
-        }
-    }
-}
-
 /// Whether something is said about resources of this type.
 fn wanted(kind: &str) -> bool {
     kind.is_empty()
         || kind.ends_with("/sessionpools")
         || kind == "sessionpools"
         || kind == super::rules::monitoring::ENVIRONMENT
-}
-
-/// A deployment inside of a template, which is what a Bicep module becomes.
-fn deployment<'d>(
-    document: &'d Document<'d>,
-    node: &'d Node,
-    properties: &'d Node,
-    template: &'d Node,
-    scope: &mut Scope<'d>,
-    into: &mut Vec<Resource>,
-) {
-    let Some(resources) = member(template, "resources") else { return };
-    let options = member(properties, "expressionEvaluationOptions").and_then(|of| member(&of.value, "scope"));
-    let inner = options.and_then(|of| of.value.text()).is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
-    let before = into.len();
-    if inner {
-        let given = member(properties, "parameters").map(|of| given(&scope.resolve(&of.value))).unwrap_or_default();
-        let mut inner = Scope::new(document, Some(template), given);
-        collect(document, &resources.value, &mut inner, into);
-        scope.absorb(inner);
-    } else {
-        collect(document, &resources.value, scope, into);
-    }
-    let condition = member(node, "condition").map(|of| scope.resolve(&of.value));
-    if let Some(condition) = condition.filter(|condition| condition.boolean() != Some(true)) {
-        for found in into.iter_mut().skip(before) {
-            if found.condition.as_ref().is_none_or(|own| own.boolean() != Some(false)) {
-                found.condition = Some(condition.clone());
-            }
-        }
-    }
-}
-
-/// The values of parameters: `{ "name": { "value": ... } }`, or a parameter file around it, or values alone.
-pub(super) fn given(setting: &Setting) -> Vec<(String, Setting)> {
-    let around = setting.entry("parameters").map(|entry| &entry.value);
-    let values = around.filter(|of| matches!(of.value, Value::Map(_))).unwrap_or(setting);
-    let value = |entry: &super::setting::Entry| {
-        let value = match entry.value.entry("value") {
-            Some(value) => value.value.clone(),
-            None if entry.value.entry("reference").is_some() => {
-                let mut secret = Setting::unknown(format!("parameter {}", crate::quote::quote(&entry.key)), 0..0);
-                secret.secure = true;
-                secret
-            }
-            None => entry.value.clone(),
-        };
-        (entry.key.clone(), value)
-    };
-    values.entries().iter().map(value).collect()
 }

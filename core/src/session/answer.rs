@@ -13,7 +13,7 @@ use super::request::Request;
 use super::strength::Estimate;
 use super::token::Token;
 use super::wire::Way;
-use crate::{Span, Verdict};
+use crate::{Span, Time, Verdict};
 
 /// What each part of the subject is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,15 @@ pub struct Identifier {
     /// What it is derived from, where a candidate gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derived: Option<String>,
+    /// Whose it is, where the list says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// The conversation that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<String>,
+    /// When it was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
 }
 
 /// How an identifier stands against a named threshold.

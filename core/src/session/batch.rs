@@ -28,6 +28,24 @@ pub struct Summary {
     /// The min-entropy of each byte's place, by how often its most common value comes, over the different identifiers:
     /// at most the logarithm of their number. The first [`Summary::POSITIONS`] places.
     pub positions: Vec<Bits>,
+    /// How many different users the list names.
+    pub users: u32,
+    /// How many different conversations.
+    pub conversations: u32,
+    /// What was looked for among the identifiers, and how often it was found.
+    pub checks: Vec<Check>,
+}
+
+/// Something that was looked for among identifiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The rule's id.
+    pub rule: Cow<'static, str>,
+    /// Whether the list and the policy tell enough to look.
+    pub looked: bool,
+    /// How often it was found.
+    pub found: u32,
 }
 
 impl Summary {
@@ -52,6 +70,9 @@ impl Summary {
             common_prefix: count(prefix),
             common_suffix: count(suffix),
             positions: positions(distinct),
+            users: 0,
+            conversations: 0,
+            checks: Vec::new(),
         }
     }
 }

@@ -1,16 +1,14 @@
 //! Derived from what? The candidates that the user supplies, hashed and compared.
 
+mod image;
+
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use crate::{Document, Error, ErrorKind, Limits, Span};
 
-use crate::{Document, Limits, Span};
+use image::{Function, Plain};
 
 /// What an identifier is derived from, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,17 +24,28 @@ pub(crate) struct Origin {
 /// The shortest beginning of a hash that counts as one: shorter ones match by chance.
 const SHORTEST: usize = 16;
 
-/// Everything that the candidates can become, by its first [`SHORTEST`] characters in lower case.
+/// The candidates, each as it stands, in lower and in upper case, and the beginnings of what they can become.
+#[derive(Default)]
 pub(crate) struct Candidates {
-    images: BTreeMap<String, Vec<(String, Origin)>>,
+    forms: Vec<(String, Span)>,
+    /// The first eight bytes of each hash, with the form it is of; sorted.
+    hashes: Vec<(u64, u32, Function)>,
+    /// What is written without hashing, in lower case; sorted.
+    plain: Vec<(String, u32, Plain)>,
 }
 
 impl Candidates {
-    /// Hashes each candidate as it stands, in lower and in upper case.
-    pub(crate) fn read(document: &Document<'_>) -> Self {
-        let mut candidates = Self { images: BTreeMap::new() };
+    /// Hashes each candidate, and says where there are more than are tried.
+    pub(crate) fn read(document: &Document<'_>) -> (Self, Option<Error>) {
+        let mut candidates = Self::default();
+        let mut error = None;
         let mut start = 0_usize;
-        for line in document.text().split_inclusive('\n').take(Limits::SESSION_CANDIDATES) {
+        for (place, line) in document.text().split_inclusive('\n').enumerate() {
+            if place >= Limits::SESSION_CANDIDATES {
+                let expected = alloc::format!("at most {} candidates", Limits::SESSION_CANDIDATES);
+                error = Some(Error::new(ErrorKind::Limit, expected, "more", document.span(start..start)));
+                break;
+            }
             let text = line.trim();
             if !text.is_empty() {
                 let span = document.span(start..start.saturating_add(line.trim_end().len()));
@@ -44,87 +53,119 @@ impl Candidates {
                 forms.sort();
                 forms.dedup();
                 for form in forms {
-                    candidates.add(&form, &span);
+                    candidates.add(form, &span);
                 }
             }
             start = start.saturating_add(line.len());
         }
-        candidates
+        candidates.hashes.sort_unstable();
+        candidates.plain.sort_unstable();
+        (candidates, error)
     }
 
-    fn add(&mut self, candidate: &str, span: &Span) {
-        let (sha256, sha1) = (Sha256::digest(candidate), Sha1::digest(candidate));
-        for (image, function) in [
-            (hex(&sha256), "SHA-256 in hexadecimal"),
-            (hex(&sha1), "SHA-1 in hexadecimal"),
-            (STANDARD_NO_PAD.encode(sha256), "SHA-256 in base64"),
-            (URL_SAFE_NO_PAD.encode(sha256), "SHA-256 in base64url"),
-            (STANDARD_NO_PAD.encode(sha1), "SHA-1 in base64"),
-            (URL_SAFE_NO_PAD.encode(sha1), "SHA-1 in base64url"),
-        ] {
-            let origin = Origin { candidate: candidate.to_string(), span: span.clone(), function };
-            self.images.entry(key(&image)).or_default().push((image, origin));
+    fn add(&mut self, form: String, span: &Span) {
+        let place = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        for function in Function::ALL {
+            self.hashes.push((image::beginning(&function.hash(&form)), place, function));
         }
+        for plain in Plain::ALL {
+            self.plain.push((plain.write(&form).to_lowercase(), place, plain));
+        }
+        self.forms.push((form, span.clone()));
     }
 
     /// What the identifier is derived from, if a candidate gives it. A hash may be cut to 16 characters or more, stand
     /// behind a prefix that ends in a separator, and have its hyphens put in as a UUID has them.
-    pub(crate) fn origin(&self, identifier: &str) -> Option<&Origin> {
-        if self.images.is_empty() {
+    pub(crate) fn origin(&self, identifier: &str) -> Option<Origin> {
+        if self.forms.is_empty() {
             return None;
         }
         let bare: Cow<'_, str> = match identifier.len() {
             36 if identifier.contains('-') => Cow::Owned(identifier.replace('-', "")),
             _ => Cow::Borrowed(identifier.trim_end_matches('=')),
         };
-        let tail = bare.rsplit(['-', ':', '|']).next().unwrap_or_default().to_string();
-        [bare.as_ref(), &tail].into_iter().find_map(|text| self.matching(text))
+        let tail = bare.rsplit(['-', ':', '|', '_', '.']).next().unwrap_or_default();
+        let texts = [identifier, bare.as_ref(), tail];
+        texts.into_iter().find_map(|text| self.hashed(text)).or_else(|| {
+            // An address has separators of its own, so that it is looked for behind the first one too.
+            let behind = bare.split_once(['-', ':', '|', '_']).map_or("", |(_, behind)| behind);
+            [identifier, bare.as_ref(), tail, behind].into_iter().find_map(|text| self.written(text))
+        })
     }
 
-    fn matching(&self, text: &str) -> Option<&Origin> {
+    fn hashed(&self, text: &str) -> Option<Origin> {
         if text.len() < SHORTEST {
             return None;
         }
-        let same = |image: &str| {
-            let hexadecimal = image.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let cut = image.get(..text.len()).unwrap_or_default();
-            cut == text || (hexadecimal && cut.eq_ignore_ascii_case(text))
-        };
-        self.images.get(&key(text))?.iter().find(|(image, _)| same(image)).map(|(_, origin)| origin)
+        image::beginnings(text).into_iter().find_map(|(wanted, writing)| {
+            let from = self.hashes.partition_point(|(beginning, ..)| *beginning < wanted);
+            let near = self.hashes.get(from..)?.iter().take_while(|(beginning, ..)| *beginning == wanted);
+            near.into_iter().find_map(|&(_, place, function)| {
+                let (form, span) = self.forms.get(place as usize)?;
+                let whole = writing.write(&function.hash(form));
+                let same = writing.same(whole.get(..text.len())?, text);
+                same.then(|| Origin { candidate: form.clone(), span: span.clone(), function: function.name(writing) })
+            })
+        })
     }
-}
 
-fn key(text: &str) -> String {
-    text.chars().take(SHORTEST).map(|character| character.to_ascii_lowercase()).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use core::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    fn written(&self, text: &str) -> Option<Origin> {
+        let wanted = text.to_lowercase();
+        let from = self.plain.partition_point(|(written, ..)| *written < wanted);
+        let near = self.plain.get(from..)?.iter().take_while(|(written, ..)| *written == wanted);
+        near.into_iter().find_map(|(_, place, plain)| {
+            let (form, span) = self.forms.get(*place as usize)?;
+            // Base64 of something else would be the same only in another case.
+            let same = plain.is_any_case() || plain.write(form) == text;
+            same.then(|| Origin { candidate: form.clone(), span: span.clone(), function: plain.name() })
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(identifier: &str, candidates: &str) -> Option<(String, &'static str)> {
+        let document = Document::new("subject.candidates", candidates);
+        let (candidates, error) = Candidates::read(&document);
+        assert!(error.is_none());
+        candidates.origin(identifier).map(|origin| (origin.candidate, origin.function))
+    }
+
     #[test]
     fn hashes_of_candidates_are_found() {
-        let document = Document::new("subject.candidates", "bob\n alice@contoso.com \n42\n");
-        let candidates = Candidates::read(&document);
-        // sha256("alice@contoso.com") by another implementation.
-        let sha256 = "b6187a1022eae9bd5f0b7a9e8a9f4a5f";
-        assert_eq!(candidates.origin(sha256), None);
-        let image = hex(&Sha256::digest("alice@contoso.com"));
-        for text in [image.clone(), image.to_uppercase(), alloc::format!("u-{image}"), image.chars().take(32).collect()]
-        {
-            let origin = candidates.origin(&text);
-            assert_eq!(origin.map(|origin| origin.candidate.as_str()), Some("alice@contoso.com"), "{text}");
+        // By md5sum, sha1sum and sha256sum.
+        for (identifier, candidate, function) in [
+            ("7c6a180b36896a0a8c02787eeafb0e4c", "password1", "MD5 in hexadecimal"),
+            ("e38ad214943daad1d64c102faec29de4afe9da3d", "password1", "SHA-1 in hexadecimal"),
+            ("0b14d501a594442a01c6859541bcb3e8164d183d32937b851835442f69d5c94e", "password1", "SHA-256 in hexadecimal"),
+            ("0B14D501A594442A01C6859541BCB3E8", "password1", "SHA-256 in hexadecimal"),
+            ("u-0b14d501a594442a", "password1", "SHA-256 in hexadecimal"),
+            ("CxTVAaWURCoBxoWVQbyz6BZNGD0yk3uFGDVEL2nVyU4=", "password1", "SHA-256 in base64"),
+            // RFC 9562, appendix A: www.example.com in the namespace of DNS.
+            ("5df41881-3aed-3515-88a7-2f4a814cf09e", "www.example.com", "the UUID of version 3 in the namespace DNS"),
+            ("2ed6657d-e927-568b-95e1-2665a8aea6a2", "www.example.com", "the UUID of version 5 in the namespace DNS"),
+        ] {
+            let expected = Some((candidate.to_string(), function));
+            assert_eq!(found(identifier, &alloc::format!("bob\n {candidate} \n42\n")), expected, "{identifier}");
         }
-        assert!(candidates.origin(&hex(&Sha1::digest("42"))).is_some());
-        assert!(candidates.origin("9b74c9897bac770ffc029102a200c5de").is_none());
+        assert_eq!(found("9b74c9897bac770ffc029102a200c5de", "password1"), None);
+        assert_eq!(found("0b14d501a594442b01c6859541bcb3e8", "password1"), None);
+    }
+
+    #[test]
+    fn what_is_only_written_otherwise_is_found() {
+        for (identifier, function) in [
+            ("Alice@contoso.com", "the text itself"),
+            ("user-alice@contoso.com", "the text itself"),
+            ("YWxpY2VAY29udG9zby5jb20=", "base64, no hash,"),
+            ("616c69636540636f6e746f736f2e636f6d", "hexadecimal, no hash,"),
+        ] {
+            let origin = found(identifier, "bob\nalice@contoso.com\n");
+            assert_eq!(origin.map(|(_, function)| function), Some(function), "{identifier}");
+        }
+        assert_eq!(found("ywxpy2vay29udg9zby5jb20=", "alice@contoso.com"), None);
+        assert_eq!(found("malice@contoso.com", "alice@contoso.com"), None);
     }
 }

@@ -13,10 +13,12 @@ use core::ops::Range;
 
 use super::derived::Candidates;
 use super::rules::Findings;
+use super::rules::age::Due;
 use super::strength::{Bits, Estimate, estimate};
 use super::wire::{decisive_ways, is_safe, ways};
 use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
-use super::{answer, identifiers, life, profile, redact, rules};
+use super::{answer, identifiers, life, mend, profile, redact, rules};
+use crate::certificate::check_private_keys;
 use crate::{Case, Document, Error, Limits, Outcome, Report, Span, Step, Time, Verdict, placeholder};
 
 /// Where an identifier stands.
@@ -28,6 +30,11 @@ pub(in crate::session) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The document and the bytes, where the document holds the identifier as it is.
+    pub(in crate::session) fn verbatim(&self) -> Option<(&Document<'_>, Range<usize>)> {
+        self.verbatim.then(|| (self.document, self.range.clone()))
+    }
+
     /// All of it.
     pub(in crate::session) fn whole(&self) -> Span {
         self.document.span(self.range.clone())
@@ -61,22 +68,32 @@ struct Judging<'a> {
     steps: Vec<Step>,
     answer: Answer,
     /// Instants at which findings change, with what happens then.
-    due: Vec<(Time, String)>,
+    due: Vec<Due>,
     held: u32,
 }
 
-/// Decides a case of kind `session`.
+/// Decides a case of kind `session`, and each of the cases that its fixes would make of it.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
+    let mut report = decide(case, policy, subject);
+    mend::try_fixes(case, &mut report, |edited| match &edited.question {
+        crate::Question::Session(policy, subject) => decide(edited, policy, subject),
+        _ => decide(case, policy, subject),
+    });
+    report
+}
+
+fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let profile = policy.profile.profile();
     let document = |name: &'static str, text| Document::new(name, text);
     let candidates = document(CANDIDATES, &subject.candidates);
+    let (candidates, error) = Candidates::read(&candidates);
     let mut judging = Judging {
         policy,
         profile: &profile,
         at: case.at,
-        candidates: Candidates::read(&candidates),
+        candidates,
         findings: Findings::default(),
-        errors: Vec::new(),
+        errors: error.into_iter().collect(),
         settle: Vec::new(),
         assumptions: Vec::new(),
         steps: Vec::new(),
@@ -97,13 +114,18 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Repor
             let text = if name == IDENTIFIERS { &subject.identifiers } else { &subject.request };
             judging.findings.extend(placeholder::check(&document(name, text)).take(Limits::FINDINGS_PER_RULE));
         }
+        for (name, text) in subject.documents() {
+            let document = document(name, text);
+            judging.findings.extend(check_private_keys(&document).take(Limits::FINDINGS_PER_RULE));
+        }
         let identifiers = document(IDENTIFIERS, &subject.identifiers);
         let mut texts = judging.identifiers(&identifiers);
         let request = document(REQUEST, &subject.request);
         texts.extend(judging.request(&request));
         let tokens = judging.tokens(subject, &texts);
         judging.timeline(&document(TIMELINE, &subject.timeline));
-        judging.log(&document(LOG, &subject.log), &request);
+        let known: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
+        judging.log(&document(LOG, &subject.log), &request, &known);
         return verdict::report(case, judging, tokens, subject);
     }
     verdict::report(case, judging, Vec::new(), subject)
@@ -119,14 +141,21 @@ impl Judging<'_> {
             let verbatim = document.slice(row.range.clone()) == row.identifier;
             let place = Place { document, range: row.range.clone(), verbatim };
             self.identifier(row.number, &row.identifier, &place);
+            if let Some(shown) = self.answer.identifiers.last_mut().filter(|shown| shown.number == row.number) {
+                let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(String::from);
+                (shown.user, shown.conversation) = (owned(&row.user), owned(&row.conversation));
+                shown.time = row.time;
+            }
             if texts.len() < Limits::SESSION_DETAILED {
                 texts.push((row.identifier.to_string(), place.whole()));
             }
         }
         let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
         if rows.len() > 1 || owned {
-            self.answer.batch = Some(rules::batch::check(&rows, self.policy, document, &mut self.findings));
-            if self.findings.has(&rules::batch::CASE) {
+            let (batch, due) = rules::batch::check(&rows, self.policy, self.at, document, &mut self.findings);
+            self.answer.batch = Some(batch);
+            self.due.extend(due);
+            if self.findings.has(&rules::batch::equal::CASE) {
                 self.unknown("whether the service distinguishes identifiers by case");
             }
         }
@@ -140,12 +169,16 @@ impl Judging<'_> {
         self.held = self.held.saturating_add(1);
         self.answer.judged = self.answer.judged.saturating_add(1);
         rules::format::check(self.profile, place, &judged, &mut self.findings);
+        if !judged.offences.is_empty() {
+            mend::identifier(text, place, &judged, self.findings.found());
+        }
         rules::guessing::check(text, place, &strength, self.profile, self.policy.thresholds, &mut self.findings);
         rules::age::check(place, &strength, self.policy.rotation, self.at, &mut self.findings);
         if let Some(due) = rules::age::due(&strength, self.policy.rotation)
             && self.due.len() < Limits::SESSION_DETAILED
         {
-            self.due.push((due, "an identifier is older than the policy rotates".into()));
+            let because = "an identifier is older than the policy rotates".into();
+            self.due.push(Due { at: due, rule: &rules::age::OLD, because });
         }
         let safe = is_safe(text);
         let detailed = self.answer.identifiers.len() < Limits::SESSION_DETAILED;
@@ -157,7 +190,7 @@ impl Judging<'_> {
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }
-        let origin = self.candidates.origin(text).cloned();
+        let origin = self.candidates.origin(text);
         if let Some(origin) = &origin {
             rules::guessing::derived(place, origin, &mut self.findings);
         }
@@ -200,6 +233,9 @@ impl Judging<'_> {
             estimate: strength,
             ways,
             derived,
+            user: None,
+            conversation: None,
+            time: None,
         });
     }
 
@@ -221,7 +257,7 @@ impl Judging<'_> {
         let (moments, errors) = life::read(document);
         self.errors.extend(errors);
         let (run, outcomes) = life::play(pool, &moments);
-        rules::lifetime::check(&moments, &outcomes, document, &mut self.findings);
+        rules::lifetime::check(&moments, &outcomes, document, self.policy.burst, &mut self.findings);
         let detail = alloc::format!(
             "{} sessions allocated, {} requests refused, at most {} at a time",
             run.allocated,
@@ -234,14 +270,15 @@ impl Judging<'_> {
         self.answer.life = Some(run);
     }
 
-    fn log(&mut self, log: &Document<'_>, request: &Document<'_>) {
+    fn log(&mut self, log: &Document<'_>, request: &Document<'_>, known: &[&str]) {
         if !log.text().is_empty() {
-            rules::visibility::check(log, &mut self.findings);
+            rules::visibility::check(log, known, &mut self.findings);
+            mend::log(log, known, self.findings.found());
         }
         let mut numbers = BTreeMap::new();
         for document in [request, log] {
             if !document.text().is_empty() {
-                let text = redact::redact(document.text(), &mut numbers);
+                let text = redact::redact(document.text(), known, &mut numbers);
                 self.answer.redacted.push(Redacted { document: document.name().to_string(), text });
             }
         }

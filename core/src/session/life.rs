@@ -56,6 +56,8 @@ impl Default for Pool {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
+    /// The pool.
+    pub pool: Pool,
     /// What happened, in order; the first [`Limits::SESSION_EVENTS`].
     pub events: Vec<Event>,
     /// Sessions that were allocated.
@@ -146,7 +148,7 @@ pub(crate) type Outcome = (usize, EventKind);
 
 /// Plays a time line on a pool: what happened, and what each line did.
 pub(crate) fn play(pool: &Pool, moments: &[Moment<'_>]) -> (Run, Vec<Outcome>) {
-    let mut run = Run::default();
+    let mut run = Run { pool: *pool, ..Run::default() };
     let mut outcomes = Vec::new();
     let mut live: BTreeMap<&str, Time> = BTreeMap::new();
     let mut ends: BTreeSet<(Time, &str)> = BTreeSet::new();

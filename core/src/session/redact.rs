@@ -1,67 +1,40 @@
 //! Documents with their secrets replaced, to pass on.
 
+mod secret;
+
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::ops::Range;
 
-use super::token::masked;
+pub(crate) use secret::{Secret, SecretKind, meant, secrets};
 
-/// The places of the values of `identifier` in any text: behind `identifier=`, and in JSON behind `"identifier":`.
-/// Values that are replaced already, or to be filled in, are left out.
-pub(crate) fn identifier_values(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for (at, key) in text.match_indices("identifier") {
-        let from = at.saturating_add(key.len());
-        let rest = text.get(from..).unwrap_or_default();
-        let (start, stop): (usize, fn(char) -> bool) = if rest.starts_with('=') {
-            (from.saturating_add(1), |character| character.is_whitespace() || "&\"'#<>".contains(character))
-        } else if let Some(value) = rest.strip_prefix('"').map(str::trim_start).and_then(|rest| rest.strip_prefix(':'))
-        {
-            let Some(value) = value.trim_start().strip_prefix('"') else {
-                continue;
-            };
-            (text.len().saturating_sub(value.len()), |character| character == '"')
-        } else {
-            continue;
-        };
-        let value = text.get(start..).unwrap_or_default();
-        let length = value.find(stop).unwrap_or(value.len());
-        if length > 0 && !value.starts_with('[') && !value.starts_with('<') {
-            found.push(start..start.saturating_add(length));
-        }
-    }
-    found
-}
-
-/// `text` with identifiers, tokens and keys replaced. The same identifier gets the same number, in the order in which
-/// `numbers` first sees them.
-pub(crate) fn redact<'a>(text: &'a str, numbers: &mut BTreeMap<&'a str, usize>) -> String {
-    let mut places: Vec<(Range<usize>, String)> = Vec::new();
-    for range in masked(text) {
-        places.push((range, String::from("[token]")));
-    }
-    for range in secret_headers(text) {
-        places.push((range, String::from("[secret]")));
-    }
-    for range in identifier_values(text) {
-        let next = numbers.len().saturating_add(1);
-        let number = *numbers.entry(text.get(range.clone()).unwrap_or_default()).or_insert(next);
-        places.push((range, format!("[identifier-{number}]")));
-    }
-    places.sort_by_key(|(range, _)| range.start);
+/// `text` with everything replaced that must not be passed on. The same identifier gets the same number, in the order in
+/// which `numbers` first sees them; `known` are identifiers that are replaced wherever they stand.
+pub(crate) fn redact(text: &str, known: &[&str], numbers: &mut BTreeMap<String, usize>) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut at = 0_usize;
-    for (range, with) in places {
-        if range.start >= at {
-            redacted.push_str(text.get(at..range.start).unwrap_or_default());
-            redacted.push_str(&with);
-            at = range.end;
-        }
+    for secret in secrets(text, known) {
+        redacted.push_str(text.get(at..secret.range.start).unwrap_or_default());
+        redacted.push_str(&replacement(text, &secret, numbers));
+        at = secret.range.end;
     }
     redacted.push_str(text.get(at..).unwrap_or_default());
     redacted
+}
+
+/// What stands in the place of a secret.
+pub(crate) fn replacement(text: &str, secret: &Secret, numbers: &mut BTreeMap<String, usize>) -> String {
+    match secret.kind {
+        SecretKind::PrivateKey => String::from("[private key]"),
+        SecretKind::Token => String::from("[token]"),
+        SecretKind::ApiKey | SecretKind::Credential => String::from("[secret]"),
+        SecretKind::Identifier => {
+            let next = numbers.len().saturating_add(1);
+            let identifier = meant(text.get(secret.range.clone()).unwrap_or_default());
+            let number = *numbers.entry(identifier).or_insert(next);
+            format!("[identifier-{number}]")
+        }
+    }
 }
 
 /// Replaces what looks like a token, or the beginning of one that a message cut.
@@ -85,41 +58,68 @@ pub(crate) fn mask_tokens(text: &mut String) {
     }
 }
 
-/// The values of `Authorization` behind its scheme, and of `x-ms-apikey`, wherever they stand.
-fn secret_headers(text: &str) -> Vec<Range<usize>> {
-    let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    for key in ["bearer ", "x-ms-apikey:"] {
-        for (at, _) in lower.match_indices(key) {
-            let from = at.saturating_add(key.len());
-            let rest = text.get(from..).unwrap_or_default();
-            let bare = rest.trim_start_matches([' ', '\t']);
-            let start = from.saturating_add(rest.len().saturating_sub(bare.len()));
-            let length = bare.find(|c: char| c.is_whitespace() || "\"',".contains(c)).unwrap_or(bare.len());
-            let value = bare.get(..length).unwrap_or_default();
-            if length >= 8 && !value.starts_with(['[', '<', '$']) && !value.eq_ignore_ascii_case("bearer") {
-                found.push(start..start.saturating_add(length));
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn redacted(text: &str, known: &[&str]) -> String {
+        redact(text, known, &mut BTreeMap::new())
+    }
 
     #[test]
     fn secrets_are_replaced_and_numbered() {
         let text = "GET /a?identifier=abcd&x=1\nAuthorization: Bearer eyJhbGciOiJub25lIn0.e30.c2ln\n\
                     {\"identifier\": \"efgh\"} identifier=abcd identifier=<ID>\nx-ms-apikey: 0123456789";
-        let redacted = redact(text, &mut BTreeMap::new());
+        let once = redacted(text, &[]);
         assert_eq!(
-            redacted,
+            once,
             "GET /a?identifier=[identifier-1]&x=1\nAuthorization: Bearer [token]\n\
              {\"identifier\": \"[identifier-2]\"} identifier=[identifier-1] identifier=<ID>\nx-ms-apikey: [secret]"
         );
-        assert!(identifier_values(&redacted).is_empty());
+        assert_eq!(redacted(&once, &[]), once);
+    }
+
+    #[test]
+    fn identifiers_are_found_in_every_form() {
+        for (text, expected) in [
+            (
+                "?identifier=user%26alice&x identifier=user&alice",
+                "?identifier=[identifier-1]&x identifier=[identifier-2]&alice",
+            ),
+            ("?identifier=tenant#1&x", "?identifier=[identifier-1]&x"),
+            ("?identifier=<abcd>&x", "?identifier=[identifier-1]&x"),
+            ("?identifier=[abcd]&x", "?identifier=[identifier-1]&x"),
+            ("<a href=\"/run?identifier=abcd\">", "<a href=\"/run?identifier=[identifier-1]\">"),
+            ("?next=%2Frun%3Fidentifier%3Dabcd%26x", "?next=%2Frun%3Fidentifier%3D[identifier-1]%26x"),
+            (r#""text": "{\"identifier\":\"abcd\"}""#, r#""text": "{\"identifier\":\"[identifier-1]\"}""#),
+            ("{\"sessionId\": \"abcd\"}", "{\"sessionId\": \"[identifier-1]\"}"),
+            ("/sessionPools/p/identifier/abcd/code", "/sessionPools/p/identifier/[identifier-1]/code"),
+            ("X-Execution-Identifier: abcd\n", "X-Execution-Identifier: [identifier-1]\n"),
+            ("Session abcd in session pool p stopped.", "Session [identifier-1] in session pool p stopped."),
+            ("?identifier=$SESSION&identifier={id}", "?identifier=$SESSION&identifier={id}"),
+        ] {
+            assert_eq!(redacted(text, &[]), expected);
+        }
+        let known = ["9b74c9897bac"];
+        assert_eq!(redacted("saved 9b74c9897bac.py, 9b74c9897bac2", &known), "saved [identifier-1].py, 9b74c9897bac2");
+    }
+
+    #[test]
+    fn credentials_are_found_in_every_form() {
+        for (text, expected) in [
+            ("\"x-ms-apikey\": \"0123456789\"", "\"x-ms-apikey\": \"[secret]\""),
+            (
+                "{\"name\": \"x-ms-apikey\", \"value\": \"0123456789\"}",
+                "{\"name\": \"x-ms-apikey\", \"value\": \"[secret]\"}",
+            ),
+            ("?access_token=0123456789&x", "?access_token=[secret]&x"),
+            ("Authorization: Bearer opaque-token-0", "Authorization: Bearer [secret]"),
+            ("Cookie: a=1; sid=abcdefgh\nX: y", "Cookie: [secret]\nX: y"),
+            ("Authorization: Bearer $TOKEN", "Authorization: Bearer $TOKEN"),
+            ("{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}", "[private key]"),
+        ] {
+            assert_eq!(redacted(text, &[]), expected);
+        }
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
     fn every_truncation_is_replaced_without_a_token_left() {
         let text = "x identifier= \"identifier\" : \"a\u{e9}\" Bearer abcdefghij\u{1f512} eyJabcdefghijklmnopqrs.t identifier=";
         for (at, _) in text.char_indices() {
-            let _ = redact(text.get(..at).unwrap_or_default(), &mut BTreeMap::new());
+            let _ = redact(text.get(..at).unwrap_or_default(), &["abcdefghij"], &mut BTreeMap::new());
         }
     }
 }

@@ -60,9 +60,19 @@ impl Findings {
         self.found.extend(findings);
     }
 
+    /// What was found so far.
+    pub(super) fn found(&mut self) -> &mut [Finding] {
+        &mut self.found
+    }
+
     /// Whether the rule was found.
     pub(super) fn has(&self, rule: &'static Rule) -> bool {
         self.found.iter().any(|finding| finding.rule == rule.id)
+    }
+
+    /// How often the rule was found, also beyond what is kept.
+    pub(super) fn count(&self, rule: &'static Rule) -> usize {
+        self.counts.get(rule.id).copied().unwrap_or_default()
     }
 
     /// What was found; the last finding of a rule says how many more there are.

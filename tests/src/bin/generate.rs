@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use admit_tests::folder;
-use admit_tests::generator::{Material, fill};
+use admit_tests::generator::{Material, fill, sigstructs};
 
 fn main() -> ExitCode {
     let check = match env::args().nth(1).as_deref() {
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     };
     let material = Material::generate();
     let mut wanted: Vec<_> = material.files().collect();
+    wanted.extend(sigstructs::files());
     for path in folder::pem_files() {
         let text = fs::read_to_string(&path).unwrap_or_default();
         match fill(&text, &material) {

@@ -29,7 +29,7 @@ pub(super) enum Key {
 }
 
 /// The stream that everything about `name` is drawn from.
-fn stream(name: &str) -> ChaCha20Rng {
+pub(super) fn stream(name: &str) -> ChaCha20Rng {
     ChaCha20Rng::from_seed(Sha256::digest(name).into())
 }
 

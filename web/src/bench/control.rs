@@ -28,6 +28,8 @@ pub enum Form {
     Names(&'static [&'static str]),
     /// A line of text, with what it may be.
     Text(&'static str),
+    /// A whole number, or nothing, with what stands there without one.
+    Number(&'static str),
 }
 
 impl PartialEq for Control {
@@ -42,7 +44,7 @@ impl Control {
         match self.form {
             Form::Choice(choices) => choices.to_vec(),
             Form::Names(names) => names.iter().map(|name| (*name, *name)).collect(),
-            Form::Text(_) => Vec::new(),
+            Form::Text(_) | Form::Number(_) => Vec::new(),
         }
     }
 
@@ -51,6 +53,7 @@ impl Control {
     pub(super) fn values(&self) -> Vec<&'static str> {
         match self.form {
             Form::Text(_) => vec!["typed", ""],
+            Form::Number(_) => vec!["700", ""],
             _ => self.choices().into_iter().map(|(value, _)| value).collect(),
         }
     }
@@ -59,6 +62,16 @@ impl Control {
 /// The value that stands for `chosen` in a list of pairs; empty where it is none of them.
 pub(super) fn value_of<T: Copy + PartialEq>(pairs: &[(&'static str, T)], chosen: T) -> Cow<'static, str> {
     pairs.iter().find(|(_, known)| *known == chosen).map_or(super::NOTHING, |(value, _)| Cow::Borrowed(*value))
+}
+
+/// A number as a control holds it: nothing where it is the usual one.
+pub(super) fn number_of(number: Option<u64>, usual: Option<u64>) -> Cow<'static, str> {
+    number.filter(|number| Some(*number) != usual).map_or(super::NOTHING, |number| Cow::Owned(number.to_string()))
+}
+
+/// The number that was typed, the usual one for nothing; `None` for anything else, which changes nothing.
+pub(super) fn typed<T: std::str::FromStr>(text: &str, usual: T) -> Option<T> {
+    if text.is_empty() { Some(usual) } else { text.parse().ok() }
 }
 
 /// What a value stands for.

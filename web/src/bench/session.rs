@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use admit_core::session::{self, CANDIDATES, Choice, IDENTIFIERS, JWKS, LOG, PROFILES, REQUEST, TIMELINE, TOKEN};
 use admit_core::{Kind, Question};
 
-use super::{Bench, Control, Fold, Form, NOTHING, Pane, trust};
+use super::{Bench, Control, Fold, Form, NOTHING, Pane};
+
+mod policy;
 
 /// The value that stands for a profile of one's own, which the case holds and no list has.
 const OWN: &str = "written in the case";
@@ -14,6 +16,24 @@ const OWN: &str = "written in the case";
 const fn pane(document: &'static str, id: &'static str, label: &'static str, noun: &'static str) -> Pane {
     Pane { document, id, label, noun, hint: "", key: None, tall: false, joins: false, recognise: None }
 }
+
+const PROFILE: Control = Control {
+    id: "profile",
+    label: "Profile",
+    form: Form::Names(PROFILES),
+    get: |case| match &case.question {
+        Question::Session(policy, _) => match &policy.profile {
+            Choice::Shipped(name) => Cow::Borrowed(name),
+            Choice::Custom(_) => Cow::Borrowed(OWN),
+        },
+        _ => NOTHING,
+    },
+    set: |case, value| {
+        if let (Question::Session(policy, _), true) = (&mut case.question, PROFILES.contains(&value)) {
+            policy.profile = Choice::Shipped(value.to_owned().into());
+        }
+    },
+};
 
 fn is_request(text: &str) -> bool {
     ["http://", "https://", "curl ", "az ", "GET ", "POST ", "PUT ", "DELETE "]
@@ -52,23 +72,7 @@ pub(super) static BENCH: Bench = Bench {
             ..pane(REQUEST, "request", "Request", "request")
         },
     ],
-    controls: &[Control {
-        id: "profile",
-        label: "Profile",
-        form: Form::Names(PROFILES),
-        get: |case| match &case.question {
-            Question::Session(policy, _) => match &policy.profile {
-                Choice::Shipped(name) => Cow::Borrowed(name),
-                Choice::Custom(_) => Cow::Borrowed(OWN),
-            },
-            _ => NOTHING,
-        },
-        set: |case, value| {
-            if let (Question::Session(policy, _), true) = (&mut case.question, PROFILES.contains(&value)) {
-                policy.profile = Choice::Shipped(value.to_owned().into());
-            }
-        },
-    }],
+    controls: &[PROFILE],
     folds: &[
         Fold {
             label: "Token",
@@ -84,7 +88,7 @@ pub(super) static BENCH: Bench = Bench {
                     ..pane(JWKS, "jwks", "Keys of the issuer", "key set")
                 },
             ],
-            controls: &[],
+            controls: policy::TOKEN,
         },
         Fold {
             label: "Over time",
@@ -97,14 +101,18 @@ pub(super) static BENCH: Bench = Bench {
                     hint: "Requests over time: an instant and an identifier a line",
                     ..pane(TIMELINE, "timeline", "Time line", "time line")
                 },
-                Pane {
-                    hint: "What the identifiers could be derived from, one a line: mail addresses, object ids, numbers",
-                    ..pane(CANDIDATES, "candidates", "Derived from", "candidates")
-                },
             ],
-            controls: &[],
+            controls: policy::POOL,
         },
-        trust::FOLD,
+        Fold {
+            label: "How strong",
+            panes: &[Pane {
+                hint: "What the identifiers could be derived from, one a line: mail addresses, object ids, numbers",
+                ..pane(CANDIDATES, "candidates", "Derived from", "candidates")
+            }],
+            controls: policy::STRENGTH,
+        },
+        Fold { label: "The application", panes: &[], controls: policy::APPLICATION },
     ],
     empty: || Question::Session(session::Policy::default(), session::Subject::default()),
 };

@@ -9,6 +9,7 @@ use super::header::header;
 use super::help::help;
 use super::inputs::inputs;
 use super::notice::notice;
+use super::recipe::Recipe;
 use super::results::Results;
 use super::verdict::headline;
 use super::{Dispatch, Same, Store};
@@ -16,7 +17,7 @@ use crate::bench::Route;
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
 use crate::text::ui;
-use crate::{address, clock, example, files, json, keys, rules, storage};
+use crate::{address, bridge, clock, example, files, json, keys, rules, storage};
 
 /// Typing that goes on within this time is asked about once.
 const PAUSE_MS: u32 = 40;
@@ -58,7 +59,7 @@ pub(super) fn App() -> Html {
             storage::discard();
         })
     };
-    let skip = state.bench.panes.first().map(|pane| format!("#{}", pane.id));
+    let skip = format!("#{}", state.bench.panes.first().map_or("verdict", |pane| pane.id));
     html! {
         <>
             <a class="skip" href={skip}>{ ui::SKIP }</a>
@@ -70,7 +71,11 @@ pub(super) fn App() -> Html {
                     <Results dispatch={dispatch.clone()} report={Same(report.clone())}
                         rules={Same(state.rules.clone())} current={state.is_current()} />
                 } else {
-                    <div class="results" />
+                    <div class="results">
+                        if state.bench.kind == admit_core::Kind::Session {
+                            <Recipe dispatch={dispatch.clone()} open=true />
+                        }
+                    </div>
                 }
             </main>
             { notice(&dispatch, state.notice.as_deref(), set_aside.then_some((&bring_back, &discard))) }
@@ -90,6 +95,8 @@ pub(super) fn App() -> Html {
 fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
+        let teller = dispatch.clone();
+        bridge::start(Callback::from(move |action| teller.dispatch(action)));
         for case in storage::restore() {
             dispatch.dispatch(Action::Restored(Box::new(case)));
         }

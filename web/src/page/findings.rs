@@ -69,6 +69,7 @@ fn rule(finding: &Finding, rules: &[Rule]) -> Html {
                 <summary>{ id }</summary>
                 <p>{ prose(&rule.what) }</p>
                 <p>{ prose(&rule.why) }</p>
+                <p><a href={format!("#rules/{}", rule.id)}>{ ui::RULE_PAGE }</a></p>
             </details>
         },
     }

@@ -1,11 +1,13 @@
 //! The gallery: what there is to learn from.
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::dialog::Modal;
 use super::mark::{mark, tone};
 use super::{Dispatch, Same};
 use crate::bench::{BENCHES, Bench};
+use crate::bridge;
 use crate::example::Example;
 use crate::state::Action;
 use crate::text;
@@ -25,6 +27,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Gallery(Props { dispatch, bench, examples, shown }: &Props) -> Html {
     let wanted = use_state(|| Some(*bench));
+    let sought = use_state(String::new);
     let examples = &examples.0;
     let of = |bench: Option<&Bench>, example: &Example| bench.is_none_or(|bench| bench.owns(&example.id));
     let filter = |only: Option<&'static Bench>| {
@@ -39,7 +42,14 @@ pub(super) fn Gallery(Props { dispatch, bench, examples, shown }: &Props) -> Htm
             </button>
         }
     };
-    let listed = examples.iter().filter(|example| of(*wanted, example));
+    let search = {
+        let sought = sought.setter();
+        Callback::from(move |event: InputEvent| {
+            sought.set(event.target_unchecked_into::<HtmlInputElement>().value().to_lowercase());
+        })
+    };
+    let fits = |example: &&Example| sought.split_whitespace().all(|word| example.says(word));
+    let listed = examples.iter().filter(|example| of(*wanted, example)).filter(fits);
     html! {
         <Modal dispatch={dispatch.clone()} title={ui::EXAMPLES}>
             if examples.is_empty() {
@@ -47,6 +57,10 @@ pub(super) fn Gallery(Props { dispatch, bench, examples, shown }: &Props) -> Htm
             } else {
                 <div class="filters">
                     { for BENCHES.into_iter().map(Some).chain([None]).map(filter) }
+                </div>
+                <div class="filters">
+                    <input type="text" aria-label={ui::SEARCH} placeholder={ui::SEARCH} oninput={search} />
+                    <button type="button" onclick={|_: MouseEvent| bridge::open("run-all")}>{ ui::RUN_ALL }</button>
                 </div>
                 <ul class="examples">{ for listed.map(|example| item(dispatch, example, shown.as_deref())) }</ul>
             }

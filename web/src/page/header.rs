@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use crate::bench::{BENCHES, Bench};
+use crate::bridge;
 use crate::state::{Action, Dialog, Theme};
 use crate::text;
 use crate::text::ui;
@@ -17,6 +18,10 @@ pub(super) fn header(dispatch: &Dispatch, bench: &Bench, theme: Theme) -> Html {
         let current = (tab.id == bench.id).then_some("page");
         html! { <li><a href={format!("#{}", tab.id)} aria-current={current} title={tab.question}>{ tab.label }</a></li> }
     };
+    let tool = |name: &'static str, label: &'static str| {
+        let open = Callback::from(move |_: MouseEvent| bridge::open(name));
+        html! { <button type="button" class="plain" onclick={open}>{ label }</button> }
+    };
     let theme_label = ui::theme(theme);
     html! {
         <header class="bar">
@@ -27,6 +32,8 @@ pub(super) fn header(dispatch: &Dispatch, bench: &Bench, theme: Theme) -> Html {
                 <button type="button" class="plain" onclick={on(Action::Open(Some(Dialog::Examples)))}>
                     { ui::EXAMPLES }
                 </button>
+                { tool("rules", ui::RULES) }
+                { tool("share", ui::SHARE) }
                 <button type="button" class="plain icon" aria-label={theme_label.clone()} title={theme_label}
                     onclick={on(Action::Theme(theme.next()))}>
                     <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::Dispatch;
 use super::dialog::Modal;
 use crate::bench::Bench;
+use crate::bridge;
 use crate::state::Action;
 use crate::text;
 use crate::text::ui;
@@ -31,6 +32,9 @@ pub(super) fn help(dispatch: &Dispatch, bench: &Bench, shortcuts: bool) -> Html 
                 <input type="checkbox" checked={shortcuts} {onchange} />
                 { ui::SINGLE_KEYS }
             </label>
+            <p class="actions">
+                <button type="button" onclick={|_: MouseEvent| bridge::open("settings")}>{ ui::MORE }</button>
+            </p>
         </Modal>
     }
 }

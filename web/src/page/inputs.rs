@@ -6,7 +6,10 @@ use admit_core::Span;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::artefacts::{add, naming};
 use super::at::at;
+use super::form::form;
+use super::policy::policy;
 use super::source::Source;
 use super::{Dispatch, Same};
 use crate::bench::{Control, Fold, Form, Pane};
@@ -30,7 +33,8 @@ pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
                     if let Some(teaches) = &state.case.teaches { <p class="note">{ teaches }</p> }
                 </div>
             }
-            { for state.bench.panes.iter().map(|one| pane(state, one, dispatch)) }
+            { for state.bench.panes_of(&state.case).into_iter().map(|one| pane(state, one, dispatch)) }
+            if state.bench.has_artefacts() { { add(dispatch) }{ policy(dispatch, state) } }
             <div class="controls">
                 { at(dispatch, &state.at, state.case.at) }
                 { for state.bench.controls.iter().map(|one| control(state, one, dispatch)) }
@@ -93,9 +97,10 @@ fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Cleared(name)))
     };
     html! {
-        <div class={classes!("pane", if pane.tall { "tall" } else { "short" })}>
+        <div key={id} class={classes!("pane", if pane.tall { "tall" } else { "short" })}>
             <div class="pane-head">
                 <label for={id}>{ label }</label>
+                if bench.has_artefacts() { { naming(dispatch, name, label) } }
                 <span class="note">{ if lines > 0 { ui::lines(lines) } else { String::new() } }</span>
                 <label class="button plain">
                     { ui::OPEN }
@@ -109,6 +114,7 @@ fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
                 places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />
+            if bench.has_artefacts() { { form(dispatch, state, name, label) } }
         </div>
     }
 }
@@ -117,12 +123,13 @@ fn control(state: &State, control: &'static Control, dispatch: &Dispatch) -> Htm
     let chosen = (control.get)(&state.case);
     let dispatch = dispatch.clone();
     let choose = move |value: String| dispatch.dispatch(Action::Chosen(control, value));
-    let field = if let Form::Text(hint) = control.form {
+    let field = if let Form::Text(hint) | Form::Number(hint) = control.form {
+        let mode = if matches!(control.form, Form::Number(_)) { "numeric" } else { "text" };
         let oninput = Callback::from(move |event: InputEvent| {
             choose(event.target_unchecked_into::<HtmlInputElement>().value());
         });
         html! {
-            <input id={control.id} type="text" value={chosen.into_owned()} placeholder={hint} {oninput}
+            <input id={control.id} type="text" inputmode={mode} value={chosen.into_owned()} placeholder={hint} {oninput}
                 autocomplete="off" autocapitalize="off" spellcheck="false" />
         }
     } else {

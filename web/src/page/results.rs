@@ -5,9 +5,12 @@ use yew::prelude::*;
 
 use super::certificates::certificates;
 use super::chain::chain;
+use super::enclave::enclave;
 use super::errors::errors;
 use super::findings::findings;
 use super::matrix::matrix;
+use super::pool::pool;
+use super::recipe::Recipe;
 use super::session::session;
 use super::timeline::timeline;
 use super::trace::trace;
@@ -35,6 +38,8 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
         Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
         Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
+        Answer::Enclave(answer) => enclave(dispatch, answer),
+        Answer::Pool(answer) => pool(dispatch, answer),
         _ => Html::default(),
     };
     html! {
@@ -49,12 +54,15 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
             if !report.flips.is_empty() {
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }
             }
+            // Filled by the tools, once they are there.
+            <div id="what-if" />
             { trace(dispatch, &report.trace) }
             if !report.certificates.is_empty() {
                 { certificates(dispatch, &report.certificates, report.at) }
             }
+            if matches!(report.answer, Answer::Session(_)) { <Recipe dispatch={dispatch.clone()} open=false /> }
             <p class="cost">
-                { ui::cost(&report.engine, &report.cost) }
+                { ui::cost(&report.engine, &report.cost) }{ " " }<span id="silence" />
             </p>
         </div>
     }

@@ -5,10 +5,13 @@ use admit_core::{Finding, Verdict};
 use yew::prelude::*;
 
 use super::Dispatch;
+use super::batch::batch as together;
 use super::characters::characters;
+use super::life::life;
 use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
+use super::redacted::redacted;
 use super::wire::wire;
 use crate::text::session as words;
 use crate::{instant, text};
@@ -33,8 +36,11 @@ pub(super) fn session(dispatch: &Dispatch, answer: &Answer, findings: &[Finding]
             } else {
                 { identifiers }
             }
+            if let Some(batch) = &answer.batch { { together(dispatch, answer, batch, findings) } }
             if let Some(request) = &answer.request { { pairs("request-heading", words::REQUEST, &of_request(request)) } }
             if let Some(token) = &answer.token { { pairs("token-heading", words::TOKEN, &of_token(token)) } }
+            if let Some(run) = &answer.life { { life(run) } }
+            if !answer.redacted.is_empty() { { redacted(&answer.redacted) } }
         </>
     }
 }
@@ -118,7 +124,10 @@ fn of_request(request: &Request) -> Vec<(&'static str, String)> {
         (words::METHOD, request.method.clone()),
         (words::HOST, request.host.clone()),
         (words::POOL, or(&request.pool)),
+        (words::ENVIRONMENT, or(&request.environment)),
         (words::REGION, or(&request.region)),
+        (words::SUBSCRIPTION, or(&request.subscription)),
+        (words::GROUP, or(&request.resource_group)),
         (words::API_VERSION, or(&request.api_version)),
         (words::FORWARDED, or(&request.forwarded)),
         (words::IDENTIFIER_IN, request.identifier_in.join(", ")),
@@ -132,7 +141,11 @@ fn of_token(token: &Token) -> Vec<(&'static str, String)> {
         (words::ALGORITHM, token.algorithm.clone()),
         (words::AUDIENCE, or(&token.audience)),
         (words::ISSUER, or(&token.issuer)),
+        (words::VERSION, or(&token.version)),
+        (words::STANDS_FOR, words::stands_for(token.delegated, token.managed_identity).to_owned()),
+        (words::SIGNATURE, words::signature(token.signature).to_owned()),
         (words::ISSUED, at(token.issued)),
+        (words::NOT_BEFORE, at(token.not_before)),
         (words::EXPIRES, at(token.expires)),
     ]
 }

@@ -91,6 +91,7 @@ pub(super) fn Source(props: &Props) -> Html {
         })
     };
 
+    let pointed = props.pointed.as_ref().map(|span| format!("{} {}", span.start, span.end));
     let lines = marks::lines(&props.places);
     let count = u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1);
     let looked_at: Vec<&Span> = props.pointed.iter().chain(props.gone.iter().map(|(_, span)| span)).take(1).collect();
@@ -107,7 +108,7 @@ pub(super) fn Source(props: &Props) -> Html {
                     </pre>
                 </div></div>
                 <textarea id={props.id} ref={field} wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off"
-                    translate="no" placeholder={props.hint} value={offset::shown(text).into_owned()}
+                    translate="no" data-document={props.name} data-pointed={pointed} placeholder={props.hint} value={offset::shown(text).into_owned()}
                     {oninput} {onscroll} {onpaste} />
             </div>
         </div>
@@ -166,6 +167,10 @@ fn go(field: &NodeRef, under: &NodeRef, text: &str, span: &Span) {
     // A field that is no longer there has nothing to select.
     let _ = field.focus();
     let _ = field.set_selection_range(start, end);
+    // The editor, where it stands in for the field, goes there as well.
+    if let Ok(event) = web_sys::Event::new("admit-go") {
+        let _ = field.dispatch_event(&event);
+    }
     let mark = under.cast::<HtmlElement>().and_then(|under| under.query_selector("mark.looked-at").ok().flatten());
     let Some(mark) = mark.and_then(|mark| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(mark).ok()) else { return };
     field.set_scroll_top(mark.offset_top() - field.client_height() / 3);

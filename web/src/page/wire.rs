@@ -1,52 +1,66 @@
-//! You meant, the server sees: what becomes of an identifier on its way, by what is seen.
+//! The wire: what was meant, what the server sees, and from whom.
 
-use admit_core::session::{Effect, Identifier, Way};
+use admit_core::session::{Effect, Identifier, Order, Way};
 use yew::prelude::*;
 
 use super::mark::{Shape, mark};
 use super::prose::name;
-use crate::prose::each_once;
 use crate::text::session as words;
+use crate::ways::{Seen, rows};
 
 pub(super) fn wire(identifier: &Identifier) -> Html {
     if identifier.ways.is_empty() {
         return html! { <p class="note">{ words::AS_MEANT }</p> };
     }
-    let key = |way: &Way| (way.effect, way.seen.clone(), way.version_arrives);
-    let mut kinds = each_once(identifier.ways.iter().map(key));
-    // What goes wrong is read first.
-    kinds.sort_by_key(|(effect, ..)| *effect == Effect::Equal);
-    let row = |(effect, seen, version): &(Effect, Vec<String>, bool)| {
-        let ways = identifier.ways.iter().filter(|way| key(way) == (*effect, seen.clone(), *version));
-        let clients = each_once(ways.map(|way| words::client(way.client)));
-        let shape = if *effect == Effect::Equal && *version { Shape::Check } else { Shape::Triangle };
+    let row = |row: &Seen| {
+        let shape = if row.effect == Effect::Equal && row.version { Shape::Check } else { Shape::Triangle };
+        let from: Vec<String> = row.from.iter().map(|&(client, order)| words::sender(client, order)).collect();
         html! {
             <tr>
                 <td>
                     <span class="column">{ words::SERVER_SEES }</span>
-                    if seen.is_empty() { { words::NOTHING } }
-                    { for seen.iter().map(|seen| html! { <code class="seen">{ name(seen) }</code> }) }
+                    if row.values.is_empty() { { words::NOTHING } }
+                    { for row.values.iter().map(|seen| html! { <code class="seen">{ name(seen) }</code> }) }
                 </td>
                 <td>
                     <span class="column">{ words::MEANS }</span>
                     <span>
-                        { mark(shape) }{ " " }{ words::effect(*effect) }
-                        if !*version && *effect != Effect::Unsent { { ", " }{ words::NO_VERSION } }
+                        { mark(shape) }{ " " }{ words::effect(row.effect) }
+                        if !row.version && row.effect != Effect::Unsent { { ", " }{ words::NO_VERSION } }
                     </span>
                 </td>
-                <td><span class="column">{ words::FROM }</span><span class="because">{ clients.join(", ") }</span></td>
+                <td><span class="column">{ words::FROM }</span><span class="because">{ from.join(", ") }</span></td>
             </tr>
         }
     };
     html! {
-        <table class="matrix wire">
-            <caption>{ words::MEANT }<code class="seen">{ name(&identifier.text) }</code></caption>
-            <thead><tr>
-                <th scope="col">{ words::SERVER_SEES }</th>
-                <th scope="col">{ words::MEANS }</th>
-                <th scope="col">{ words::FROM }</th>
-            </tr></thead>
-            <tbody>{ for kinds.iter().map(row) }</tbody>
-        </table>
+        <>
+            <table class="matrix wire">
+                <caption>{ words::MEANT }<code class="seen">{ name(&identifier.text) }</code></caption>
+                <thead><tr>
+                    <th scope="col">{ words::SERVER_SEES }</th>
+                    <th scope="col">{ words::MEANS }</th>
+                    <th scope="col">{ words::FROM }</th>
+                </tr></thead>
+                <tbody>{ for rows(identifier).iter().map(row) }</tbody>
+            </table>
+            <details class="facts">
+                <summary>{ words::SENT }</summary>
+                <ul class="parts">{ for identifier.ways.iter().filter(|way| !way.sent.is_empty()).map(sent) }</ul>
+            </details>
+        </>
+    }
+}
+
+/// A query as it is sent. The order shows by itself.
+fn sent(way: &Way) -> Html {
+    let first = way.order == Order::IdentifierFirst;
+    html! {
+        <li>
+            if first { <span class="kind">{ words::client(way.client) }</span> } else {
+                <span class="away">{ words::client(way.client) }</span>
+            }
+            <code class="seen">{ name(&way.sent) }</code>
+        </li>
     }
 }

@@ -18,6 +18,16 @@ pub enum Action {
     Placed(Place, String),
     /// A document was emptied.
     Cleared(&'static str),
+    /// An artefact is wanted, empty at first.
+    Added,
+    /// A document got another name.
+    Renamed(&'static str, String),
+    /// A document is no longer wanted.
+    Removed(&'static str),
+    /// The policy was typed as JSON.
+    Policy(String),
+    /// The policy that the engine made of the artefacts is wanted, as JSON.
+    Starter(String),
     /// The instant was typed or chosen.
     At(String),
     /// Something was chosen in a control.

@@ -1,6 +1,6 @@
 //! Words for sessions.
 
-use admit_core::session::{Acceptance, Bits, Client, Effect, PartKind};
+use admit_core::session::{Acceptance, Bits, Client, Effect, Order, PartKind, Signature};
 
 use crate::prose::count;
 
@@ -24,6 +24,28 @@ pub const AS_MEANT: &str = "The server sees what you meant, whichever client sen
 pub const NOTHING: &str = "nothing";
 /// The version got lost.
 pub const NO_VERSION: &str = "without the API version";
+/// The queries as they are sent.
+pub const SENT: &str = "What each sends, in both orders of parameters";
+/// Heading of copies without secrets.
+pub const REDACTED: &str = "To pass on";
+/// What these copies are.
+pub const ABOUT_REDACTED: &str = "Identifiers, tokens and keys are replaced; the same identifier has the same number everywhere. Read it before you send it.";
+/// The button that saves one.
+pub const DOWNLOAD: &str = "Download";
+/// A token's beginning.
+pub const NOT_BEFORE: &str = "Not before";
+/// Its version.
+pub const VERSION: &str = "Version";
+/// For whom it stands.
+pub const STANDS_FOR: &str = "Stands for";
+/// Its signature.
+pub const SIGNATURE: &str = "Signature";
+/// The environment of an endpoint.
+pub const ENVIRONMENT: &str = "Environment";
+/// The subscription of an endpoint.
+pub const SUBSCRIPTION: &str = "Subscription";
+/// The resource group of an endpoint.
+pub const GROUP: &str = "Resource group";
 /// Heading of the strength.
 pub const STRENGTH: &str = "Strength";
 /// Heading of named thresholds.
@@ -138,6 +160,43 @@ pub fn client(client: Client) -> &'static str {
         Client::QuoteNothingSafe => "quote(safe=\"\")",
         Client::NonAlphanumeric => "NON_ALPHANUMERIC",
         Client::EncodedTwice => "encoded twice",
+    }
+}
+
+/// A client, with the order of parameters where it matters.
+pub fn sender(of: Client, order: Option<Order>) -> String {
+    match order {
+        None => client(of).to_owned(),
+        Some(Order::IdentifierFirst) => format!("{} with the identifier first", client(of)),
+        Some(Order::VersionFirst) => format!("{} with the API version first", client(of)),
+    }
+}
+
+/// A document without its secrets.
+pub fn redacted(noun: &str) -> String {
+    format!("The {noun} without secrets")
+}
+
+/// The name of its file.
+pub fn redacted_file(noun: &str) -> String {
+    format!("{noun}-redacted.txt")
+}
+
+/// For whom a token stands.
+pub fn stands_for(delegated: bool, managed: bool) -> &'static str {
+    match (delegated, managed) {
+        (true, _) => "a user",
+        (false, true) => "a managed identity",
+        (false, false) => "an application",
+    }
+}
+
+/// What is known about a signature.
+pub fn signature(signature: Signature) -> &'static str {
+    match signature {
+        Signature::Verified => "made by the issuer’s key",
+        Signature::Wrong => "not made by the issuer’s key",
+        Signature::Unknown => "not known without the issuer’s keys",
     }
 }
 

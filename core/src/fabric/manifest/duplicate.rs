@@ -19,6 +19,7 @@ use crate::{Citation, Finding, Kind, Limits, Rule, Severity};
 /// A section or parameter is declared twice.
 pub static SECTION_DUPLICATED: Rule = Rule {
     id: "manifest-section-duplicated",
+    aliases: &[],
     title: "a section or parameter is declared twice",
     severity: Severity::Error,
     kinds: &[Kind::Peer, Kind::Presentation],

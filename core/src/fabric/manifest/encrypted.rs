@@ -18,6 +18,7 @@ use crate::{Citation, Finding, Kind, Limits, Rule, Severity};
 /// A security parameter is marked as encrypted.
 pub static PARAMETER_ENCRYPTED: Rule = Rule {
     id: "parameter-encrypted",
+    aliases: &[],
     title: "a security parameter is marked as encrypted",
     severity: Severity::Error,
     kinds: &[Kind::Peer, Kind::Presentation],

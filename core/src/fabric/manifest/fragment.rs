@@ -12,6 +12,7 @@ use crate::{Citation, Kind, Rule, Severity};
 /// The document is a fragment of a cluster manifest.
 pub static MANIFEST_FRAGMENT: Rule = Rule {
     id: "manifest-fragment",
+    aliases: &[],
     title: "the document is a fragment of a cluster manifest",
     severity: Severity::Info,
     kinds: &[Kind::Peer, Kind::Presentation],

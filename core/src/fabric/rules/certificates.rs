@@ -20,6 +20,7 @@ const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static PURPOSES: Rule = Rule {
     id: "cluster-certificate-purposes",
+    aliases: &[],
     title: "a cluster certificate lacks a purpose",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -34,6 +35,7 @@ pub(crate) static PURPOSES: Rule = Rule {
 
 pub(crate) static ADDRESSES: Rule = Rule {
     id: "certificate-addresses-missing",
+    aliases: &[],
     title: "a certificate names no address of its PKI",
     severity: Severity::Info,
     kinds: KINDS,
@@ -49,6 +51,7 @@ pub(crate) static ADDRESSES: Rule = Rule {
 
 pub(crate) static MIXED: Rule = Rule {
     id: "issuers-of-different-pkis",
+    aliases: &[],
     title: "one name is pinned to issuers of different PKIs",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -61,6 +64,7 @@ pub(crate) static MIXED: Rule = Rule {
 
 pub(crate) static NO_SECONDARY: Rule = Rule {
     id: "thumbprint-without-secondary",
+    aliases: &[],
     title: "a list of one thumbprint is about to expire",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -78,6 +82,7 @@ pub(crate) static NO_SECONDARY: Rule = Rule {
 
 pub(crate) static EXPIRED_PIN: Rule = Rule {
     id: "thumbprint-of-expired-certificate",
+    aliases: &[],
     title: "a listed certificate has expired",
     severity: Severity::Info,
     kinds: KINDS,

@@ -23,6 +23,7 @@ const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static MISSING: Rule = Rule {
     id: "credential-type-missing",
+    aliases: &[],
     title: "a credential type is not written",
     severity: Severity::Error,
     kinds: KINDS,
@@ -37,6 +38,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static CASE: Rule = Rule {
     id: "credential-type-case",
+    aliases: &[],
     title: "a credential type skips a check of the deployer",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -16,6 +16,7 @@ const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static NOT_X509: Rule = Rule {
     id: "credential-type-not-x509",
+    aliases: &[],
     title: "certificates are not what peers are authenticated by",
     severity: Severity::Error,
     kinds: KINDS,

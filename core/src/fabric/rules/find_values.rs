@@ -24,6 +24,7 @@ const KINDS: &[Kind] = &[Kind::Presentation];
 
 pub(crate) static MALFORMED: Rule = Rule {
     id: "find-value-malformed",
+    aliases: &[],
     title: "a find value can't be read",
     severity: Severity::Error,
     kinds: KINDS,
@@ -39,6 +40,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 
 pub(crate) static TYPE: Rule = Rule {
     id: "find-type-unknown",
+    aliases: &[],
     title: "a find type doesn't exist",
     severity: Severity::Error,
     kinds: KINDS,
@@ -51,6 +53,7 @@ pub(crate) static TYPE: Rule = Rule {
 
 pub(crate) static TYPE_CASE: Rule = Rule {
     id: "find-type-case",
+    aliases: &[],
     title: "a find type is written in another case",
     severity: Severity::Error,
     kinds: KINDS,
@@ -63,6 +66,7 @@ pub(crate) static TYPE_CASE: Rule = Rule {
 
 pub(crate) static STORE: Rule = Rule {
     id: "store-name-empty",
+    aliases: &[],
     title: "a store name is empty",
     severity: Severity::Error,
     kinds: KINDS,
@@ -75,6 +79,7 @@ pub(crate) static STORE: Rule = Rule {
 
 pub(crate) static CN_PREFIX: Rule = Rule {
     id: "find-value-cn-prefix",
+    aliases: &[],
     title: "a name with `CN=` is looked for as a whole subject",
     severity: Severity::Error,
     kinds: KINDS,
@@ -90,6 +95,7 @@ pub(crate) static CN_PREFIX: Rule = Rule {
 
 pub(crate) static WILDCARD: Rule = Rule {
     id: "find-value-wildcard",
+    aliases: &[],
     title: "a wildcard finds itself only",
     severity: Severity::Error,
     kinds: KINDS,

@@ -16,6 +16,7 @@ const KINDS: &[Kind] = &[Kind::Presentation];
 
 pub(crate) static MISSING: Rule = Rule {
     id: "private-key-missing",
+    aliases: &[],
     title: "a certificate has no private key",
     severity: Severity::Error,
     kinds: KINDS,
@@ -30,6 +31,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static UNREADABLE: Rule = Rule {
     id: "private-key-unreadable",
+    aliases: &[],
     title: "the runtime can't read a private key",
     severity: Severity::Error,
     kinds: KINDS,
@@ -47,6 +49,7 @@ pub(crate) static UNREADABLE: Rule = Rule {
 
 pub(crate) static PROVIDER: Rule = Rule {
     id: "private-key-provider",
+    aliases: &[],
     title: "a CNG provider holds a private key",
     severity: Severity::Error,
     kinds: KINDS,

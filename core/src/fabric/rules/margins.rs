@@ -14,6 +14,7 @@ use crate::{Finding, Kind, Rule, Severity, Time};
 
 pub(crate) static MINUTES: Rule = Rule {
     id: "safety-margin-in-minutes",
+    aliases: &[],
     title: "a safety margin is less than a day",
     severity: Severity::Warning,
     kinds: &[Kind::Peer, Kind::Presentation],
@@ -29,6 +30,7 @@ pub(crate) static MINUTES: Rule = Rule {
 
 pub(crate) static CLOSE: Rule = Rule {
     id: "presented-close-to-expiry",
+    aliases: &[],
     title: "what a node presents expires soon",
     severity: Severity::Warning,
     kinds: &[Kind::Presentation],

@@ -13,12 +13,13 @@ use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
 use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Policy};
-use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
+use crate::{Document, Edit, Finding, Fix, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static NOT_LISTED: Rule = Rule {
     id: "thumbprint-not-listed",
+    aliases: &[],
     title: "no thumbprint list holds the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -34,6 +35,7 @@ pub(crate) static NOT_LISTED: Rule = Rule {
 
 pub(crate) static NOT_ACCEPTED: Rule = Rule {
     id: "certificate-not-accepted",
+    aliases: &[],
     title: "no declared name accepts the certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -50,6 +52,7 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
 
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
+    aliases: &[],
     title: "the manifest has no section Security",
     severity: Severity::Error,
     kinds: KINDS,
@@ -144,6 +147,21 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
             finding = finding.at(value.whole());
         }
         if setting.list.thumbprints().is_none() {
+            continue;
+        }
+        if let Some(extension) = &setting.parameter.extension {
+            let at = value.document().span(extension.at..extension.at);
+            finding.fixes.push(Fix {
+                title: extension.title.clone(),
+                edits: Vec::from([Edit {
+                    span: at,
+                    text: [&extension.before, facts.sha1.as_str(), &extension.after].concat(),
+                }]),
+                then: None,
+                lets_in: Vec::from([extension.lets_in.clone()]),
+            });
+        }
+        if setting.parameter.is_built() {
             continue;
         }
         let end = value.text().len();

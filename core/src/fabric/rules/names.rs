@@ -18,6 +18,7 @@ const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static LOST: Rule = Rule {
     id: "common-name-lost",
+    aliases: &[],
     title: "a declared name is lost",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -34,6 +35,7 @@ pub(crate) static LOST: Rule = Rule {
 
 pub(crate) static ISSUERS: Rule = Rule {
     id: "issuer-list-malformed",
+    aliases: &[],
     title: "an issuer list can't be read",
     severity: Severity::Error,
     kinds: KINDS,
@@ -48,6 +50,7 @@ pub(crate) static ISSUERS: Rule = Rule {
 
 pub(crate) static CONFLICT: Rule = Rule {
     id: "issuer-settings-conflict",
+    aliases: &[],
     title: "two ways to pin issuers exclude each other",
     severity: Severity::Error,
     kinds: KINDS,

@@ -23,6 +23,7 @@ const VALIDATOR: &str =
 
 pub(crate) static UNKNOWN: Rule = Rule {
     id: "parameter-unknown",
+    aliases: &[],
     title: "a security parameter is not known",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -41,6 +42,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
 
 pub(crate) static DEPRECATED: Rule = Rule {
     id: "parameter-deprecated",
+    aliases: &[],
     title: "a security parameter is deprecated",
     severity: Severity::Info,
     kinds: KINDS,
@@ -60,6 +62,7 @@ pub(crate) static DEPRECATED: Rule = Rule {
 
 pub(crate) static NOT_A_NUMBER: Rule = Rule {
     id: "value-not-a-number",
+    aliases: &[],
     title: "a value is not a number",
     severity: Severity::Error,
     kinds: KINDS,
@@ -74,6 +77,7 @@ pub(crate) static NOT_A_NUMBER: Rule = Rule {
 
 pub(crate) static HAS_UNIT: Rule = Rule {
     id: "value-timespan-has-unit",
+    aliases: &[],
     title: "a time span has more than a number",
     severity: Severity::Error,
     kinds: KINDS,

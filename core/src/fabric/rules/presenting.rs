@@ -21,6 +21,7 @@ const KINDS: &[Kind] = &[Kind::Presentation];
 
 pub(crate) static NOT_FOUND: Rule = Rule {
     id: "certificate-not-in-store",
+    aliases: &[],
     title: "the store has no such certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -33,6 +34,7 @@ pub(crate) static NOT_FOUND: Rule = Rule {
 
 pub(crate) static ONLY_EXPIRED: Rule = Rule {
     id: "only-expired-certificates",
+    aliases: &[],
     title: "every certificate that is found has expired",
     severity: Severity::Error,
     kinds: KINDS,
@@ -45,6 +47,7 @@ pub(crate) static ONLY_EXPIRED: Rule = Rule {
 
 pub(crate) static SECONDARY: Rule = Rule {
     id: "secondary-not-looked-at",
+    aliases: &[],
     title: "a secondary certificate is never looked at",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -60,6 +63,7 @@ pub(crate) static SECONDARY: Rule = Rule {
 
 pub(crate) static DEFAULT_CLIENT: Rule = Rule {
     id: "secondary-on-default-client",
+    aliases: &[],
     title: "a default client has a secondary certificate",
     severity: Severity::Error,
     kinds: KINDS,
@@ -77,6 +81,7 @@ pub(crate) static DEFAULT_CLIENT: Rule = Rule {
 
 pub(crate) static NOT_ACCEPTED: Rule = Rule {
     id: "presented-not-accepted",
+    aliases: &[],
     title: "no rule accepts what a node presents",
     severity: Severity::Error,
     kinds: KINDS,
@@ -92,6 +97,7 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
 
 pub(crate) static BY_KEY: Rule = Rule {
     id: "accepted-by-key-only",
+    aliases: &[],
     title: "nodes accept each other by their key only",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -107,6 +113,7 @@ pub(crate) static BY_KEY: Rule = Rule {
 
 pub(crate) static MISSING: Rule = Rule {
     id: "node-certificate-missing",
+    aliases: &[],
     title: "a node type has no certificate for a role",
     severity: Severity::Error,
     kinds: KINDS,

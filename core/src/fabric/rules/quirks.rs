@@ -19,6 +19,7 @@ const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static STICKY_UNKNOWN_CA: Rule = Rule {
     id: "quirk-sticky-unknown-ca",
+    aliases: &[],
     title: "an untrusted root is forgiven for a name that is not pinned",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -38,6 +39,7 @@ pub(crate) static STICKY_UNKNOWN_CA: Rule = Rule {
 
 pub(crate) static UNTRUSTED_AND_OFFLINE: Rule = Rule {
     id: "quirk-untrusted-and-offline",
+    aliases: &[],
     title: "an untrusted root and an unreachable revocation list together refuse",
     severity: Severity::Info,
     kinds: KINDS,
@@ -55,6 +57,7 @@ pub(crate) static UNTRUSTED_AND_OFFLINE: Rule = Rule {
 
 pub(crate) static PEER_TRUST: Rule = Rule {
     id: "implicit-peer-trust",
+    aliases: &[],
     title: "a node is admitted by implicit peer trust alone",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -72,6 +75,7 @@ pub(crate) static PEER_TRUST: Rule = Rule {
 
 pub(crate) static DEFAULT_CLIENT: Rule = Rule {
     id: "default-client-implicit",
+    aliases: &[],
     title: "a client is admitted as the node's own client",
     severity: Severity::Info,
     kinds: KINDS,

@@ -23,6 +23,7 @@ const VALIDATOR: &str =
 
 pub(crate) static CRL_FLAG: Rule = Rule {
     id: "crl-checking-flag",
+    aliases: &[],
     title: "revocation is checked in another way than by default",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -38,6 +39,7 @@ pub(crate) static CRL_FLAG: Rule = Rule {
 
 pub(crate) static CRL_OFFLINE: Rule = Rule {
     id: "crl-offline-ignored",
+    aliases: &[],
     title: "revocation lists that can't be reached are ignored",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -53,6 +55,7 @@ pub(crate) static CRL_OFFLINE: Rule = Rule {
 
 pub(crate) static FIREWALL: Rule = Rule {
     id: "firewall-rules-all-disabled",
+    aliases: &[],
     title: "firewall rules are disabled for every profile",
     severity: Severity::Info,
     kinds: KINDS,
@@ -69,6 +72,7 @@ pub(crate) static FIREWALL: Rule = Rule {
 
 pub(crate) static NO_ADMIN: Rule = Rule {
     id: "roles-without-admin",
+    aliases: &[],
     title: "client roles are on and nobody is an admin",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -81,6 +85,7 @@ pub(crate) static NO_ADMIN: Rule = Rule {
 
 pub(crate) static NO_CLIENT: Rule = Rule {
     id: "roles-off-without-client",
+    aliases: &[],
     title: "client roles are off and no client is declared",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -93,6 +98,7 @@ pub(crate) static NO_CLIENT: Rule = Rule {
 
 pub(crate) static UNPINNED: Rule = Rule {
     id: "common-name-unpinned",
+    aliases: &[],
     title: "a name relies on trusted roots",
     severity: Severity::Info,
     kinds: KINDS,
@@ -107,6 +113,7 @@ pub(crate) static UNPINNED: Rule = Rule {
 
 pub(crate) static NOT_A_NAME: Rule = Rule {
     id: "common-name-not-literal",
+    aliases: &[],
     title: "a declared name has a wildcard or `CN=`",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -122,6 +129,7 @@ pub(crate) static NOT_A_NAME: Rule = Rule {
 
 pub(crate) static BLANKS: Rule = Rule {
     id: "common-name-blanks",
+    aliases: &[],
     title: "a declared name begins or ends with a blank",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -134,6 +142,7 @@ pub(crate) static BLANKS: Rule = Rule {
 
 pub(crate) static LINUX_STORES: Rule = Rule {
     id: "issuer-store-on-linux",
+    aliases: &[],
     title: "issuer stores can't match on Linux",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -149,6 +158,7 @@ pub(crate) static LINUX_STORES: Rule = Rule {
 
 pub(crate) static LINUX_PIN: Rule = Rule {
     id: "pinned-name-on-linux",
+    aliases: &[],
     title: "a pin does not make a private root good on Linux",
     severity: Severity::Info,
     kinds: KINDS,

@@ -19,6 +19,7 @@ const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static CLIENT_ROLES_OFF: Rule = Rule {
     id: "client-roles-off",
+    aliases: &[],
     title: "client roles are not in effect",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -34,6 +35,7 @@ pub(crate) static CLIENT_ROLES_OFF: Rule = Rule {
 
 pub(crate) static BOOLEAN: Rule = Rule {
     id: "boolean-not-true-or-false",
+    aliases: &[],
     title: "a boolean is neither `true` nor `false`",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -23,6 +23,7 @@ const SHA1_BYTES: usize = 20;
 
 pub(crate) static ABBREVIATED: Rule = Rule {
     id: "thumbprint-abbreviated",
+    aliases: &[],
     title: "a thumbprint is abbreviated",
     severity: Severity::Error,
     kinds: KINDS,
@@ -39,6 +40,7 @@ pub(crate) static ABBREVIATED: Rule = Rule {
 
 pub(crate) static MALFORMED: Rule = Rule {
     id: "thumbprint-malformed",
+    aliases: &[],
     title: "a thumbprint holds a character or group that is not hexadecimal bytes",
     severity: Severity::Error,
     kinds: KINDS,
@@ -56,6 +58,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 
 pub(crate) static EMPTY: Rule = Rule {
     id: "thumbprint-list-empty",
+    aliases: &[],
     title: "a thumbprint list holds separators but no thumbprint, or an item of blanks",
     severity: Severity::Error,
     kinds: KINDS,
@@ -71,6 +74,7 @@ pub(crate) static EMPTY: Rule = Rule {
 
 pub(crate) static LENGTH: Rule = Rule {
     id: "thumbprint-length",
+    aliases: &[],
     title: "a thumbprint is not 20 bytes long",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -86,6 +90,7 @@ pub(crate) static LENGTH: Rule = Rule {
 
 pub(crate) static DUPLICATED: Rule = Rule {
     id: "thumbprint-duplicated",
+    aliases: &[],
     title: "a thumbprint stands twice in a list",
     severity: Severity::Info,
     kinds: KINDS,
@@ -98,6 +103,7 @@ pub(crate) static DUPLICATED: Rule = Rule {
 
 pub(crate) static FLAG: Rule = Rule {
     id: "thumbprint-chain-flag",
+    aliases: &[],
     title: "what follows the `?` of a thumbprint is not `true`",
     severity: Severity::Warning,
     kinds: KINDS,

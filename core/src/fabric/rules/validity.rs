@@ -16,6 +16,7 @@ const KINDS: &[Kind] = &[Kind::Peer];
 
 pub(crate) static EXPIRED: Rule = Rule {
     id: "certificate-expired",
+    aliases: &[],
     title: "a certificate has expired",
     severity: Severity::Error,
     kinds: KINDS,
@@ -30,6 +31,7 @@ pub(crate) static EXPIRED: Rule = Rule {
 
 pub(crate) static NOT_YET_VALID: Rule = Rule {
     id: "certificate-not-yet-valid",
+    aliases: &[],
     title: "a certificate is not valid yet",
     severity: Severity::Error,
     kinds: KINDS,
@@ -44,6 +46,7 @@ pub(crate) static NOT_YET_VALID: Rule = Rule {
 
 pub(crate) static ACCEPT_EXPIRED: Rule = Rule {
     id: "accept-expired-pinned",
+    aliases: &[],
     title: "expired cluster certificates are accepted",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -9,14 +9,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::page;
+use crate::arm::setting::Setting;
 use crate::pool::context::{Context, Pool};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static TAG: Rule = Rule {
     id: "pool-image-tag-moves",
+    aliases: &[],
     title: "an image without a tag of its own",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -31,6 +32,7 @@ pub(crate) static TAG: Rule = Rule {
 
 pub(crate) static SILENT: Rule = Rule {
     id: "pool-command-serves-nothing",
+    aliases: &[],
     title: "the command of the container serves nothing",
     severity: Severity::Warning,
     kinds: KINDS,

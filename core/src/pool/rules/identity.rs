@@ -8,10 +8,10 @@ use alloc::format;
 use alloc::string::ToString as _;
 
 use super::{article, page, specification};
+use crate::arm::setting::Setting;
 use crate::pool::answer::Egress;
 use crate::pool::context::{Context, Pool, fixed};
 use crate::pool::rules::network;
-use crate::pool::setting::Setting;
 use crate::quote::quote;
 use crate::{Citation, Finding, Kind, Rule, Severity};
 
@@ -19,6 +19,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static MAIN_WITH_EGRESS: Rule = Rule {
     id: "pool-identity-reachable-with-egress",
+    aliases: &[],
     title: "code in a session can take tokens of an identity to the internet",
     severity: Severity::Error,
     kinds: KINDS,
@@ -33,6 +34,7 @@ pub(crate) static MAIN_WITH_EGRESS: Rule = Rule {
 
 pub(crate) static MAIN: Rule = Rule {
     id: "pool-identity-reachable",
+    aliases: &[],
     title: "code in a session can use an identity",
     severity: Severity::Error,
     kinds: KINDS,
@@ -49,6 +51,7 @@ pub(crate) static MAIN: Rule = Rule {
 
 pub(crate) static UNASSIGNED: Rule = Rule {
     id: "pool-identity-not-assigned",
+    aliases: &[],
     title: "an identity that is not assigned to the pool",
     severity: Severity::Error,
     kinds: KINDS,
@@ -61,6 +64,7 @@ pub(crate) static UNASSIGNED: Rule = Rule {
 
 pub(crate) static UNWRITTEN: Rule = Rule {
     id: "pool-identity-lifecycle-unwritten",
+    aliases: &[],
     title: "whether code can use the identity is not written",
     severity: Severity::Info,
     kinds: KINDS,
@@ -75,6 +79,7 @@ pub(crate) static UNWRITTEN: Rule = Rule {
 
 pub(crate) static CUSTOM_ONLY: Rule = Rule {
     id: "pool-identity-custom-only",
+    aliases: &[],
     title: "identity settings of a pool without custom containers",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -7,14 +7,15 @@
 use alloc::format;
 
 use super::{article, command_line, page};
+use crate::arm::setting::Setting;
 use crate::pool::context::{Context, Pool, fixed};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static MIXED: Rule = Rule {
     id: "pool-lifecycle-mixed",
+    aliases: &[],
     title: "periods of both life cycles",
     severity: Severity::Error,
     kinds: KINDS,
@@ -31,6 +32,7 @@ pub(crate) static MIXED: Rule = Rule {
 
 pub(crate) static CUSTOM_ONLY: Rule = Rule {
     id: "pool-lifecycle-custom-only",
+    aliases: &[],
     title: "a life cycle for custom containers only",
     severity: Severity::Error,
     kinds: KINDS,
@@ -45,6 +47,7 @@ pub(crate) static CUSTOM_ONLY: Rule = Rule {
 
 pub(crate) static COOLDOWN: Rule = Rule {
     id: "pool-cooldown-long",
+    aliases: &[],
     title: "an idle session lives longer than the policy allows",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -59,6 +62,7 @@ pub(crate) static COOLDOWN: Rule = Rule {
 
 pub(crate) static ALIVE: Rule = Rule {
     id: "pool-lifetime-long",
+    aliases: &[],
     title: "a session may live longer than the policy allows",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -71,6 +75,7 @@ pub(crate) static ALIVE: Rule = Rule {
 
 pub(crate) static UNBOUNDED: Rule = Rule {
     id: "pool-lifetime-unwritten",
+    aliases: &[],
     title: "a session without a written life time",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -85,6 +90,7 @@ pub(crate) static UNBOUNDED: Rule = Rule {
 
 pub(crate) static IMPLICIT: Rule = Rule {
     id: "pool-lifecycle-unwritten",
+    aliases: &[],
     title: "no life cycle is written",
     severity: Severity::Info,
     kinds: KINDS,

@@ -5,14 +5,15 @@
 //! Reference: the article's practices of monitoring and of rotating credentials; monitoring of session pools.
 
 use super::{article, page};
+use crate::arm::setting::Setting;
 use crate::pool::context::{Context, Pool};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static NOWHERE: Rule = Rule {
     id: "pool-logs-not-collected",
+    aliases: &[],
     title: "the environment of the pool keeps no logs",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static NOWHERE: Rule = Rule {
 
 pub(crate) static UNSEEN: Rule = Rule {
     id: "pool-logs-not-shown",
+    aliases: &[],
     title: "where the logs go is not part of the configuration",
     severity: Severity::Info,
     kinds: KINDS,
@@ -41,6 +43,7 @@ pub(crate) static UNSEEN: Rule = Rule {
 
 pub(crate) static INTERPRETER: Rule = Rule {
     id: "pool-interpreter-without-logs",
+    aliases: &[],
     title: "code interpreters write no logs of their own",
     severity: Severity::Info,
     kinds: KINDS,
@@ -55,6 +58,7 @@ pub(crate) static INTERPRETER: Rule = Rule {
 
 pub(crate) static KEY: Rule = Rule {
     id: "pool-mcp-key",
+    aliases: &[],
     title: "an MCP server with an API key",
     severity: Severity::Info,
     kinds: KINDS,

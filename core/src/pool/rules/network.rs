@@ -5,15 +5,16 @@
 //! Reference: session-pool.md, network; the article's section on security.
 
 use super::{article, page};
+use crate::arm::setting::Setting;
 use crate::pool::answer::Egress;
 use crate::pool::context::{Context, Pool, fixed};
-use crate::pool::setting::Setting;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static ENABLED: Rule = Rule {
     id: "pool-egress-enabled",
+    aliases: &[],
     title: "sessions reach the internet",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -28,6 +29,7 @@ pub(crate) static ENABLED: Rule = Rule {
 
 pub(crate) static IMPLICIT: Rule = Rule {
     id: "pool-egress-unwritten",
+    aliases: &[],
     title: "whether sessions reach the internet is not written",
     severity: Severity::Warning,
     kinds: KINDS,

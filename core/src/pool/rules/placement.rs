@@ -7,8 +7,8 @@
 use alloc::format;
 
 use super::{command_line, specification};
+use crate::arm::setting::{Setting, Value};
 use crate::pool::context::{Context, Pool, fixed};
-use crate::pool::setting::{Setting, Value};
 use crate::quote::quote;
 use crate::{Edit, Kind, Rule, Severity};
 use alloc::vec::Vec;
@@ -17,6 +17,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static REQUIRED: Rule = Rule {
     id: "pool-property-missing",
+    aliases: &[],
     title: "a required property is missing",
     severity: Severity::Error,
     kinds: KINDS,
@@ -29,6 +30,7 @@ pub(crate) static REQUIRED: Rule = Rule {
 
 pub(crate) static FORBIDDEN: Rule = Rule {
     id: "pool-property-forbidden",
+    aliases: &[],
     title: "a property that this kind of pool does not take",
     severity: Severity::Error,
     kinds: KINDS,
@@ -41,6 +43,7 @@ pub(crate) static FORBIDDEN: Rule = Rule {
 
 pub(crate) static ENVIRONMENT: Rule = Rule {
     id: "pool-environment-type",
+    aliases: &[],
     title: "the environment is not a managed environment",
     severity: Severity::Error,
     kinds: KINDS,
@@ -55,6 +58,7 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
 
 pub(crate) static TYPE: Rule = Rule {
     id: "pool-resource-type",
+    aliases: &[],
     title: "the resource has another provider than Microsoft.App",
     severity: Severity::Error,
     kinds: KINDS,
@@ -69,6 +73,7 @@ pub(crate) static TYPE: Rule = Rule {
 
 pub(crate) static NAME: Rule = Rule {
     id: "pool-name-pattern",
+    aliases: &[],
     title: "the name does not fit the published pattern",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -83,6 +88,7 @@ pub(crate) static NAME: Rule = Rule {
 
 pub(crate) static MANUAL: Rule = Rule {
     id: "pool-management-manual",
+    aliases: &[],
     title: "manual pool management",
     severity: Severity::Warning,
     kinds: KINDS,

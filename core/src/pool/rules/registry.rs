@@ -12,6 +12,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static PASSWORD: Rule = Rule {
     id: "pool-registry-password",
+    aliases: &[],
     title: "images are pulled with a password",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -26,6 +27,7 @@ pub(crate) static PASSWORD: Rule = Rule {
 
 pub(crate) static BOTH: Rule = Rule {
     id: "pool-registry-password-and-identity",
+    aliases: &[],
     title: "a registry with both a password and an identity",
     severity: Severity::Error,
     kinds: KINDS,

@@ -15,6 +15,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static READY: Rule = Rule {
     id: "pool-ready-not-below-maximum",
+    aliases: &[],
     title: "as many sessions are ready as there may be",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -29,6 +30,7 @@ pub(crate) static READY: Rule = Rule {
 
 pub(crate) static MOST: Rule = Rule {
     id: "pool-sessions-beyond-documented",
+    aliases: &[],
     title: "more sessions than documented",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -43,6 +45,7 @@ pub(crate) static MOST: Rule = Rule {
 
 pub(crate) static NONE: Rule = Rule {
     id: "pool-without-sessions",
+    aliases: &[],
     title: "a pool that may have no session",
     severity: Severity::Error,
     kinds: KINDS,

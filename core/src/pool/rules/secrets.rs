@@ -9,8 +9,8 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::{article, specification, templates};
+use crate::arm::setting::{Setting, Value};
 use crate::pool::context::{Context, Pool};
-use crate::pool::setting::{Setting, Value};
 use crate::quote::quote;
 use crate::{Kind, Rule, Severity};
 
@@ -18,6 +18,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static ENVIRONMENT: Rule = Rule {
     id: "pool-secret-in-environment",
+    aliases: &[],
     title: "an environment variable of sessions holds a secret",
     severity: Severity::Error,
     kinds: KINDS,
@@ -34,6 +35,7 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
 
 pub(crate) static REFERENCE: Rule = Rule {
     id: "pool-secret-given-to-sessions",
+    aliases: &[],
     title: "sessions are given a secret of the pool",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -46,6 +48,7 @@ pub(crate) static REFERENCE: Rule = Rule {
 
 pub(crate) static TEMPLATE: Rule = Rule {
     id: "pool-secret-in-template",
+    aliases: &[],
     title: "a secret is written in a template",
     severity: Severity::Error,
     kinds: KINDS,
@@ -62,6 +65,7 @@ pub(crate) static TEMPLATE: Rule = Rule {
 
 pub(crate) static PARAMETER: Rule = Rule {
     id: "pool-secret-parameter-not-secure",
+    aliases: &[],
     title: "a secret comes from a parameter that is not secure",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -74,6 +78,7 @@ pub(crate) static PARAMETER: Rule = Rule {
 
 pub(crate) static BODY: Rule = Rule {
     id: "pool-secret-in-body",
+    aliases: &[],
     title: "a request holds a secret",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -88,6 +93,7 @@ pub(crate) static BODY: Rule = Rule {
 
 pub(crate) static MISSING: Rule = Rule {
     id: "pool-secret-missing",
+    aliases: &[],
     title: "a reference to a secret that the pool does not have",
     severity: Severity::Error,
     kinds: KINDS,
@@ -100,6 +106,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static BOTH: Rule = Rule {
     id: "pool-variable-value-and-secret",
+    aliases: &[],
     title: "a variable with both a value and a secret",
     severity: Severity::Error,
     kinds: KINDS,

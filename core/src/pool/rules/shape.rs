@@ -6,10 +6,10 @@
 //! Reference: Azure/azure-rest-api-specs, SessionPools.json of each version.
 
 use super::{page, specification, templates};
+use crate::arm::setting::Setting;
 use crate::json::{Json, OddityKind};
 use crate::nearest::nearest;
 use crate::pool::context::Context;
-use crate::pool::setting::Setting;
 use crate::pool::version::{self, UNDESCRIBED, Version};
 use crate::quote::quote;
 use crate::{Citation, Edit, Kind, Rule, Severity};
@@ -21,6 +21,7 @@ const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static DROPPED: Rule = Rule {
     id: "pool-security-setting-dropped",
+    aliases: &[],
     title: "a security setting stands where nothing reads it",
     severity: Severity::Error,
     kinds: KINDS,
@@ -37,6 +38,7 @@ pub(crate) static DROPPED: Rule = Rule {
 
 pub(crate) static UNKNOWN: Rule = Rule {
     id: "pool-property-unknown",
+    aliases: &[],
     title: "the version has no such property",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -49,6 +51,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
 
 pub(crate) static MISPLACED: Rule = Rule {
     id: "pool-property-misplaced",
+    aliases: &[],
     title: "a property stands in the wrong object",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -61,6 +64,7 @@ pub(crate) static MISPLACED: Rule = Rule {
 
 pub(crate) static VERSION: Rule = Rule {
     id: "pool-property-of-other-version",
+    aliases: &[],
     title: "a property of another API version",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -73,6 +77,7 @@ pub(crate) static VERSION: Rule = Rule {
 
 pub(crate) static CASE: Rule = Rule {
     id: "pool-property-case",
+    aliases: &[],
     title: "a key in another case than the specification's",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -87,6 +92,7 @@ pub(crate) static CASE: Rule = Rule {
 
 pub(crate) static TYPE: Rule = Rule {
     id: "pool-value-type",
+    aliases: &[],
     title: "a value of another type",
     severity: Severity::Error,
     kinds: KINDS,
@@ -99,6 +105,7 @@ pub(crate) static TYPE: Rule = Rule {
 
 pub(crate) static VALUE: Rule = Rule {
     id: "pool-value-unknown",
+    aliases: &[],
     title: "a value that is not in the version's list",
     severity: Severity::Error,
     kinds: KINDS,
@@ -113,6 +120,7 @@ pub(crate) static VALUE: Rule = Rule {
 
 pub(crate) static VALUE_CASE: Rule = Rule {
     id: "pool-value-case",
+    aliases: &[],
     title: "a value in another case than the specification's",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -125,6 +133,7 @@ pub(crate) static VALUE_CASE: Rule = Rule {
 
 pub(crate) static BOUNDS: Rule = Rule {
     id: "pool-value-out-of-bounds",
+    aliases: &[],
     title: "a number outside of the published bounds",
     severity: Severity::Error,
     kinds: KINDS,
@@ -137,6 +146,7 @@ pub(crate) static BOUNDS: Rule = Rule {
 
 pub(crate) static READ_ONLY: Rule = Rule {
     id: "pool-property-read-only",
+    aliases: &[],
     title: "a property that only the service writes",
     severity: Severity::Info,
     kinds: KINDS,
@@ -151,6 +161,7 @@ pub(crate) static READ_ONLY: Rule = Rule {
 
 pub(crate) static PATCH: Rule = Rule {
     id: "pool-patch-cannot-change",
+    aliases: &[],
     title: "PATCH does not change this",
     severity: Severity::Error,
     kinds: KINDS,
@@ -165,6 +176,7 @@ pub(crate) static PATCH: Rule = Rule {
 
 pub(crate) static API_VERSION: Rule = Rule {
     id: "pool-api-version-undescribed",
+    aliases: &[],
     title: "an API version that is not known here",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -179,6 +191,7 @@ pub(crate) static API_VERSION: Rule = Rule {
 
 pub(crate) static LEGACY: Rule = Rule {
     id: "pool-shape-deprecated",
+    aliases: &[],
     title: "the life cycle in the shape of before 2025",
     severity: Severity::Info,
     kinds: KINDS,
@@ -193,6 +206,7 @@ pub(crate) static LEGACY: Rule = Rule {
 
 pub(crate) static DUPLICATED: Rule = Rule {
     id: "pool-key-duplicated",
+    aliases: &[],
     title: "a key twice in one object",
     severity: Severity::Error,
     kinds: KINDS,
@@ -205,6 +219,7 @@ pub(crate) static DUPLICATED: Rule = Rule {
 
 pub(crate) static NOT_JSON: Rule = Rule {
     id: "pool-configuration-not-plain-json",
+    aliases: &[],
     title: "comments or commas that JSON does not have",
     severity: Severity::Warning,
     kinds: KINDS,

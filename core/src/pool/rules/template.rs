@@ -5,14 +5,15 @@
 //! Reference: Azure Resource Manager, syntax and expressions in templates.
 
 use super::templates;
+use crate::arm::scope::Fault;
 use crate::pool::context::Context;
-use crate::pool::scope::Fault;
 use crate::{Kind, Rule, Severity};
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
 pub(crate) static MALFORMED: Rule = Rule {
     id: "template-expression-malformed",
+    aliases: &[],
     title: "an expression that can't be read",
     severity: Severity::Error,
     kinds: KINDS,
@@ -25,6 +26,7 @@ pub(crate) static MALFORMED: Rule = Rule {
 
 pub(crate) static MISSING: Rule = Rule {
     id: "template-name-undeclared",
+    aliases: &[],
     title: "a parameter or variable that is not declared",
     severity: Severity::Error,
     kinds: KINDS,

@@ -9,7 +9,7 @@ use super::{Judging, Place};
 use crate::session::request::{self, Endpoint, Family, Operation, Request, Url, commands};
 use crate::session::rules::parameter::Elsewhere;
 use crate::session::rules::{authorization, command, endpoint, operation, parameter};
-use crate::session::token;
+use crate::session::{mend, token};
 use crate::{Document, Error, ErrorKind, Outcome, Span, Step, placeholder};
 
 impl Judging<'_> {
@@ -20,7 +20,8 @@ impl Judging<'_> {
             return Vec::new();
         }
         let commands = commands(text);
-        let az = command::check(&commands, document);
+        let mut az = command::check(&commands, document);
+        mend::commands(document, &mut az);
         let known = commands
             .iter()
             .any(|command| command.name.starts_with("az role assignment") || command.name.starts_with("az account"));
@@ -57,13 +58,19 @@ impl Judging<'_> {
         let elsewhere = elsewhere(body.as_ref(), rest);
         let bare = read.headers.is_empty() && read.url == text.trim();
 
-        self.findings.extend(endpoint::check(&read, &url, &target, document));
-        self.findings.extend(authorization::check(&read, &query, asked, bare, document));
+        let mut found = endpoint::check(&read, &url, &target, document);
+        found.extend(authorization::check(&read, &query, asked, bare, document));
+        if let Some(due) = authorization::key_due(self.policy, asked) {
+            if due.at <= self.at {
+                self.findings.extend([authorization::key_old(&due, document.span(read.range.clone()))]);
+            }
+            self.due.push(due);
+        }
         if target.family == Family::Unknown {
             self.unknown("the pool's management endpoint (`properties.poolManagementEndpoint`)");
         }
         if target.rest.is_some() {
-            self.findings.extend(parameter::check(&read, &url, &query, asked, &elsewhere, document));
+            found.extend(parameter::check(&read, &url, &query, asked, &elsewhere, document));
             let asked = operation::Asked {
                 read: &read,
                 url: &url,
@@ -73,8 +80,11 @@ impl Judging<'_> {
                 query: &query,
                 body: body.as_ref(),
             };
-            self.findings.extend(operation::check(&asked, document));
+            found.extend(operation::check(&asked, document));
         }
+        let mended = mend::Asked { read: &read, url: &url, query: &query, operation: asked, rest, document };
+        mend::request(&mended, &mut found);
+        self.findings.extend(found);
         for rule in [&operation::VERSION_UNKNOWN, &operation::UNKNOWN] {
             if self.findings.has(rule) {
                 self.unknown(

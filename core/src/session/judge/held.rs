@@ -98,8 +98,8 @@ fn related(jwt: &Jwt, identifier: &str) -> Option<(&'static str, &'static str)> 
             return Some((claim, "holds"));
         }
         let document = Document::new(TOKEN, &value);
-        if Candidates::read(&document).origin(identifier).is_some() {
-            return Some((claim, "is a hash of"));
+        if Candidates::read(&document).0.origin(identifier).is_some() {
+            return Some((claim, "is derived from"));
         }
     }
     None

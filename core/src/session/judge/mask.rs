@@ -23,7 +23,8 @@ pub(super) fn mask(report: &mut Report) {
     };
     for identifier in &mut answer.identifiers {
         mask_tokens(&mut identifier.text);
-        identifier.derived.iter_mut().for_each(mask_tokens);
+        let said = [&mut identifier.derived, &mut identifier.user, &mut identifier.conversation];
+        said.into_iter().flatten().for_each(mask_tokens);
         for way in &mut identifier.ways {
             mask_tokens(&mut way.sent);
             way.seen.iter_mut().for_each(mask_tokens);

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::Judging;
 use super::held::{Token, dated};
+use crate::session::rules::age::Due;
 use crate::session::{Policy, Subject, rules};
 use crate::{Case, Cost, Finding, Flip, Kind, Outcome, Report, Severity, Step, Time, Verdict};
 
@@ -81,28 +82,24 @@ fn refuses(finding: &Finding, policy: &Policy) -> bool {
     }
 }
 
-/// The instants at which the verdict changes: those of the tokens, and of identifiers that get too old where the policy
-/// makes that an error.
-fn flips(
-    policy: &Policy,
-    standing: &[Finding],
-    tokens: &[Token],
-    due: Vec<(Time, String)>,
-    unknown: bool,
-) -> Vec<Flip> {
-    let old = &rules::age::OLD;
-    // What refuses at any time; the rule about age is looked at instant by instant.
-    let always = standing.iter().any(|finding| finding.rule != old.id && refuses(finding, policy));
-    let age_refuses = policy.severity.get(old.id).is_some_and(|level| level.severity() == Some(Severity::Error));
+/// The instants at which the verdict changes: those of the tokens, and those of findings that come with time where the
+/// policy makes them errors.
+fn flips(policy: &Policy, standing: &[Finding], tokens: &[Token], due: Vec<Due>, unknown: bool) -> Vec<Flip> {
+    let dated_rules = [&rules::age::OLD, &rules::batch::timed::STALE, &rules::authorization::KEY_OLD];
+    let is_dated = |finding: &&Finding| dated_rules.iter().any(|rule| rule.id == finding.rule);
+    // What refuses at any time; what comes with time is looked at instant by instant.
+    let always = standing.iter().any(|finding| !is_dated(&finding) && refuses(finding, policy));
+    let errs = |due: &&Due| {
+        let level = policy.severity.get(due.rule.id).map(|level| level.severity());
+        level.unwrap_or(Some(due.rule.severity)) == Some(Severity::Error)
+    };
     let mut boundaries: Vec<(Time, String)> = Vec::new();
     for token in tokens {
         let of_token = rules::token::boundaries(&token.jwt, policy.skew);
         boundaries.extend(of_token.into_iter().map(|(at, because)| (at, because.to_string())));
     }
-    let oldest = due.iter().map(|(at, _)| *at).min().filter(|_| age_refuses);
-    if age_refuses {
-        boundaries.extend(due);
-    }
+    let oldest = due.iter().filter(errs).map(|due| due.at).min();
+    boundaries.extend(due.iter().filter(errs).map(|due| (due.at, due.because.clone())));
     boundaries.sort();
     let verdict_at = |at: Time| {
         let of_tokens =

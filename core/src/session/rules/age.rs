@@ -13,6 +13,7 @@ use crate::{Rule, Severity, Time};
 
 pub(crate) static OLD: Rule = Rule {
     id: "identifier-older-than-rotation",
+    aliases: &[],
     title: "the identifier was made longer ago than the policy rotates",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -24,6 +25,17 @@ pub(crate) static OLD: Rule = Rule {
     good: crate::page!("an identifier of this month"),
     citation: article("Security: implement short expiration times"),
 };
+
+/// A finding that comes, or would come, at an instant.
+#[derive(Debug, Clone)]
+pub(in crate::session) struct Due {
+    /// From when on it is found.
+    pub(in crate::session) at: Time,
+    /// Of which rule.
+    pub(in crate::session) rule: &'static Rule,
+    /// What happens then.
+    pub(in crate::session) because: alloc::string::String,
+}
 
 /// The instant at which an identifier is too old.
 pub(in crate::session) fn due(estimate: &Estimate, rotation: Option<u32>) -> Option<Time> {

@@ -6,14 +6,17 @@
 
 use alloc::vec::Vec;
 
+use super::age::Due;
 use super::{KINDS, article};
+use crate::session::Policy;
 use crate::session::request::{Operation, Read};
 use crate::session::token::masked;
 use crate::session::wire::Query;
-use crate::{Citation, Document, Finding, Rule, Severity};
+use crate::{Citation, Document, Finding, Rule, Severity, Span};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "bearer-missing",
+    aliases: &[],
     title: "the request has no bearer token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -28,6 +31,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static SCHEME: Rule = Rule {
     id: "bearer-scheme",
+    aliases: &[],
     title: "the Authorization header is not `Bearer` and one token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -42,6 +46,7 @@ pub(crate) static SCHEME: Rule = Rule {
 
 pub(crate) static IN_QUERY: Rule = Rule {
     id: "token-in-query",
+    aliases: &[],
     title: "the token stands in the URL",
     severity: Severity::Error,
     kinds: KINDS,
@@ -57,6 +62,7 @@ pub(crate) static IN_QUERY: Rule = Rule {
 
 pub(crate) static KEY: Rule = Rule {
     id: "api-key-on-data-plane",
+    aliases: &[],
     title: "an API key is sent to the data plane",
     severity: Severity::Error,
     kinds: KINDS,
@@ -69,6 +75,7 @@ pub(crate) static KEY: Rule = Rule {
 
 pub(crate) static ON_MCP: Rule = Rule {
     id: "bearer-on-mcp",
+    aliases: &[],
     title: "a bearer token is sent to the MCP endpoint",
     severity: Severity::Error,
     kinds: KINDS,
@@ -79,8 +86,42 @@ pub(crate) static ON_MCP: Rule = Rule {
     citation: Citation::new("Azure Container Apps MCP server tutorial", "x-ms-apikey"),
 };
 
+pub(crate) static KEY_OLD: Rule = Rule {
+    id: "api-key-old",
+    aliases: &[],
+    title: "the key of the MCP server was rotated longer ago than the policy says",
+    severity: Severity::Warning,
+    kinds: KINDS,
+    what: crate::page!("Adds the policy's `rotation` to its `key_rotated`, for requests to the MCP server."),
+    why: crate::page!(
+        "The key authenticates every call on the pool. After a rotation the old one may work for five minutes more, \
+          since it is cached."
+    ),
+    bad: crate::page!("\"key_rotated\": \"2026-01-01T00:00:00Z\", \"rotation\": 30"),
+    good: crate::page!("a key of this month"),
+    citation: article("Security: regularly rotate session credentials"),
+};
+
+/// When the key of the MCP server has to be rotated, if the policy says when it was.
+pub(in crate::session) fn key_due(policy: &Policy, operation: Operation) -> Option<Due> {
+    let days = i64::from(policy.rotation?).saturating_mul(86_400);
+    let at = policy.key_rotated.filter(|_| operation.is_mcp())?.plus(days);
+    Some(Due { at, rule: &KEY_OLD, because: "the key of the MCP server has to be rotated".into() })
+}
+
+/// The finding about a key that was due.
+pub(in crate::session) fn key_old(due: &Due, place: Span) -> Finding {
+    Finding::new(
+        &KEY_OLD,
+        alloc::format!("expected a key that was rotated in time, found one that was due at {}", due.at),
+    )
+    .at(place)
+    .help("rotate it, and count on five minutes until the old one stops")
+}
+
 pub(crate) static BROWSER: Rule = Rule {
     id: "request-from-browser",
+    aliases: &[],
     title: "the request was made by a browser",
     severity: Severity::Error,
     kinds: KINDS,

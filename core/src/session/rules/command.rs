@@ -14,6 +14,7 @@ use crate::{Document, Finding, Rule, Severity};
 
 pub(crate) static ROLE: Rule = Rule {
     id: "role-not-executor",
+    aliases: &[],
     title: "the role is not the session executor's",
     severity: Severity::Error,
     kinds: KINDS,
@@ -29,6 +30,7 @@ pub(crate) static ROLE: Rule = Rule {
 
 pub(crate) static SCOPE: Rule = Rule {
     id: "role-scope-too-wide",
+    aliases: &[],
     title: "the role is given beyond the pool",
     severity: Severity::Error,
     kinds: KINDS,
@@ -43,6 +45,7 @@ pub(crate) static SCOPE: Rule = Rule {
 
 pub(crate) static RESOURCE: Rule = Rule {
     id: "token-resource",
+    aliases: &[],
     title: "the token is asked for another resource",
     severity: Severity::Error,
     kinds: KINDS,
@@ -53,7 +56,13 @@ pub(crate) static RESOURCE: Rule = Rule {
     citation: article("Authentication and authorization"),
 };
 
-const EXECUTOR: [&str; 2] = ["Azure ContainerApps Session Executor", "0fb8eba5-a2bb-4abe-b1c1-49dfad359bb0"];
+/// The role that the article names.
+pub(in crate::session) const EXECUTOR_NAME: &str = "Azure ContainerApps Session Executor";
+/// What a token is asked for with `--resource`.
+pub(in crate::session) const RESOURCE_OF_TOKEN: &str = "https://dynamicsessions.io";
+/// What a token is asked for with `--scope`.
+pub(in crate::session) const SCOPE_OF_TOKEN: &str = "https://dynamicsessions.io/.default";
+const EXECUTOR: [&str; 2] = [EXECUTOR_NAME, "0fb8eba5-a2bb-4abe-b1c1-49dfad359bb0"];
 
 /// Findings about `az` commands.
 pub(in crate::session) fn check(commands: &[Command], document: &Document<'_>) -> Vec<Finding> {
@@ -84,13 +93,9 @@ pub(in crate::session) fn check(commands: &[Command], document: &Document<'_>) -
                 }
             }
             "az account get-access-token" => {
-                let resource =
-                    command.option(&["--resource"]).map(|(text, range)| (text, range, "https://dynamicsessions.io"));
-                let asked = resource.or_else(|| {
-                    command
-                        .option(&["--scope"])
-                        .map(|(text, range)| (text, range, "https://dynamicsessions.io/.default"))
-                });
+                let resource = command.option(&["--resource"]).map(|(text, range)| (text, range, RESOURCE_OF_TOKEN));
+                let asked = resource
+                    .or_else(|| command.option(&["--scope"]).map(|(text, range)| (text, range, SCOPE_OF_TOKEN)));
                 match asked {
                     Some((text, _, expected)) if text == expected => {}
                     Some((text, range, expected)) => {

@@ -16,6 +16,7 @@ use crate::{Document, Finding, Rule, Severity};
 
 pub(crate) static NOT_HTTPS: Rule = Rule {
     id: "request-not-https",
+    aliases: &[],
     title: "the request is not sent by HTTPS",
     severity: Severity::Error,
     kinds: KINDS,
@@ -28,6 +29,7 @@ pub(crate) static NOT_HTTPS: Rule = Rule {
 
 pub(crate) static LOOK_ALIKE: Rule = Rule {
     id: "request-host-looks-alike",
+    aliases: &[],
     title: "the host looks like the service's and is not",
     severity: Severity::Error,
     kinds: KINDS,
@@ -43,6 +45,7 @@ pub(crate) static LOOK_ALIKE: Rule = Rule {
 
 pub(crate) static FOREIGN: Rule = Rule {
     id: "request-host-unknown",
+    aliases: &[],
     title: "the host is no pool management endpoint",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -58,6 +61,7 @@ pub(crate) static FOREIGN: Rule = Rule {
 
 pub(crate) static USERINFO: Rule = Rule {
     id: "request-userinfo",
+    aliases: &[],
     title: "the URL has a user name in front of the host",
     severity: Severity::Error,
     kinds: KINDS,
@@ -70,6 +74,7 @@ pub(crate) static USERINFO: Rule = Rule {
 
 pub(crate) static PORT: Rule = Rule {
     id: "request-port",
+    aliases: &[],
     title: "the URL names another port than 443",
     severity: Severity::Error,
     kinds: KINDS,
@@ -82,6 +87,7 @@ pub(crate) static PORT: Rule = Rule {
 
 pub(crate) static ADDRESS: Rule = Rule {
     id: "request-host-is-an-address",
+    aliases: &[],
     title: "the host is an IP address",
     severity: Severity::Error,
     kinds: KINDS,
@@ -97,6 +103,7 @@ pub(crate) static ADDRESS: Rule = Rule {
 
 pub(crate) static DOT: Rule = Rule {
     id: "request-host-trailing-dot",
+    aliases: &[],
     title: "the host ends in a dot",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -109,6 +116,7 @@ pub(crate) static DOT: Rule = Rule {
 
 pub(crate) static FORM: Rule = Rule {
     id: "request-endpoint-form",
+    aliases: &[],
     title: "the path is not that of a pool",
     severity: Severity::Error,
     kinds: KINDS,
@@ -126,6 +134,7 @@ pub(crate) static FORM: Rule = Rule {
 
 pub(crate) static POOL_NAME: Rule = Rule {
     id: "request-pool-name",
+    aliases: &[],
     title: "the pool's name can't be one",
     severity: Severity::Error,
     kinds: KINDS,
@@ -141,6 +150,7 @@ pub(crate) static POOL_NAME: Rule = Rule {
 
 pub(crate) static POOL_HYPHEN: Rule = Rule {
     id: "request-pool-name-hyphen",
+    aliases: &[],
     title: "the pool's name has a hyphen",
     severity: Severity::Warning,
     kinds: KINDS,

@@ -15,6 +15,7 @@ use crate::{Finding, Rule, Severity};
 
 pub(crate) static SHORT: Rule = Rule {
     id: "identifier-too-short",
+    aliases: &[],
     title: "the identifier is shorter than its profile allows",
     severity: Severity::Error,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static SHORT: Rule = Rule {
 
 pub(crate) static LONG: Rule = Rule {
     id: "identifier-too-long",
+    aliases: &[],
     title: "the identifier is longer than its profile allows",
     severity: Severity::Error,
     kinds: KINDS,
@@ -39,6 +41,7 @@ pub(crate) static LONG: Rule = Rule {
 
 pub(crate) static CHARACTER: Rule = Rule {
     id: "identifier-character",
+    aliases: &[],
     title: "the identifier holds a character that its profile does not have",
     severity: Severity::Error,
     kinds: KINDS,
@@ -56,6 +59,7 @@ pub(crate) static CHARACTER: Rule = Rule {
 
 pub(crate) static UNDOCUMENTED: Rule = Rule {
     id: "identifier-outside-documentation",
+    aliases: &[],
     title: "only the API specification accepts a character of the identifier",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -74,6 +78,7 @@ pub(crate) static UNDOCUMENTED: Rule = Rule {
 
 pub(crate) static EDGE: Rule = Rule {
     id: "identifier-edge-character",
+    aliases: &[],
     title: "the identifier starts or ends with a character that may stand inside only",
     severity: Severity::Error,
     kinds: KINDS,
@@ -88,6 +93,7 @@ pub(crate) static EDGE: Rule = Rule {
 
 pub(crate) static RESERVED: Rule = Rule {
     id: "identifier-reserved",
+    aliases: &[],
     title: "the identifier is a reserved word",
     severity: Severity::Error,
     kinds: KINDS,
@@ -100,6 +106,7 @@ pub(crate) static RESERVED: Rule = Rule {
 
 pub(crate) static NOT_UUID: Rule = Rule {
     id: "identifier-not-a-uuid",
+    aliases: &[],
     title: "the identifier is not a UUID of RFC 9562",
     severity: Severity::Error,
     kinds: KINDS,

@@ -19,6 +19,7 @@ use crate::{Citation, Rule, Severity};
 
 pub(crate) static GUESSABLE: Rule = Rule {
     id: "identifier-guessable",
+    aliases: &[],
     title: "the identifier can be guessed",
     severity: Severity::Error,
     kinds: KINDS,
@@ -37,6 +38,7 @@ pub(crate) static GUESSABLE: Rule = Rule {
 
 pub(crate) static WEAK: Rule = Rule {
     id: "identifier-weak",
+    aliases: &[],
     title: "the identifier has fewer bits than a random UUID",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -52,6 +54,7 @@ pub(crate) static WEAK: Rule = Rule {
 
 pub(crate) static AMBIGUOUS: Rule = Rule {
     id: "identifier-reads-two-ways",
+    aliases: &[],
     title: "the identifier is guessable if it is what it looks like",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -70,6 +73,7 @@ pub(crate) static AMBIGUOUS: Rule = Rule {
 
 pub(crate) static LETTER: Rule = Rule {
     id: "identifier-below-128-bits",
+    aliases: &[],
     title: "the identifier is strong in practice and misses the letter of ASVS 5",
     severity: Severity::Info,
     kinds: KINDS,
@@ -84,6 +88,7 @@ pub(crate) static LETTER: Rule = Rule {
 
 pub(crate) static COUNTS: Rule = Rule {
     id: "identifier-is-a-number",
+    aliases: &[],
     title: "the identifier is a number",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -98,6 +103,7 @@ pub(crate) static COUNTS: Rule = Rule {
 
 pub(crate) static DATED: Rule = Rule {
     id: "identifier-is-a-time",
+    aliases: &[],
     title: "the identifier is a date or a time",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -113,6 +119,7 @@ pub(crate) static DATED: Rule = Rule {
 
 pub(crate) static PERSONAL: Rule = Rule {
     id: "identifier-is-personal",
+    aliases: &[],
     title: "the identifier is personal data",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -130,6 +137,7 @@ pub(crate) static PERSONAL: Rule = Rule {
 
 pub(crate) static SAMPLE: Rule = Rule {
     id: "identifier-is-a-sample",
+    aliases: &[],
     title: "the identifier is a word of samples and tests",
     severity: Severity::Error,
     kinds: KINDS,
@@ -150,6 +158,7 @@ pub(crate) static SAMPLE: Rule = Rule {
 
 pub(crate) static REPEATS: Rule = Rule {
     id: "identifier-repeats",
+    aliases: &[],
     title: "a part of the identifier was made by fingers, not by a generator",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -165,6 +174,7 @@ pub(crate) static REPEATS: Rule = Rule {
 
 pub(crate) static PADDED: Rule = Rule {
     id: "identifier-padded",
+    aliases: &[],
     title: "the identifier is filled up to a length",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -180,6 +190,7 @@ pub(crate) static PADDED: Rule = Rule {
 
 pub(crate) static TAIL: Rule = Rule {
     id: "identifier-weak-tail",
+    aliases: &[],
     title: "all that varies is a short end behind a constant beginning",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -192,12 +203,13 @@ pub(crate) static TAIL: Rule = Rule {
 
 pub(crate) static DERIVED: Rule = Rule {
     id: "identifier-derived",
+    aliases: &[],
     title: "the identifier is derived from something guessable",
     severity: Severity::Error,
     kinds: KINDS,
     what: crate::page!(
-        "Hashes the candidates that are supplied with SHA-1 and SHA-256, and compares with the identifier: whole \
-          or cut, hexadecimal or base64."
+        "Hashes the candidates that are supplied with MD5, SHA-1 and SHA-256, makes UUIDs of versions 3 and 5 of them, \
+          and compares with the identifier: whole or cut, hexadecimal or base64."
     ),
     why: crate::page!(
         "A hash of a known value without a key is as easy to guess as the value, however random it looks."
@@ -209,6 +221,7 @@ pub(crate) static DERIVED: Rule = Rule {
 
 pub(crate) static HASH: Rule = Rule {
     id: "identifier-could-be-a-hash",
+    aliases: &[],
     title: "the identifier has the length of a hash",
     severity: Severity::Info,
     kinds: KINDS,
@@ -224,6 +237,7 @@ pub(crate) static HASH: Rule = Rule {
 
 pub(crate) static ENTROPY: Rule = Rule {
     id: "identifier-below-profile-entropy",
+    aliases: &[],
     title: "the identifier has fewer bits than its profile asks for",
     severity: Severity::Error,
     kinds: KINDS,

@@ -4,16 +4,19 @@
 //! Why it matters: a session that lives long can be entered long; one that ended is silently a new and empty one.
 //! Reference: Use dynamic sessions in Azure Container Apps; Azure Container Apps session pools, lifecycle.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::batch::timed::{BURST, burst, burst_message};
 use super::{Findings, KINDS, article};
 use crate::quote::quote;
 use crate::session::life::{EventKind, Lifecycle, Moment, Outcome, Pool};
-use crate::{Citation, Document, Rule, Severity};
+use crate::{Citation, Document, Rule, Severity, Time};
 
 pub(crate) static COOLDOWN_RANGE: Rule = Rule {
     id: "cooldown-out-of-range",
+    aliases: &[],
     title: "the cooldown is outside of what the service takes",
     severity: Severity::Error,
     kinds: KINDS,
@@ -26,6 +29,7 @@ pub(crate) static COOLDOWN_RANGE: Rule = Rule {
 
 pub(crate) static COOLDOWN_LONG: Rule = Rule {
     id: "cooldown-long",
+    aliases: &[],
     title: "a session stays for more than 15 minutes after its last request",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -38,6 +42,7 @@ pub(crate) static COOLDOWN_LONG: Rule = Rule {
 
 pub(crate) static NO_AGE: Rule = Rule {
     id: "max-alive-missing",
+    aliases: &[],
     title: "nothing but the container's exit ends the session",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -50,6 +55,7 @@ pub(crate) static NO_AGE: Rule = Rule {
 
 pub(crate) static LOST: Rule = Rule {
     id: "session-state-lost",
+    aliases: &[],
     title: "a request comes after the session ended, and gets an empty one",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -62,6 +68,7 @@ pub(crate) static LOST: Rule = Rule {
 
 pub(crate) static FULL: Rule = Rule {
     id: "pool-full",
+    aliases: &[],
     title: "a request finds the pool full",
     severity: Severity::Error,
     kinds: KINDS,
@@ -76,6 +83,7 @@ pub(crate) static FULL: Rule = Rule {
 
 pub(crate) static MISTYPED: Rule = Rule {
     id: "identifier-mistyped",
+    aliases: &[],
     title: "an identifier is nearly one that lives, and got a session of its own",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -117,11 +125,12 @@ pub(in crate::session) fn check_pool(pool: &Pool, findings: &mut Findings) {
     }
 }
 
-/// Findings about what a time line did.
+/// Findings about what a time line did; `most` new identifiers within a minute are no burst.
 pub(in crate::session) fn check(
     moments: &[Moment<'_>],
     outcomes: &[Outcome],
     document: &Document<'_>,
+    most: u32,
     findings: &mut Findings,
 ) {
     for (place, kind) in outcomes {
@@ -139,6 +148,16 @@ pub(in crate::session) fn check(
             }
             _ => {}
         }
+    }
+    let mut firsts: BTreeMap<&str, (Time, usize)> = BTreeMap::new();
+    for (place, moment) in moments.iter().enumerate() {
+        firsts.entry(moment.identifier).or_insert((moment.at, place));
+    }
+    if let Some((count, from, place)) = burst(firsts.into_values().collect(), most)
+        && let Some(moment) = moments.get(place)
+    {
+        let at = |finding: crate::Finding| finding.at(document.span(moment.range.clone()));
+        findings.add(&BURST, at, || burst_message(count, from, most));
     }
     let mut counts: Vec<(&str, usize, usize)> = Vec::new();
     for (place, moment) in moments.iter().enumerate() {

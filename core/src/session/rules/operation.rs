@@ -18,6 +18,7 @@ use crate::{Citation, Document, Finding, Rule, Severity};
 
 pub(crate) static VERSION_MISSING: Rule = Rule {
     id: "request-api-version-missing",
+    aliases: &[],
     title: "the request names no API version",
     severity: Severity::Error,
     kinds: KINDS,
@@ -30,6 +31,7 @@ pub(crate) static VERSION_MISSING: Rule = Rule {
 
 pub(crate) static VERSION_UNKNOWN: Rule = Rule {
     id: "request-api-version-unknown",
+    aliases: &[],
     title: "the API version is not one that was published for the data plane",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -42,6 +44,7 @@ pub(crate) static VERSION_UNKNOWN: Rule = Rule {
 
 pub(crate) static MIXED: Rule = Rule {
     id: "request-generations-mixed",
+    aliases: &[],
     title: "path and API version are of different generations",
     severity: Severity::Error,
     kinds: KINDS,
@@ -57,6 +60,7 @@ pub(crate) static MIXED: Rule = Rule {
 
 pub(crate) static WRAPPED: Rule = Rule {
     id: "request-body-wrapped",
+    aliases: &[],
     title: "the body has the form of another generation",
     severity: Severity::Error,
     kinds: KINDS,
@@ -74,6 +78,7 @@ pub(crate) static WRAPPED: Rule = Rule {
 
 pub(crate) static TIMEOUT: Rule = Rule {
     id: "request-timeout-too-long",
+    aliases: &[],
     title: "the request asks for more time than code has",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -86,6 +91,7 @@ pub(crate) static TIMEOUT: Rule = Rule {
 
 pub(crate) static UNKNOWN: Rule = Rule {
     id: "request-operation-unknown",
+    aliases: &[],
     title: "no published version has this path",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -100,6 +106,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
 
 pub(crate) static TRAVERSAL: Rule = Rule {
     id: "request-path-traversal",
+    aliases: &[],
     title: "the path climbs, or hides a slash",
     severity: Severity::Error,
     kinds: KINDS,
@@ -115,6 +122,7 @@ pub(crate) static TRAVERSAL: Rule = Rule {
 
 pub(crate) static NOT_INTERCEPTED: Rule = Rule {
     id: "request-management-forwarded",
+    aliases: &[],
     title: "a custom container pool forwards this path to the container",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -133,6 +141,7 @@ pub(crate) static NOT_INTERCEPTED: Rule = Rule {
 
 pub(crate) static ALLOCATES: Rule = Rule {
     id: "request-read-allocates",
+    aliases: &[],
     title: "a read allocates a session too",
     severity: Severity::Info,
     kinds: KINDS,
@@ -148,6 +157,7 @@ pub(crate) static ALLOCATES: Rule = Rule {
 
 pub(crate) static FILE_NAME: Rule = Rule {
     id: "request-file-name",
+    aliases: &[],
     title: "the file's name needs care in a path",
     severity: Severity::Warning,
     kinds: KINDS,

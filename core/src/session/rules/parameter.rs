@@ -15,6 +15,7 @@ use crate::{Citation, Document, Finding, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "request-identifier-missing",
+    aliases: &[],
     title: "the request names no session",
     severity: Severity::Error,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static MISSING: Rule = Rule {
 
 pub(crate) static TWICE: Rule = Rule {
     id: "request-identifier-twice",
+    aliases: &[],
     title: "the request names two sessions",
     severity: Severity::Error,
     kinds: KINDS,
@@ -42,6 +44,7 @@ pub(crate) static TWICE: Rule = Rule {
 
 pub(crate) static DISAGREES: Rule = Rule {
     id: "request-identifier-disagrees",
+    aliases: &[],
     title: "query, body and path name different sessions",
     severity: Severity::Error,
     kinds: KINDS,
@@ -60,6 +63,7 @@ pub(crate) static DISAGREES: Rule = Rule {
 
 pub(crate) static IN_BODY: Rule = Rule {
     id: "request-identifier-in-body",
+    aliases: &[],
     title: "the identifier stands in the body too",
     severity: Severity::Info,
     kinds: KINDS,
@@ -77,6 +81,7 @@ pub(crate) static IN_BODY: Rule = Rule {
 
 pub(crate) static IN_PATH: Rule = Rule {
     id: "request-identifier-in-path",
+    aliases: &[],
     title: "the identifier stands in the path",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -89,6 +94,7 @@ pub(crate) static IN_PATH: Rule = Rule {
 
 pub(crate) static FRAGMENT: Rule = Rule {
     id: "request-fragment",
+    aliases: &[],
     title: "the URL has a fragment, which is never sent",
     severity: Severity::Error,
     kinds: KINDS,
@@ -103,6 +109,7 @@ pub(crate) static FRAGMENT: Rule = Rule {
 
 pub(crate) static UNENCODED: Rule = Rule {
     id: "request-not-encoded",
+    aliases: &[],
     title: "the query holds characters that are not legal in one",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -120,6 +127,7 @@ pub(crate) static UNENCODED: Rule = Rule {
 
 pub(crate) static STRANGER: Rule = Rule {
     id: "request-parameter-unknown",
+    aliases: &[],
     title: "the query has a parameter that the data plane does not know",
     severity: Severity::Info,
     kinds: KINDS,
@@ -134,6 +142,16 @@ pub(crate) static STRANGER: Rule = Rule {
     good: crate::page!("?identifier=user-alice"),
     citation: article("Security: validate user input"),
 };
+
+/// Whether the character at `at` is not legal in a query (RFC 3986, section 3.4).
+pub(in crate::session) fn is_illegal(query: &str, at: usize, character: char) -> bool {
+    match character {
+        '%' => !query
+            .get(at.saturating_add(1)..at.saturating_add(3))
+            .is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit())),
+        other => !other.is_ascii() || "|^{}[]<>\"`\\ ".contains(other),
+    }
+}
 
 /// An identifier that the body or the path names.
 pub(in crate::session) struct Elsewhere {
@@ -202,12 +220,7 @@ pub(in crate::session) fn check(
     let start = read.url.find('?').map_or(read.url.len(), |at| at.saturating_add(1));
     let end = read.url.find('#').unwrap_or(read.url.len()).max(start);
     let text = read.url.get(start..end).unwrap_or_default();
-    let illegal = text.char_indices().find(|(at, character)| match character {
-        '%' => !text
-            .get(at.saturating_add(1)..at.saturating_add(3))
-            .is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit())),
-        other => !other.is_ascii() || "|^{}[]<>\"`\\ ".contains(*other),
-    });
+    let illegal = text.char_indices().find(|(at, character)| is_illegal(text, *at, *character));
     if let Some((at, character)) = illegal {
         let at = start.saturating_add(at);
         let message = format!("expected a legal query, found {} in it", quote(character.encode_utf8(&mut [0; 4])));

@@ -15,6 +15,7 @@ use crate::{Citation, Finding, Rule, Severity, Span, Time};
 
 pub(crate) static SHAPE: Rule = Rule {
     id: "token-misshapen",
+    aliases: &[],
     title: "the token is not a signed JSON Web Token",
     severity: Severity::Error,
     kinds: KINDS,
@@ -27,6 +28,7 @@ pub(crate) static SHAPE: Rule = Rule {
 
 pub(crate) static ALGORITHM: Rule = Rule {
     id: "token-algorithm",
+    aliases: &[],
     title: "the token is not signed with RS256",
     severity: Severity::Error,
     kinds: KINDS,
@@ -41,6 +43,7 @@ pub(crate) static ALGORITHM: Rule = Rule {
 
 pub(crate) static HEADER: Rule = Rule {
     id: "token-header-incomplete",
+    aliases: &[],
     title: "the token's header has no type or no key identifier",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -53,6 +56,7 @@ pub(crate) static HEADER: Rule = Rule {
 
 pub(crate) static AUDIENCE: Rule = Rule {
     id: "token-audience",
+    aliases: &[],
     title: "the token is for another audience",
     severity: Severity::Error,
     kinds: KINDS,
@@ -68,6 +72,7 @@ pub(crate) static AUDIENCE: Rule = Rule {
 
 pub(crate) static ALIAS: Rule = Rule {
     id: "token-audience-undocumented",
+    aliases: &[],
     title: "the token's audience is a known name of the service that no document gives",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -83,6 +88,7 @@ pub(crate) static ALIAS: Rule = Rule {
 
 pub(crate) static ISSUER: Rule = Rule {
     id: "token-issuer",
+    aliases: &[],
     title: "the token's issuer does not fit its version or its tenant",
     severity: Severity::Error,
     kinds: KINDS,
@@ -95,6 +101,7 @@ pub(crate) static ISSUER: Rule = Rule {
 
 pub(crate) static EXPIRED: Rule = Rule {
     id: "token-expired",
+    aliases: &[],
     title: "the token has expired",
     severity: Severity::Error,
     kinds: KINDS,
@@ -107,6 +114,7 @@ pub(crate) static EXPIRED: Rule = Rule {
 
 pub(crate) static NOT_YET: Rule = Rule {
     id: "token-not-yet-valid",
+    aliases: &[],
     title: "the token is not valid yet",
     severity: Severity::Error,
     kinds: KINDS,
@@ -119,6 +127,7 @@ pub(crate) static NOT_YET: Rule = Rule {
 
 pub(crate) static TIMES: Rule = Rule {
     id: "token-times-disordered",
+    aliases: &[],
     title: "the token's times are missing or out of order",
     severity: Severity::Error,
     kinds: KINDS,
@@ -131,6 +140,7 @@ pub(crate) static TIMES: Rule = Rule {
 
 pub(crate) static ENDING: Rule = Rule {
     id: "token-nearly-expired",
+    aliases: &[],
     title: "the token is about to expire",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -145,6 +155,7 @@ pub(crate) static ENDING: Rule = Rule {
 
 pub(crate) static CLAIMS: Rule = Rule {
     id: "token-claims-missing",
+    aliases: &[],
     title: "the token lacks claims that Entra's tokens have",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -159,6 +170,7 @@ pub(crate) static CLAIMS: Rule = Rule {
 
 pub(crate) static DELEGATED: Rule = Rule {
     id: "token-delegated",
+    aliases: &[],
     title: "the token stands for a user",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -174,6 +186,7 @@ pub(crate) static DELEGATED: Rule = Rule {
 
 pub(crate) static LONG_LIVED: Rule = Rule {
     id: "token-long-lived",
+    aliases: &[],
     title: "the token lives longer than a day",
     severity: Severity::Info,
     kinds: KINDS,
@@ -189,6 +202,7 @@ pub(crate) static LONG_LIVED: Rule = Rule {
 
 pub(crate) static MANAGED: Rule = Rule {
     id: "token-of-managed-identity",
+    aliases: &[],
     title: "the token is a managed identity's",
     severity: Severity::Info,
     kinds: KINDS,
@@ -203,6 +217,7 @@ pub(crate) static MANAGED: Rule = Rule {
 
 pub(crate) static RELATED: Rule = Rule {
     id: "identifier-in-token",
+    aliases: &[],
     title: "the identifier is, or is made from, a claim of the token",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -218,6 +233,7 @@ pub(crate) static RELATED: Rule = Rule {
 
 pub(crate) static SIGNATURE: Rule = Rule {
     id: "token-signature",
+    aliases: &[],
     title: "the token's signature is not its issuer's",
     severity: Severity::Error,
     kinds: KINDS,

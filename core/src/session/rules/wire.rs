@@ -15,6 +15,7 @@ use crate::{Citation, Rule, Severity};
 
 pub(crate) static COLLAPSES: Rule = Rule {
     id: "identifier-collapses",
+    aliases: &[],
     title: "put into a URL as it stands, the identifier loses its end",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -33,6 +34,7 @@ pub(crate) static COLLAPSES: Rule = Rule {
 
 pub(crate) static ALIASED: Rule = Rule {
     id: "identifier-aliased",
+    aliases: &[],
     title: "put into a URL as it stands, the identifier becomes another",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -47,6 +49,7 @@ pub(crate) static ALIASED: Rule = Rule {
 
 pub(crate) static INJECTS: Rule = Rule {
     id: "identifier-injects-parameter",
+    aliases: &[],
     title: "put into a URL as it stands, the identifier adds a parameter",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -65,6 +68,7 @@ pub(crate) static INJECTS: Rule = Rule {
 
 pub(crate) static INVALID: Rule = Rule {
     id: "identifier-becomes-invalid",
+    aliases: &[],
     title: "put into a URL as it stands, the identifier becomes invalid",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -80,6 +84,7 @@ pub(crate) static INVALID: Rule = Rule {
 
 pub(crate) static GLOBBED: Rule = Rule {
     id: "identifier-globbed-by-curl",
+    aliases: &[],
     title: "curl makes several requests, another one, or none of the identifier",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -92,6 +97,7 @@ pub(crate) static GLOBBED: Rule = Rule {
 
 pub(crate) static SHELL: Rule = Rule {
     id: "identifier-shell-significant",
+    aliases: &[],
     title: "the identifier holds characters that mean something to a shell",
     severity: Severity::Info,
     kinds: KINDS,

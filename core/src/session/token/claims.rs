@@ -16,6 +16,12 @@ impl Claims {
         self.0.contains_key(name)
     }
 
+    /// A claim as it stands.
+    #[cfg(feature = "guards")]
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
     /// A claim that is a string.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.0.get(name)?.as_str().map(|text| text.to_string())

@@ -261,8 +261,8 @@ fn documents_of_another_kind_are_named() {
         assert!(reading.findings.is_empty() && error.help.is_some());
         alloc::format!("{}:{} {}", error.span.line, error.span.column, error.found)
     };
-    assert_eq!(found("\n {\"name\": \"x\"}"), "2:2 JSON");
-    assert_eq!(found("[\n{}]"), "1:1 JSON");
+    assert_eq!(found("\n {\"name\": \"x\"}"), "2:2 an object with `name`");
+    assert_eq!(found("[\n{}]"), "1:1 an array");
     assert_eq!(found("-----BEGIN CERTIFICATE-----\nMII\n"), "1:1 a PEM block");
     assert_eq!(found("https://example.com/ClusterManifest.xml\n"), "1:1 an address");
     assert_eq!(found("<!doctype html><p>"), "1:1 an HTML page");

@@ -38,26 +38,10 @@ fn what(body: &str) -> Option<(&'static str, &'static str)> {
     if begins("<!DOCTYPE html") || begins("<html") {
         return Some(("an HTML page", copy));
     }
-    if is_json(body) {
-        return Some((
-            "JSON",
-            "a cluster configuration in JSON is another document: paste the cluster's manifest, which is XML",
-        ));
-    }
     if body.starts_with("MII") && body.len() >= 64 && body.bytes().all(is_base64) {
         return Some(("base64, as of a certificate", "certificates are the subject of the case, not its manifest"));
     }
     None
-}
-
-/// An object or an array, by its first two signs.
-fn is_json(body: &str) -> bool {
-    let inside = |inside: &str| inside.trim_start().chars().next();
-    match (body.strip_prefix('{').map(inside), body.strip_prefix('[').map(inside)) {
-        (Some(next), _) => matches!(next, None | Some('"' | '}')),
-        (_, Some(next)) => matches!(next, None | Some('"' | ']' | '{' | '[')),
-        _ => false,
-    }
 }
 
 fn is_base64(byte: u8) -> bool {

@@ -64,7 +64,8 @@ pub(super) fn parameter<'d>(tag: &Tag<'d>, source: &mut Source<'d>) -> Option<Pa
     let name = required(tag, "Name", &near, source);
     let value = required(tag, "Value", &near, source);
     let encrypted = tag.attribute("IsEncrypted").is_some_and(|attribute| boolean(&attribute.value, source));
-    Some(Parameter { name: name?, value: value?, encrypted, tag: tag.place.clone() })
+    let (name, value, tag) = (name?, value?, tag.place.clone());
+    Some(Parameter { name, value, encrypted, generated: false, extension: None, tag })
 }
 
 /// A truth value as XML Schema writes it; an error, and false, if it is none.

@@ -1,0 +1,134 @@
+//! SCONE sessions (YAML).
+
+use alloc::format;
+
+use super::claims::{Accepted, Source};
+use super::fortanix::hash;
+use super::rules::debug::ENABLED;
+use super::rules::identity::PUBLISHED_SIGNER;
+use super::rules::session::{ADVISORIES, LOOSE, NO_PROOF, PUBLIC_SECRET, UNPINNED};
+use super::sheet::Sheet;
+use crate::quote::quote;
+use crate::tree::{Node, Value};
+
+/// Whether a document is a session.
+pub(super) fn is_session(root: &Node) -> bool {
+    let has = |key: &str| root.get(key).is_some();
+    has("services") && (has("name") || has("version") || has("security") || has("access_policy"))
+        || root.at("security.attestation").is_some()
+}
+
+/// Checks a session.
+pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
+    if let Some(attestation) = root.at("security.attestation") {
+        check_attestation(sheet, attestation);
+    }
+    for service in root.get("services").map(Node::items).unwrap_or_default() {
+        let is_empty = |key: &str| service.get(key).is_none_or(|node| node.items().is_empty() && node.text().is_none());
+        if is_empty("mrenclaves") && is_empty("attestation") {
+            let name = service.get("name").and_then(Node::text).unwrap_or_default();
+            let message = format!("the service {} takes any enclave", quote(name));
+            sheet.add(
+                sheet.finding(&UNPINNED, &service.range, message).help("pin it with `mrenclaves` or `attestation`"),
+            );
+        }
+        for node in service.get("mrenclaves").map(Node::items).unwrap_or_default() {
+            accept_measurement(sheet, node);
+        }
+        for item in service.get("attestation").map(Node::items).unwrap_or_default() {
+            if let Some(node) = item.get("mrenclave") {
+                accept_measurement(sheet, node);
+            }
+            check_signer(sheet, item);
+        }
+    }
+    for entry in root.get("access_policy").map(Node::entries).unwrap_or_default() {
+        check_access(sheet, &entry.key, &entry.node);
+    }
+    for secret in root.get("secrets").map(Node::items).unwrap_or_default() {
+        if let Some(node) = secret.get("export_public").filter(|node| node.bool() == Some(true)) {
+            sheet.add(sheet.finding(&PUBLIC_SECRET, &node.range, "everybody may read the secret"));
+        }
+        if let Some(node) = secret.get("value").filter(|node| !matches!(node.value, Value::Null)) {
+            let finding = sheet.finding(&PUBLIC_SECRET, &node.range, "the secret stands in the document in clear text");
+            sheet.add(finding.help("let the service generate it, and renew this one"));
+        }
+    }
+}
+
+fn check_attestation(sheet: &mut Sheet<'_>, attestation: &Node) {
+    let mode = attestation.get("mode").and_then(Node::text);
+    if let Some(node) = attestation.get("mode").filter(|_| mode == Some("none")) {
+        let edits = sheet.edit(&node.range, "hardware");
+        sheet.add(sheet.finding(&NO_PROOF, &node.range, "the session asks for no proof").fix("Ask for proof", edits));
+    }
+    let tolerated = attestation.get("tolerate").map(Node::items).unwrap_or_default();
+    if let Some(node) = tolerated.iter().find(|node| node.text() == Some("debug-mode")) {
+        let message = "debug enclaves are tolerated: their host reads what the session gives them";
+        sheet.add(sheet.finding(&ENABLED, &node.range, message).help("remove `debug-mode`"));
+    }
+    if let Some(node) = attestation.get("ignore_advisories") {
+        let all = core::iter::once(node).chain(node.items());
+        if let Some(star) = all.into_iter().find(|node| node.text() == Some("*")) {
+            let message = "every advisory is ignored, those of the future included";
+            sheet.add(sheet.finding(&ADVISORIES, &star.range, message).help("list the advisories"));
+        }
+    }
+}
+
+fn accept_measurement(sheet: &mut Sheet<'_>, node: &Node) {
+    // A name in dollar signs is filled in when the session is made.
+    if node.text().is_none_or(|text| text.starts_with('$')) {
+        return;
+    }
+    if let Some(digits) = hash(sheet, node, "MRENCLAVE") {
+        let accepted = Accepted { mrenclave: Some(digits), ..Accepted::default() };
+        sheet.claims.accepted.push(sheet.claim(accepted, &node.range, Source::Wish));
+    }
+}
+
+fn check_signer(sheet: &mut Sheet<'_>, item: &Node) {
+    let Some(signer) = item.get("signer") else { return };
+    if let Some(node) = signer.get("mrsigner").filter(|node| !node.text().is_some_and(|text| text.starts_with('$')))
+        && let Some(digits) = hash(sheet, node, "MRSIGNER")
+    {
+        if let Some(published) = super::signer::published(&digits) {
+            let message = format!("the private key of this signer is published ({published})");
+            sheet.add(sheet.finding(&PUBLISHED_SIGNER, &node.range, message));
+        }
+        let number = |key: &str| signer.get(key).and_then(Node::integer).and_then(|number| u64::try_from(number).ok());
+        let exact = number("isvsvn");
+        let accepted = Accepted {
+            mrenclave: None,
+            mrsigner: Some(digits),
+            product_id: number("isvprodid"),
+            least: exact.or(number("isvsvn_min")),
+            most: exact.or(number("isvsvn_max")),
+        };
+        sheet.claims.accepted.push(sheet.claim(accepted, &signer.range, Source::Wish));
+    }
+    if signer.get("isvprodid").is_none() {
+        let message = "the signer is given without `isvprodid`: every product of the signer is accepted";
+        sheet.add(sheet.finding(&LOOSE, &signer.range, message));
+    }
+    let exact = signer.entry("isvsvn");
+    if let Some(exact) = exact.filter(|_| signer.get("isvsvn_min").is_some() || signer.get("isvsvn_max").is_some()) {
+        sheet.add(sheet.finding(&LOOSE, &exact.key_range, "`isvsvn` and a range of it exclude each other"));
+    }
+}
+
+fn check_access(sheet: &mut Sheet<'_>, key: &str, list: &Node) {
+    let is = |node: &&Node, word: &str| node.text().is_some_and(|text| text.eq_ignore_ascii_case(word));
+    let items = list.items();
+    for word in ["ANY", "NONE"] {
+        let Some(node) = items.iter().find(|node| is(node, word)) else { continue };
+        if items.len() > 1 {
+            let message =
+                format!("{word} stands beside other entries of `{}`, and must be the only one", key.escape_default());
+            sheet.add(sheet.finding(&LOOSE, &node.range, message));
+        } else if word == "ANY" && matches!(key, "read" | "update") {
+            let message = format!("anybody may {key} the session");
+            sheet.add(sheet.finding(&LOOSE, &node.range, message));
+        }
+    }
+}

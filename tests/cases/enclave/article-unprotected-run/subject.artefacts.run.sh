@@ -1,0 +1,1 @@
+sudo docker run fortanix/python-flask

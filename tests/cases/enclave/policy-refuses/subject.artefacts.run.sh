@@ -1,0 +1,5 @@
+sudo docker run \
+    --device /dev/sgx_enclave \
+    -v /var/run/aesmd:/var/run/aesmd \
+    -e NODE_AGENT_BASE_URL=http://10.0.0.4:9092/v1/ \
+    fortanix-private/python-flask-sgx@sha256:5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d

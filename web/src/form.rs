@@ -1,0 +1,264 @@
+//! Documents as forms, both ways: what a field shows stands in the JSON, and what is typed there is put into it. The rest
+//! of the document stays as it was written.
+
+use admit_core::Document;
+use admit_core::enclave::Form;
+use admit_core::json::{self, Node, Value};
+
+/// A field of a form.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its label.
+    pub label: &'static str,
+    /// The keys that lead to its value.
+    pub path: &'static [&'static str],
+    /// What it takes.
+    pub kind: Kind,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number. What is none is written as text, so that the checks say so.
+    Number,
+    /// Texts, separated by commas.
+    Texts,
+    /// True or false.
+    Flag,
+}
+
+const fn field(label: &'static str, path: &'static [&'static str], kind: Kind) -> Field {
+    Field { label, path, kind }
+}
+
+/// The form of the article: the application, and the certificate that it asks for.
+const APPLICATION: &[Field] = &[
+    field("Name", &["name"], Kind::Text),
+    field("Description", &["description"], Kind::Text),
+    field("Input image", &["input_image_name"], Kind::Text),
+    field("Output image", &["output_image_name"], Kind::Text),
+    field("ISVPRODID", &["isvprodid"], Kind::Number),
+    field("ISVSVN", &["isvsvn"], Kind::Number),
+    field("Memory in MB", &["mem_size"], Kind::Number),
+    field("Threads", &["threads"], Kind::Number),
+    field("Allowed domains", &["allowed_domains"], Kind::Texts),
+    field("Certificate for", &["advanced_settings", "certificate", "subject"], Kind::Text),
+    field("Issuer", &["advanced_settings", "certificate", "issuer"], Kind::Text),
+    field("Key type", &["advanced_settings", "certificate", "keyType"], Kind::Text),
+    field("Key size in bits", &["advanced_settings", "certificate", "keyParam", "size"], Kind::Number),
+    field("Key path", &["advanced_settings", "certificate", "keyPath"], Kind::Text),
+    field("Certificate path", &["advanced_settings", "certificate", "certPath"], Kind::Text),
+    field("Writable folders", &["advanced_settings", "rw_dirs"], Kind::Texts),
+    field("Arguments by the operator", &["advanced_settings", "allowCmdlineArgs"], Kind::Flag),
+];
+
+/// The image: what is asked to be allow-listed.
+const BUILD: &[Field] = &[
+    field("Application", &["app_name"], Kind::Text),
+    field("Image", &["docker_info", "docker_image_name"], Kind::Text),
+    field("Tag", &["docker_info", "docker_version"], Kind::Text),
+    field("MRENCLAVE", &["mrenclave"], Kind::Text),
+    field("MRSIGNER", &["mrsigner"], Kind::Text),
+    field("ISVPRODID", &["isvprodid"], Kind::Number),
+    field("ISVSVN", &["isvsvn"], Kind::Number),
+    field("Memory in MB", &["mem_size"], Kind::Number),
+    field("Threads", &["threads"], Kind::Number),
+];
+
+/// Prerequisites and the deployment of a node.
+const ENROLMENT: &[Field] = &[
+    field("Registry (private, public)", &["prerequisites", "registry"], Kind::Text),
+    field("Account of the manager", &["prerequisites", "manager_account"], Kind::Text),
+    field("Subscription (pay-as-you-go, free-trial)", &["prerequisites", "subscription"], Kind::Text),
+    field("Quota of cores", &["prerequisites", "core_quota"], Kind::Number),
+    field("Region", &["enrolment", "region"], Kind::Text),
+    field("Node name", &["enrolment", "node_name"], Kind::Text),
+    field("Access (ssh-key, password)", &["enrolment", "authentication"], Kind::Text),
+    field("VM size", &["enrolment", "vm_size"], Kind::Text),
+    field("Disk in GB", &["enrolment", "os_disk_gb"], Kind::Number),
+    field("Join token, as a reference", &["enrolment", "join_token"], Kind::Text),
+    field("Public address", &["enrolment", "public_address"], Kind::Flag),
+    field("Port of the node agent", &["enrolment", "node_agent_port"], Kind::Number),
+];
+
+/// The fields of a form of artefact; none where it is shown as text alone.
+pub fn fields(form: Form) -> &'static [Field] {
+    match form {
+        Form::Application => APPLICATION,
+        Form::Build => BUILD,
+        Form::Enrolment => ENROLMENT,
+        _ => &[],
+    }
+}
+
+fn read(text: &str) -> Option<Node> {
+    let root = json::read(&Document::new("", text)).ok()?.root;
+    matches!(root.value, Value::Object(_)).then_some(root)
+}
+
+/// Whether a text can be shown as a form: it is a JSON object.
+pub fn is_form(text: &str) -> bool {
+    read(text).is_some()
+}
+
+/// What stands in the text for a field; empty where nothing does.
+pub fn value(text: &str, field: &Field) -> String {
+    let root = read(text);
+    let node = root.as_ref().and_then(|root| field.path.iter().try_fold(root, |node, key| node.get(key)));
+    node.map(shown).unwrap_or_default()
+}
+
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Null | Value::Object(_) => String::new(),
+    }
+}
+
+/// The text with a value in a field: replaced where it stands, added where it doesn't, removed where it is empty.
+/// Nothing where the text is no JSON object.
+pub fn set(text: &str, field: &Field, value: &str) -> Option<String> {
+    let text = if text.trim().is_empty() { "{}" } else { text };
+    let root = read(text)?;
+    let mut node = &root;
+    for (depth, key) in field.path.iter().enumerate() {
+        let Some(member) = node.member(key) else {
+            return if value.is_empty() {
+                Some(text.to_owned())
+            } else {
+                add(text, node, &field.path[depth..], &json_of(field.kind, value))
+            };
+        };
+        if depth + 1 == field.path.len() && value.is_empty() {
+            return remove(text, node, key);
+        }
+        node = &member.value;
+    }
+    splice(text, node.range(), &json_of(field.kind, value))
+}
+
+/// Whether two values of a field are written alike: `a.de,` as `a.de`. What is being typed may stay as it is then.
+pub fn is_same(field: &Field, one: &str, other: &str) -> bool {
+    json_of(field.kind, one) == json_of(field.kind, other)
+}
+
+fn splice(text: &str, range: std::ops::Range<usize>, with: &str) -> Option<String> {
+    Some([text.get(..range.start)?, with, text.get(range.end..)?].concat())
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn json_of(kind: Kind, value: &str) -> String {
+    match kind {
+        Kind::Number if value.trim().parse::<i64>().is_ok() => value.trim().to_owned(),
+        Kind::Flag if matches!(value, "true" | "false") => value.to_owned(),
+        Kind::Texts => {
+            let items = value.split(',').map(str::trim).filter(|item| !item.is_empty()).map(quoted);
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        _ => quoted(value),
+    }
+}
+
+/// Adds a member, with the objects around it, behind the last one of `parent`.
+fn add(text: &str, parent: &Node, path: &[&str], value: &str) -> Option<String> {
+    let (first, rest) = path.split_first()?;
+    let inner = rest.iter().rev().fold(value.to_owned(), |inner, key| format!("{{ {}: {inner} }}", quoted(key)));
+    let member = format!("{}: {inner}", quoted(first));
+    let Value::Object(members) = &parent.value else { return None };
+    let Some(last) = members.last() else {
+        return splice(text, parent.range(), &format!("{{\n  {member}\n}}"));
+    };
+    // As far in as its neighbour, if that has a line of its own.
+    let before = text.get(..last.key_range().start)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let room = if line.trim().is_empty() && before.contains('\n') { format!("\n{line}") } else { " ".to_owned() };
+    let end = last.value.range().end;
+    splice(text, end..end, &format!(",{room}{member}"))
+}
+
+/// Removes a member, and the comma that goes with it.
+fn remove(text: &str, parent: &Node, key: &str) -> Option<String> {
+    let members = parent.members();
+    let index = members.iter().position(|member| member.key == key)?;
+    let member = members.get(index)?;
+    let range = match (index.checked_sub(1).and_then(|before| members.get(before)), members.get(index + 1)) {
+        (Some(before), _) => before.value.range().end..member.value.range().end,
+        (None, Some(after)) => member.key_range().start..after.key_range().start,
+        (None, None) => member.key_range().start..member.value.range().end,
+    };
+    splice(text, range, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "{\n  \"name\": \"a\",\n  \"mem_size\": 1024,\n  \"allowed_domains\": [ \"a.de\" ]\n}\n";
+
+    fn of(label: &str) -> &'static Field {
+        APPLICATION.iter().find(|field| field.label == label).expect("a field")
+    }
+
+    #[test]
+    fn fields_show_what_stands_there() {
+        assert_eq!(value(TEXT, of("Name")), "a");
+        assert_eq!(value(TEXT, of("Memory in MB")), "1024");
+        assert_eq!(value(TEXT, of("Allowed domains")), "a.de");
+        assert_eq!(value(TEXT, of("Key path")), "");
+        assert_eq!(value("{ \"name\": ", of("Name")), "");
+    }
+
+    #[test]
+    fn what_is_typed_stands_there() {
+        for (label, typed) in [
+            ("Name", "a \"b\""),
+            ("Memory in MB", "2048"),
+            ("Memory in MB", "2 GB"),
+            ("Allowed domains", "a.de, b.de"),
+            ("Key path", "/run/key.pem"),
+            ("Arguments by the operator", "false"),
+            ("Key size in bits", "3072"),
+        ] {
+            for text in [TEXT, "", "{}", "{ \"advanced_settings\": { \"certificate\": {} } }"] {
+                let changed = set(text, of(label), typed).expect("a form");
+                assert_eq!(value(&changed, of(label)), typed, "{changed}");
+                assert!(is_form(&changed), "{changed}");
+                let emptied = set(&changed, of(label), "").expect("a form");
+                assert_eq!(value(&emptied, of(label)), "", "{emptied}");
+                assert!(is_form(&emptied), "{emptied}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_rest_stays_as_it_was() {
+        let changed = set(TEXT, of("Memory in MB"), "512").expect("a form");
+        assert_eq!(changed, TEXT.replace("1024", "512"));
+        let added = set(TEXT, of("Threads"), "8").expect("a form");
+        assert_eq!(added, TEXT.replace(" ]\n}", " ],\n  \"threads\": 8\n}"));
+        let removed = set(TEXT, of("Name"), "").expect("a form");
+        assert_eq!(removed, TEXT.replace("\"name\": \"a\",\n  ", ""));
+        assert_eq!(set("{ \"a\": ", of("Name"), "x"), None);
+    }
+
+    #[test]
+    fn what_is_being_typed_may_stay() {
+        assert!(is_same(of("Allowed domains"), "a.de,", "a.de"));
+        assert!(!is_same(of("Allowed domains"), "a.de, b", "a.de"));
+        assert!(!is_same(of("Name"), "a ", "a"));
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_written_as_text() {
+        let changed = set("{}", of("Memory in MB"), "1 GB").expect("a form");
+        assert!(changed.contains("\"mem_size\": \"1 GB\""), "{changed}");
+    }
+}

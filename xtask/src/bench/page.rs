@@ -1,0 +1,84 @@
+//! `docs/benchmarks.md`.
+
+use std::fmt::Write as _;
+
+use super::goal::{GOALS, NATIVE_SHARE, native_share};
+use super::rates::Rates;
+use super::{MATHEMATICS, NATIVE, OTHERS, RAW, TAGS, WASM};
+
+const HEAD: &str = "\
+# Benchmarks
+
+Written by `cargo xtask bench`, which makes new certificates, measures everything on the same bytes in one run on one
+machine, and fails on a wrong answer. What is compared runs in turns, a short batch of each in every round; a ratio is the
+median of the rounds' ratios, so what else the machine did meets all alike. Absolute numbers are of the machine that wrote
+this page.
+
+The engine is the one that is shipped: the profile `wasm` and `wasm-opt -Oz`, a new evaluator for each chain, so that nothing
+is remembered. It gives its whole report, the instants at which the verdict changes included.
+
+## Goals, as WebAssembly under Node
+
+| goal | wanted | measured | |
+|---|--:|--:|---|
+";
+
+const CHOICES: &str = include_str!("choices.md");
+
+/// The page.
+pub(super) fn page(rates: &Rates) -> String {
+    let mut page = String::from(HEAD);
+    for goal in &GOALS {
+        let measured = goal.measured(rates);
+        let met = if measured.is_some_and(|measured| measured >= goal.wanted) { "met" } else { "**not met**" };
+        let _ = writeln!(page, "| {} | {}× | {} | {met} |", goal.says, goal.wanted, times(measured));
+    }
+    page.push_str("\nThe lowest ratio counts, where a goal names several.\n");
+    for (operation, title) in [
+        ("chain3", "A chain of three: read, built, verified and reported"),
+        ("facts", "One certificate from PEM: thumbprint, common name, alternative names"),
+    ] {
+        let _ = write!(page, "\n## {title}\n\nHow many times as fast as each the engine is, as WebAssembly.\n\n| | ");
+        for other in OTHERS {
+            let _ = write!(page, "{other} | ");
+        }
+        let _ = write!(page, "admit, µs |\n|---|{}--:|\n", "--:|".repeat(OTHERS.len()));
+        for tag in TAGS {
+            let operation = format!("{tag}/{operation}");
+            let _ = write!(page, "| {tag} |");
+            for other in OTHERS {
+                let _ = write!(page, " {} |", times(rates.ratio(&operation, WASM, other)));
+            }
+            let _ = writeln!(page, " {} |", micros(rates.micros(&operation, WASM)));
+        }
+    }
+    let _ = write!(
+        page,
+        "\n`–`: the library can't read such a key.\n\n## Natively\n\nRaw RustCrypto parses, compares names and dates and verifies two \
+         signatures. The engine also builds paths, judges every\nelement, finds the instants at which the verdict changes and \
+         writes a report. Goal: all of that, without the mathematics, in at\nmost {:.0} % of raw RustCrypto's time.\n\n\
+         | | admit, µs | its mathematics, µs | raw RustCrypto, µs | all but the mathematics, of raw RustCrypto's time | |\n\
+         |---|--:|--:|--:|--:|---|\n",
+        NATIVE_SHARE * 100.0
+    );
+    for tag in TAGS {
+        let operation = format!("{tag}/chain3");
+        let time = |implementation| micros(rates.micros(&operation, implementation));
+        let share = native_share(rates, &operation);
+        let met = if share.is_some_and(|share| share <= NATIVE_SHARE) { "met" } else { "**not met**" };
+        let share = share.map_or_else(|| "–".into(), |share| format!("{:.0} %", share * 100.0));
+        let _ =
+            writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
+    }
+    page.push('\n');
+    page.push_str(CHOICES);
+    page
+}
+
+fn times(ratio: Option<f64>) -> String {
+    ratio.map_or_else(|| "–".into(), |ratio| format!("{ratio:.1}×"))
+}
+
+fn micros(micros: Option<f64>) -> String {
+    micros.map_or_else(|| "–".into(), |micros| format!("{micros:.0}"))
+}
