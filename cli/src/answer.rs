@@ -93,7 +93,8 @@ fn rehearsed(walk: &fabric::rollout::Answer, paint: Paint) -> String {
         if last != Some(moment.verdict) {
             let (sign, tone) = of_verdict(moment.verdict);
             let what = format!("{}, roll-out {}, {}", moment.at, moment.roll_out, visible(&moment.label));
-            let cut = format!("{} cut off, quorum {} of {}", moment.cut_off, moment.quorum.connected, moment.quorum.seeds);
+            let cut =
+                format!("{} cut off, quorum {} of {}", moment.cut_off, moment.quorum.connected, moment.quorum.seeds);
             let cut = paint.tone(Tone::Faint, &format!(" ({cut})"));
             out.push_str(&format!("  {} {what}{cut}\n", paint.tone(tone, sign)));
         }

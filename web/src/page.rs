@@ -40,6 +40,7 @@ mod prose;
 mod recipe;
 mod redacted;
 mod results;
+mod rollout;
 mod session;
 mod source;
 mod thumbprint;

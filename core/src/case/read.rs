@@ -142,7 +142,8 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 7] = [Self::Peer, Self::Chain, Self::Presentation, Self::Rollout, Self::Session, Self::Pool, Self::Enclave];
+    pub const ALL: [Self; 7] =
+        [Self::Peer, Self::Chain, Self::Presentation, Self::Rollout, Self::Session, Self::Pool, Self::Enclave];
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ use serde::{Deserialize, Serialize};
 
 use super::presentation::KeyFacts;
 use super::{Platform, Runtime, Sha1, StatedCertificate, is_default};
-use crate::Time;
 use crate::case::Severities;
+use crate::{Limits, Time};
 
 pub use answer::{
     Answer, Class, DeployerView, Gate, Loss, Moment, Pair, Plan, PlanStep, Quorum, Rollback, Settings, State, Tie,
@@ -112,14 +112,18 @@ impl Policy {
         documents
     }
 
-    /// The text of a document, to edit.
+    /// The text of a document, to edit. Steps before it that there are not are empty ones.
     pub(crate) fn document_mut(&mut self, name: &str) -> Option<&mut String> {
         match name {
             BEFORE => Some(&mut self.before),
             AFTER => Some(&mut self.after),
             step => {
                 let number: usize = step.strip_prefix(STEPS)?.parse().ok()?;
-                self.steps.get_mut(number.checked_sub(1)?)
+                let place = number.checked_sub(1).filter(|place| *place < Limits::ROLLOUT_STEPS)?;
+                if self.steps.len() <= place {
+                    self.steps.resize(number, String::new());
+                }
+                self.steps.get_mut(place)
             }
         }
     }

@@ -132,6 +132,10 @@ pub struct Moment {
     pub classes: Vec<Class>,
     /// Every ordered pair of classes.
     pub pairs: Vec<Pair>,
+    /// The services of nodes that a gateway refuses, or that refuse a gateway, though they did not before: whose, whose
+    /// gateway, and how they meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Pair>,
     /// Nodes that are connected with less than a majority of all nodes.
     pub cut_off: u32,
     /// What becomes of the quorum of seed nodes.

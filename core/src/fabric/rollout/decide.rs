@@ -44,6 +44,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let after = Document::new(AFTER, &policy.after);
     let between: Vec<Document<'_>> = (1_u32..)
         .zip(policy.steps.iter().take(Limits::ROLLOUT_STEPS))
+        // An empty one changes nothing, and is not rolled out.
+        .filter(|(_, text)| !text.trim().is_empty())
         .map(|(number, text)| Document::new(format!("{STEPS}{number}"), text))
         .collect();
     let readings = (manifest::read(&before), manifest::read(&after));
@@ -66,14 +68,17 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let issuers = Issuers { chains: &chains, roots_known: read.roots_known };
     let cluster = Cluster::of(subject, &readings.0.manifest);
 
+    // Nothing after changes nothing.
+    let unchanged = Manifest { is_fragment: true, ..Manifest::default() };
+    let after_read = if policy.after.trim().is_empty() { &unchanged } else { &readings.1.manifest };
     // What is rolled out: the settings that are given, or the steps that the deployer makes of them.
-    let ends = input::effective(&readings.0.manifest, &[&readings.1.manifest]);
+    let ends = input::effective(&readings.0.manifest, &[after_read]);
     let end_settings: Vec<Settings<'_>> = ends.iter().map(Settings::read).collect();
     let (Some(first), Some(last)) = (end_settings.first(), end_settings.last()) else {
         return Report::new(case, Verdict::Indeterminate, crate::Answer::Rollout(Answer::default()));
     };
     let flow = deployer::steps(first.manifest(), last.manifest());
-    let makes_steps = policy.deployer == Deployer::Standalone && policy.steps.is_empty();
+    let makes_steps = policy.deployer == Deployer::Standalone && between.is_empty();
     let generated: Vec<(bool, String)> =
         flow.as_ref().filter(|_| makes_steps).and_then(|flow| generated(flow, first, last)).unwrap_or_default();
     let generated_documents: Vec<Document<'_>> =
@@ -83,7 +88,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let mut names: Vec<Cow<'static, str>> = Vec::from([Cow::Borrowed(BEFORE)]);
     if generated.is_empty() {
         let mut later: Vec<&Manifest<'_>> = steps.iter().map(|reading| &reading.manifest).collect();
-        later.push(&readings.1.manifest);
+        later.push(after_read);
         manifests = input::effective(&readings.0.manifest, &later);
         names.extend(between.iter().map(|document| document.name().clone()));
     } else {
@@ -158,7 +163,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         }
         now = now.plus(step.duration(&cluster));
     }
-    let leaves: BTreeSet<usize> = chains.leaves().into_iter().collect();
+    let leaves: BTreeSet<usize> = chains.leaves(rehearsal.verifier).into_iter().collect();
     let clients = people::clients(subject, &mut rehearsal, &leaves);
     let losses = rehearsal.losses(&clients, &walked);
     let mut shelf = Shelf::default();
@@ -182,7 +187,6 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         let late: BTreeSet<u32> =
             subject.installs.iter().filter(|install| install.before > 1).map(|install| install.certificate).collect();
         let (before_document, after_document) = (&before, &after);
-        let after_read = &readings.1.manifest;
         let ends = Ends { before: first, after: last, before_document, after_document, after_read };
         plan::find(&ends, &ground, &cluster, &issuers, &late, start, rehearsal.verifier)
     };
@@ -190,7 +194,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         Some(_) => Vec::new(),
         None => flips(&mut rehearsal, &moves, &cluster, overall),
     };
-    let view = view(&refusals, flow.as_deref(), &settings, policy);
+    let view = view(&refusals, flow.as_deref(), &settings, policy, &mut letters);
     let answer = Answer {
         starts: Some(start),
         ends: Some(now),
@@ -209,12 +213,11 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         rollbacks,
     };
 
-    let outcome =
-        Outcome { policy, answer: &answer, refusals: &refusals, settings: &settings };
+    let outcome = Outcome { policy, answer: &answer, refusals: &refusals, settings: &settings };
     findings.extend(rules::connecting::check(&outcome));
     findings.extend(rules::updating::check(&outcome));
     let absent: Vec<_> = manifests.iter().flat_map(|manifest| input::absent(manifest, &ground)).collect();
-    let changes = !input::is_same(first.manifest(), last.manifest()) || !policy.steps.is_empty();
+    let changes = !input::is_same(first.manifest(), last.manifest()) || !between.is_empty();
     let common = match (judges.first(), judges.last()) {
         (Some(old), Some(new)) => input::has_common(old, new) || rehearsal.accept_one(judges.len(), ground.slot(start)),
         _ => true,
@@ -240,8 +243,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let trace = tell::trace(&answer, verdict);
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
-    report.assumptions =
-        tell::assumptions(case, &readings.0.manifest, &readings.1.manifest, &cluster, &clients, subject);
+    report.assumptions = tell::assumptions(case, &readings.0.manifest, after_read, &cluster, &clients, subject);
     report.findings = findings;
     report.errors = errors;
     report.trace = trace;
@@ -401,11 +403,12 @@ fn view(
     flow: Option<&[FlowStep]>,
     settings: &[Settings<'_>],
     policy: &Policy,
+    letters: &mut Letters,
 ) -> Option<DeployerView> {
     if refusals.is_empty() && flow.is_none() && policy.deployer == Deployer::Manifest {
         return None;
     }
-    let steps: Vec<String> = flow.unwrap_or_default().iter().map(deployer::notation).collect();
+    let steps: Vec<String> = flow.unwrap_or_default().iter().map(|step| deployer::notation(step, letters)).collect();
     let given = settings.iter().skip(1).map(|own| deployer::cluster_certificates(own.manifest()));
     let presented: Vec<_> = flow.unwrap_or_default().iter().map(|step| step.presented.clone()).collect();
     let same = flow.is_none() || given.eq(presented);

@@ -10,6 +10,7 @@ use super::change::declared;
 use super::flow::{self, FlowStep};
 use super::ground::{Ground, Holding};
 use super::groups::Cluster;
+use super::notation::Letters;
 use super::update::{self, Installation, SecurityType, UpdateRefusal};
 use crate::Time;
 use crate::fabric::manifest::{CertificateRole, Manifest, Value};
@@ -116,7 +117,7 @@ fn issued_by(ground: &Ground<'_>, holding: &Holding<'_>, issuer: &str) -> bool {
     let Some(wanted) = ground.chains.subject.get((holding.installed.number as usize).saturating_sub(1)) else {
         return false;
     };
-    let above = ground.chains.above(*wanted);
+    let above = ground.chains.reached(*wanted);
     above
         .iter()
         .filter_map(|&place| ground.chains.pool.get(place))
@@ -133,11 +134,17 @@ pub(super) fn steps(before: &Manifest<'_>, after: &Manifest<'_>) -> Option<Vec<F
 }
 
 /// A step in the form of the article's notation, with values as they are declared.
-pub(super) fn notation(step: &FlowStep) -> String {
-    let list = |certificates: &ClusterCertificates| -> String {
-        let thumbprints = certificates.thumbprints.iter().map(|thumbprint| format!("TP={}", bare(thumbprint)));
-        let names = certificates.names.iter().map(|name| format!("CN={}", bare(&name.name)));
-        thumbprints.chain(names).collect::<Vec<_>>().join(", ")
+pub(super) fn notation(step: &FlowStep, letters: &mut Letters) -> String {
+    let mut list = |certificates: &ClusterCertificates| -> String {
+        let mut values: Vec<String> = Vec::new();
+        for thumbprint in &certificates.thumbprints {
+            let read = ThumbprintList::read(thumbprint);
+            let read = read.items.first().and_then(|item| item.thumbprint.as_ref().ok());
+            let letter = read.map_or_else(|| bare(thumbprint), |read| letters.letter(&read.bytes));
+            values.push(format!("TP={letter}"));
+        }
+        values.extend(certificates.names.iter().map(|name| format!("CN={}", bare(&name.name))));
+        values.join(", ")
     };
     format!("{{P:{{{}}}, V:{{{}}}}}", list(&step.presented), list(&step.accepted))
 }

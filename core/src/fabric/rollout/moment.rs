@@ -147,6 +147,10 @@ impl Rehearsal<'_> {
         let pairs: Vec<Pair> = pairs
             .map(|&(from, to, meeting)| Pair { from: count(from), to: count(to), tie: shelf.tie(self, meeting) })
             .collect();
+        let services = decided.assessed.services.iter().filter(|(from, to, _)| *from < shown && *to < shown);
+        let services: Vec<Pair> = services
+            .map(|&(from, to, meeting)| Pair { from: count(from), to: count(to), tie: shelf.tie(self, meeting) })
+            .collect();
         let mut domain_states = Vec::new();
         for states in &stretch.domain_states {
             domain_states.push(states.iter().map(|&state| shelf.state(self, letters, state)).collect());
@@ -165,6 +169,7 @@ impl Rehearsal<'_> {
             domain_states,
             classes,
             pairs,
+            services,
             cut_off: assessed.cut_off,
             quorum: Quorum {
                 seeds: assessed.seeds,

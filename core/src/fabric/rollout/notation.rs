@@ -20,7 +20,7 @@ pub(super) struct Letters {
 
 impl Letters {
     /// The letter of a thumbprint: A to Z, then T27 and so on.
-    fn letter(&mut self, bytes: &[u8]) -> String {
+    pub(super) fn letter(&mut self, bytes: &[u8]) -> String {
         let place = match self.known.iter().position(|known| known == bytes) {
             Some(place) => place,
             None => {

@@ -91,17 +91,18 @@ impl Rehearsal<'_> {
 
     /// The services that lose what they had, once for each reason.
     fn services(&self, walked: &[Decided]) -> Vec<Loss> {
-        let mut losses: BTreeMap<(usize, usize), Loss> = BTreeMap::new();
+        let mut losses: BTreeMap<(usize, usize, Connection), Loss> = BTreeMap::new();
         for (moment, decided) in walked.iter().enumerate() {
             for (from, to, meeting) in &decided.assessed.services {
-                let Some(failed) = self.meetings.get(*meeting) else { continue };
+                let failed = self.meetings.get(*meeting).filter(|meeting| meeting.verdict == Verdict::Refused);
+                let Some(failed) = failed else { continue };
                 let state = |party: &usize| decided.stretch.parties.get(*party).map(|party| party.state);
                 let settings = |party: &usize| Some(self.states.get(state(party)?)?.settings);
                 let (Some(own), Some(peer)) = (settings(from), settings(to)) else { continue };
                 let role = if failed.connection == Connection::Server { "as the cluster's face" } else { "as clients" };
                 let which = |place: usize| if place == decided.step.to.settings { "the new" } else { "the old" };
                 let last = walked.last().map(|last| last.assessed.services.is_empty());
-                losses.entry((*meeting, own)).or_insert_with(|| Loss {
+                losses.entry((own, peer, failed.connection)).or_insert_with(|| Loss {
                     who: format!(
                         "services on nodes with {} settings, {role}, of nodes with {} settings",
                         which(own),

@@ -179,6 +179,11 @@ fn candidates(
     let pinned = old.with(&new, Some(&pins));
     let mut candidates = Vec::new();
     let mut add = |new_face: bool, accepts: Accepts, acceptance: &Acceptance| {
+        let accepts = match acceptance {
+            own if *own == new => Accepts::New,
+            own if *own == old => Accepts::Old,
+            _ => accepts,
+        };
         let shown = if new_face { ends.after } else { ends.before };
         candidates.push(Candidate { new_face, accepts, fragment: acceptance.fragment(shown) });
     };
@@ -320,7 +325,7 @@ fn title(step: &Move, from: (bool, Accepts), to: (bool, Accepts)) -> String {
         (from, to) if from == to => None,
         (_, to) if is_both(to) => Some("accept what the new settings accept as well"),
         (from, Accepts::New) if is_both(from) => Some("drop the old rules"),
-        (_, Accepts::New) => Some("accept what the new settings accept"),
+        (Accepts::Old, Accepts::New) => Some("accept what the new settings accept"),
         _ => Some("go back to the old rules"),
     };
     let presents = match (from.0, to.0) {

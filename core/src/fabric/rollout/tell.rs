@@ -73,7 +73,7 @@ fn sign(verdict: Verdict) -> Outcome {
 }
 
 /// What a moment comes to, in one sentence.
-pub(super) fn sentence(moment: &Moment) -> String {
+pub(super) fn sentence(answer: &Answer, moment: &Moment) -> String {
     let quorum = match (moment.quorum.seeds, moment.quorum.survives) {
         (0, _) => String::new(),
         (seeds, true) => format!("; the seed nodes keep their quorum ({} of {seeds})", moment.quorum.connected),
@@ -82,11 +82,20 @@ pub(super) fn sentence(moment: &Moment) -> String {
     match moment.verdict {
         Verdict::Admitted => format!("every pair of nodes is connected{quorum}"),
         Verdict::Indeterminate => String::from("whether every pair is connected depends on facts that are not known"),
+        Verdict::Refused if !has(answer, moment, Verdict::Refused) => {
+            format!("every pair of nodes is connected, but services on nodes lose access to gateways{quorum}")
+        }
         Verdict::Refused => {
             let noun = if moment.cut_off == 1 { "node is" } else { "nodes are" };
             format!("not every pair of nodes is connected: {} {noun} cut off from the majority{quorum}", moment.cut_off)
         }
     }
+}
+
+/// Whether a pair of nodes meets with a verdict.
+fn has(answer: &Answer, moment: &Moment, verdict: Verdict) -> bool {
+    let mut ties = moment.pairs.iter().filter_map(|pair| answer.ties.get(pair.tie as usize));
+    ties.any(|tie| tie.verdict == verdict)
 }
 
 /// The walk, moment by moment, and how classes meet at each.
@@ -104,7 +113,7 @@ pub(super) fn trace(answer: &Answer, verdict: Verdict) -> Step {
             Some(Step::new(label, sign(tie.verdict), format!("{}{code}", tie.because)))
         });
         let label = format!("roll-out {}, {}, {}", moment.roll_out, moment.at, moment.label);
-        Step::new(label, sign(moment.verdict), sentence(moment)).with(pairs)
+        Step::new(label, sign(moment.verdict), sentence(answer, moment)).with(pairs)
     });
     let mut steps: Vec<Step> = moments.collect();
     let rest = answer.moments.len().saturating_sub(steps.len());
@@ -151,7 +160,7 @@ pub(super) fn summary(report: &Report, answer: &Answer) -> String {
                         moment.at,
                         moment.roll_out,
                         moment.label,
-                        sentence(moment)
+                        sentence(answer, moment)
                     )
                 }
                 None => {

@@ -61,6 +61,8 @@ impl Rehearsal<'_> {
                 stretches.push(Stretch { at, beat, parties, domain_states, instant });
             }
         }
+        // Two beats of one stretch of time are both possible in it: in the order of time.
+        stretches.sort_by_key(|stretch: &Stretch| stretch.at);
         stretches
     }
 

@@ -18,6 +18,7 @@ const KINDS: &[Kind] = &[Kind::Rollout];
 
 pub(crate) static ALREADY: Rule = Rule {
     id: "nodes-already-apart",
+    aliases: &[],
     title: "nodes are not connected before anything changes",
     severity: Severity::Error,
     kinds: KINDS,
@@ -33,6 +34,7 @@ pub(crate) static ALREADY: Rule = Rule {
 
 pub(crate) static APART: Rule = Rule {
     id: "nodes-cut-off",
+    aliases: &[],
     title: "a node presents what another does not accept",
     severity: Severity::Error,
     kinds: KINDS,
@@ -51,6 +53,7 @@ pub(crate) static APART: Rule = Rule {
 
 pub(crate) static QUORUM: Rule = Rule {
     id: "seed-quorum-lost",
+    aliases: &[],
     title: "the seed nodes lose their quorum",
     severity: Severity::Error,
     kinds: KINDS,
@@ -63,6 +66,7 @@ pub(crate) static QUORUM: Rule = Rule {
 
 pub(crate) static UNKNOWN: Rule = Rule {
     id: "connection-not-known",
+    aliases: &[],
     title: "whether nodes stay connected depends on a fact that is not known",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -75,6 +79,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
 
 pub(crate) static BY_KEY: Rule = Rule {
     id: "connected-by-key-only",
+    aliases: &[],
     title: "nodes are connected by implicit peer trust only",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -90,6 +95,7 @@ pub(crate) static BY_KEY: Rule = Rule {
 
 pub(crate) static SERVICES: Rule = Rule {
     id: "service-access-lost",
+    aliases: &[],
     title: "services on the nodes lose access to the cluster",
     severity: Severity::Error,
     kinds: KINDS,
@@ -107,6 +113,7 @@ pub(crate) static SERVICES: Rule = Rule {
 
 pub(crate) static CLIENTS: Rule = Rule {
     id: "client-access-lost",
+    aliases: &[],
     title: "a client loses access, or rights",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -122,7 +129,10 @@ pub(in crate::fabric) fn check(outcome: &Outcome<'_>) -> Vec<Finding> {
     let answer = outcome.answer;
     let mut findings = Vec::new();
     findings.extend(first(outcome, Verdict::Refused));
-    findings.extend(first(outcome, Verdict::Indeterminate));
+    match first(outcome, Verdict::Indeterminate) {
+        Some(finding) => findings.push(finding),
+        None => findings.extend(unknown_service(answer)),
+    }
     let lost = answer.moments.iter().find(|moment| moment.verdict == Verdict::Refused && !moment.quorum.survives);
     if let Some(moment) = lost {
         let quorum = &moment.quorum;
@@ -135,7 +145,7 @@ pub(in crate::fabric) fn check(outcome: &Outcome<'_>) -> Vec<Finding> {
                 .arg("at", format!("{}", moment.at))
                 .arg("connected", format!("{}", quorum.connected))
                 .arg("seeds", format!("{}", quorum.seeds))
-                .help("follow the plan: it widens what is accepted before anything else is presented"),
+                .help("accept the new certificate on every node before any node presents it"),
         );
     }
     findings.extend(by_key(answer));
@@ -185,14 +195,19 @@ fn first(outcome: &Outcome<'_>, verdict: Verdict) -> Option<Finding> {
     };
     let code = tie.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
     let message = format!(
-        "from {} on, {}: {} in state {} present {presents}, which {} in state {} {}: {}{code}",
+        "from {} on, {}: {} in state {} {} {presents}, which {} in state {} {}: {}{code}",
         moment.at,
         moment.label,
         counted(nodes(pair.from)),
         state(pair.from),
+        if nodes(pair.from) == 1 { "presents" } else { "present" },
         counted(nodes(pair.to)),
         state(pair.to),
-        if verdict == Verdict::Refused { "do not accept" } else { "may not accept" },
+        match (verdict, nodes(pair.to)) {
+            (Verdict::Refused, 1) => "does not accept",
+            (Verdict::Refused, _) => "do not accept",
+            _ => "may not accept",
+        },
         tie.because,
     );
     let rule = match (verdict, place) {
@@ -224,6 +239,17 @@ fn rules_span(outcome: &Outcome<'_>, settings: usize) -> Option<Span> {
     let list = own.thumbprints_of(Declared::Cluster).map(|list| list.parameter.value.whole());
     let span = list.or_else(|| Some(own.common_names(Declared::Cluster).first()?.span()))?;
     (span.document != "plan").then_some(span)
+}
+
+/// The first moment at which it is not known whether services keep their access.
+fn unknown_service(answer: &Answer) -> Option<Finding> {
+    let moment = answer.moments.iter().find(|moment| moment.verdict == Verdict::Indeterminate)?;
+    let tie = answer.ties.get(moment.services.first()?.tie as usize)?;
+    let message = format!(
+        "from {} on, {}: whether services on nodes keep their access is not known: {}",
+        moment.at, moment.label, tie.because
+    );
+    Some(Finding::new(&UNKNOWN, message).arg("at", format!("{}", moment.at)).help("give the missing facts"))
 }
 
 fn ties<'a>(answer: &'a Answer, moment: &'a Moment) -> impl Iterator<Item = &'a crate::fabric::rollout::Tie> {

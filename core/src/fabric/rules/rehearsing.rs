@@ -21,6 +21,7 @@ const OURS: Citation = Citation::new("Admit", "docs/case-format.md, kind rollout
 
 pub(crate) static NO_COMMON: Rule = Rule {
     id: "no-common-certificate",
+    aliases: &[],
     title: "the settings before and after accept no certificate in common",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -37,6 +38,7 @@ pub(crate) static NO_COMMON: Rule = Rule {
 
 pub(crate) static EMPTY: Rule = Rule {
     id: "domain-without-nodes",
+    aliases: &[],
     title: "an upgrade domain has no node",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -49,6 +51,7 @@ pub(crate) static EMPTY: Rule = Rule {
 
 pub(crate) static NOWHERE: Rule = Rule {
     id: "declared-certificate-not-installed",
+    aliases: &[],
     title: "a declared certificate is installed nowhere",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -63,6 +66,7 @@ pub(crate) static NOWHERE: Rule = Rule {
 
 pub(crate) static SAME: Rule = Rule {
     id: "nothing-changes",
+    aliases: &[],
     title: "the settings after are the ones before",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -77,6 +81,7 @@ pub(crate) static SAME: Rule = Rule {
 
 pub(crate) static BACKWARDS: Rule = Rule {
     id: "time-runs-backwards",
+    aliases: &[],
     title: "a time runs backwards",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -91,6 +96,7 @@ pub(crate) static BACKWARDS: Rule = Rule {
 
 pub(crate) static STRANGER: Rule = Rule {
     id: "certificate-number-unknown",
+    aliases: &[],
     title: "a certificate is named that there is not",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -105,6 +111,7 @@ pub(crate) static STRANGER: Rule = Rule {
 
 pub(crate) static TYPE: Rule = Rule {
     id: "node-type-unknown",
+    aliases: &[],
     title: "a node type is named that no settings declare",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -117,6 +124,7 @@ pub(crate) static TYPE: Rule = Rule {
 
 pub(crate) static MANY: Rule = Rule {
     id: "more-than-five-domains",
+    aliases: &[],
     title: "there are more than five upgrade domains",
     severity: Severity::Info,
     kinds: KINDS,

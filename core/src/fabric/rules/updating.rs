@@ -8,7 +8,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{article, source};
+use super::{article, presenting, source};
+use crate::fabric::manifest::CertificateRole;
 use crate::fabric::rollout::{Deployer, Outcome};
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
@@ -32,6 +33,7 @@ const STATIC: [&str; 7] = [
 
 pub(crate) static FORBIDDEN: Rule = Rule {
     id: "upgrade-not-allowed",
+    aliases: &[],
     title: "a setting changes that no upgrade may change",
     severity: Severity::Error,
     kinds: KINDS,
@@ -46,6 +48,7 @@ pub(crate) static FORBIDDEN: Rule = Rule {
 
 pub(crate) static REFUSED: Rule = Rule {
     id: "update-refused",
+    aliases: &[],
     title: "the deployer of standalone clusters refuses the update",
     severity: Severity::Error,
     kinds: KINDS,
@@ -63,6 +66,7 @@ pub(crate) static REFUSED: Rule = Rule {
 
 pub(crate) static STEPS: Rule = Rule {
     id: "deployer-steps-differ",
+    aliases: &[],
     title: "the deployer would make other steps",
     severity: Severity::Info,
     kinds: KINDS,
@@ -81,6 +85,7 @@ pub(crate) static STEPS: Rule = Rule {
 
 pub(crate) static GATE: Rule = Rule {
     id: "prevalidation-refuses",
+    aliases: &[],
     title: "the check before the roll-out refuses it",
     severity: Severity::Error,
     kinds: KINDS,
@@ -98,6 +103,7 @@ pub(crate) static GATE: Rule = Rule {
 
 pub(crate) static GATE_OPEN: Rule = Rule {
     id: "prevalidation-not-certain",
+    aliases: &[],
     title: "the check before the roll-out may go either way",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -112,6 +118,7 @@ pub(crate) static GATE_OPEN: Rule = Rule {
 
 pub(crate) static BACK: Rule = Rule {
     id: "rollback-not-safe",
+    aliases: &[],
     title: "there is no safe way back",
     severity: Severity::Warning,
     kinds: KINDS,
@@ -130,6 +137,7 @@ pub(crate) static BACK: Rule = Rule {
 
 pub(crate) static RESTART: Rule = Rule {
     id: "upgrade-restarts-nodes",
+    aliases: &[],
     title: "a setting changes that restarts the processes of a node",
     severity: Severity::Info,
     kinds: KINDS,
@@ -230,8 +238,29 @@ pub(in crate::fabric) fn check(outcome: &Outcome<'_>) -> Vec<Finding> {
             findings.push(Finding::new(&BACK, message).help("go back through the steps between, one after the other"));
         }
     }
+    findings.extend(outcome.settings.iter().skip(1).flat_map(secondary));
     findings.extend(restart(outcome.settings));
     findings
+}
+
+/// Secondary cluster certificates that no node looks at: a rotation by thumbprint presents the new certificate only with
+/// `UseSecondaryIfNewer`.
+fn secondary(settings: &Settings<'_>) -> Vec<Finding> {
+    if settings.flag("UseSecondaryIfNewer", false) {
+        return Vec::new();
+    }
+    let node_types = settings.manifest().node_types.iter();
+    let declared = node_types.filter_map(|node_type| node_type.certificate(CertificateRole::Cluster));
+    let values = declared.filter_map(|certificate| certificate.find_value_secondary.as_ref());
+    let written = values.filter(|value| !value.text().is_empty() && value.document().name() != "plan");
+    written
+        .map(|value| {
+            let message = "the secondary cluster certificate is not presented as long as the primary one can be loaded";
+            Finding::new(&presenting::SECONDARY, message)
+                .at(value.whole())
+                .help("set `UseSecondaryIfNewer` to true, or declare the new certificate as the primary one")
+        })
+        .collect()
 }
 
 fn restart(settings: &[Settings<'_>]) -> Vec<Finding> {
