@@ -42,7 +42,7 @@ impl Rehearsal<'_> {
     /// Whether every pair of parties is connected. Only whether there are two nodes of a party matters, not how many.
     pub(super) fn quick(&mut self, parties: &[Party], slot: usize) -> Verdict {
         let key: Vec<(usize, usize, bool)> =
-            parties.iter().map(|party| (party.state, party.searched, party.nodes > 1 && !party.stale)).collect();
+            parties.iter().map(|party| (party.state, party.searched, party.nodes > 1)).collect();
         let key = (key, slot, self.start_slot);
         if let Some(&known) = self.verdicts.get(&key) {
             return known;

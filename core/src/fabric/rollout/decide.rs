@@ -20,6 +20,7 @@ use super::plan::{self, Ends};
 use super::rehearsal::Rehearsal;
 use super::schedule::{Move, Version};
 use super::update::UpdateRefusal;
+use super::walk::Course;
 use super::widen::Acceptance;
 use super::{AFTER, BEFORE, Deployer, Policy, STEPS, Subject, tell};
 use crate::chain::{Read, Store, Verifier};
@@ -130,7 +131,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let mut rehearsal = Rehearsal::new(&ground, judges.iter().collect(), &cluster, verifier);
     let refused_by_name = |at: Time| deployer::refusals(first, last, &ground, &cluster, at);
     let fixed = rules::updating::is_forbidden(&settings);
-    let overall = |rehearsal: &mut Rehearsal<'_>, start: Time| -> Verdict {
+    let mut courses: Vec<Course> = moves.iter().map(|step| rehearsal.course(step)).collect();
+    let overall = |rehearsal: &mut Rehearsal<'_>, courses: &mut [Course], start: Time| -> Verdict {
         if is_unreadable {
             return Verdict::Indeterminate;
         }
@@ -138,17 +140,17 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             return Verdict::Refused;
         }
         rehearsal.start_slot = ground.slot(start);
-        walk_verdict(rehearsal, &moves, &cluster, start)
+        walk_verdict(rehearsal, &moves, courses, start)
     };
-    let verdict = overall(&mut rehearsal, start);
+    let verdict = overall(&mut rehearsal, &mut courses, start);
     rehearsal.start_slot = ground.slot(start);
 
     let mut walked: Vec<Decided> = Vec::new();
     let mut gates: Vec<Gate> = Vec::new();
     let mut now = start;
-    for step in &moves {
+    for (step, course) in moves.iter().zip(&courses) {
         gates.extend(rehearsal.gate(step, now));
-        for stretch in rehearsal.stretches(step, now) {
+        for stretch in rehearsal.stretches(course, now) {
             // What is as it was a moment ago is not shown again.
             let slot = ground.slot(stretch.at);
             let is_same = walked.last().is_some_and(|last: &Decided| {
@@ -161,7 +163,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             let (own, without) = (rehearsal.overall(&assessed), rehearsal.overall_without(&assessed));
             walked.push(Decided { stretch, step: step.clone(), assessed, verdict: own, without });
         }
-        now = now.plus(step.duration(&cluster));
+        now = now.plus(course.duration);
     }
     let leaves: BTreeSet<usize> = chains.leaves(rehearsal.verifier).into_iter().collect();
     let clients = people::clients(subject, &mut rehearsal, &leaves);
@@ -192,7 +194,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     };
     let flips = match subject.start {
         Some(_) => Vec::new(),
-        None => flips(&mut rehearsal, &moves, &cluster, overall),
+        None => flips(&mut rehearsal, &moves, &cluster, |rehearsal, start| overall(rehearsal, &mut courses, start)),
     };
     let view = view(&refusals, flow.as_deref(), &settings, policy, &mut letters);
     let answer = Answer {
@@ -266,18 +268,18 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
 }
 
 /// The verdict of a walk: every move, and the check before each roll-out.
-fn walk_verdict(rehearsal: &mut Rehearsal<'_>, moves: &[Move], cluster: &Cluster, start: Time) -> Verdict {
+fn walk_verdict(rehearsal: &mut Rehearsal<'_>, moves: &[Move], courses: &mut [Course], start: Time) -> Verdict {
     let mut now = start;
     let mut worst = Verdict::Admitted;
-    for step in moves {
+    for (step, course) in moves.iter().zip(courses) {
         if rehearsal.gate(step, now).is_some_and(|gate| gate.verdict == Verdict::Refused) {
             return Verdict::Refused;
         }
-        worst = worse(worst, rehearsal.verdict(step, now));
+        worst = worse(worst, rehearsal.verdict_of(course, now));
         if worst == Verdict::Refused {
             return worst;
         }
-        now = now.plus(step.duration(cluster));
+        now = now.plus(course.duration);
     }
     worst
 }
@@ -358,7 +360,7 @@ fn flips(
     rehearsal: &mut Rehearsal<'_>,
     moves: &[Move],
     cluster: &Cluster,
-    overall: impl Fn(&mut Rehearsal<'_>, Time) -> Verdict,
+    mut overall: impl FnMut(&mut Rehearsal<'_>, Time) -> Verdict,
 ) -> Vec<Flip> {
     let mut offsets: BTreeSet<i64> = BTreeSet::from([0]);
     let mut intervals: BTreeSet<i64> = BTreeSet::from([0]);

@@ -1,6 +1,6 @@
 //! Walking a move: which classes of nodes there are at each moment.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::assess;
@@ -33,31 +33,51 @@ pub(super) struct Stretch {
     pub(super) instant: Option<usize>,
 }
 
+/// A move with everything about it that does not depend on when it starts.
+pub(super) struct Course {
+    /// Seconds that it takes.
+    pub(super) duration: i64,
+    beats: Vec<Beat>,
+    sides: Sides,
+    /// What each beat comes to in each slot of time, where nothing about a certificate happened lately.
+    known: BTreeMap<(usize, usize, usize), Verdict>,
+}
+
 /// The states of a move: of each group before and after.
-pub(super) struct Sides {
+struct Sides {
     before: Vec<usize>,
     after: Vec<usize>,
+    /// When the nodes of each domain read their settings anew, in seconds after the start of the move.
+    reread: Vec<i64>,
     interval: i64,
 }
 
 impl Rehearsal<'_> {
-    /// The states of each group before and after a move.
-    pub(super) fn sides(&mut self, step: &Move) -> Sides {
+    /// Prepares a move.
+    pub(super) fn course(&mut self, step: &Move) -> Course {
         let cluster = self.cluster;
         let before: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.from)).collect();
         let after: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.to)).collect();
-        let states = before.iter().chain(&after);
-        let interval = states.map(|&state| self.monitor_interval(state)).max().unwrap_or_default();
-        Sides { before, after, interval }
+        let states: BTreeSet<usize> = before.iter().chain(&after).copied().collect();
+        let interval = states.into_iter().map(|state| self.monitor_interval(state)).max().unwrap_or_default();
+        let mut reread: Vec<i64> = Vec::new();
+        let mut began = 0_i64;
+        for domain in &cluster.domains {
+            reread.push(began);
+            if !step.installs() {
+                began = began.saturating_add(domain.duration).saturating_add(cluster.wait);
+            }
+        }
+        let (beats, duration) = (step.beats(cluster), step.duration(cluster));
+        Course { duration, beats, sides: Sides { before, after, reread, interval }, known: BTreeMap::new() }
     }
 
     /// Every stretch of a move that starts at an instant.
-    pub(super) fn stretches(&mut self, step: &Move, start: Time) -> Vec<Stretch> {
-        let sides = self.sides(step);
+    pub(super) fn stretches(&mut self, course: &Course, start: Time) -> Vec<Stretch> {
         let mut stretches = Vec::new();
-        for beat in step.beats(self.cluster) {
-            for (at, instant) in self.divided(start, beat, sides.interval) {
-                let (parties, domain_states) = self.parties(&sides, start, beat, at);
+        for &beat in &course.beats {
+            for (at, instant) in self.divided(start, beat, course.sides.interval) {
+                let (parties, domain_states) = self.parties(&course.sides, start, beat, at);
                 stretches.push(Stretch { at, beat, parties, domain_states, instant });
             }
         }
@@ -68,15 +88,37 @@ impl Rehearsal<'_> {
 
     /// Whether a move keeps every pair connected.
     pub(super) fn verdict(&mut self, step: &Move, start: Time) -> Verdict {
-        let sides = self.sides(step);
+        let mut course = self.course(step);
+        self.verdict_of(&mut course, start)
+    }
+
+    /// Whether a prepared move keeps every pair connected.
+    pub(super) fn verdict_of(&mut self, course: &mut Course, start: Time) -> Verdict {
         let mut worst = Verdict::Admitted;
-        for beat in step.beats(self.cluster) {
-            for (at, _) in self.divided(start, beat, sides.interval) {
-                let (parties, _) = self.parties(&sides, start, beat, at);
-                worst = assess::worse(worst, self.quick(&parties, self.ground.slot(at)));
-                if worst == Verdict::Refused {
-                    return worst;
+        for (place, &beat) in course.beats.iter().enumerate() {
+            let (from, until) = (start.plus(beat.at), start.plus(beat.until));
+            let slot = self.ground.slot(from);
+            let is_quiet = slot == self.ground.slot(from.plus(course.sides.interval.saturating_neg()))
+                && slot == self.ground.slot(until)
+                && from > Time::MIN;
+            let key = (place, slot, self.start_slot);
+            let own = match course.known.get(&key).filter(|_| is_quiet) {
+                Some(&known) => known,
+                None => {
+                    let mut own = Verdict::Admitted;
+                    for (at, _) in self.divided(start, beat, course.sides.interval) {
+                        let (parties, _) = self.parties(&course.sides, start, beat, at);
+                        own = assess::worse(own, self.quick(&parties, self.ground.slot(at)));
+                    }
+                    if is_quiet {
+                        course.known.insert(key, own);
+                    }
+                    own
                 }
+            };
+            worst = assess::worse(worst, own);
+            if worst == Verdict::Refused {
+                return worst;
             }
         }
         worst
@@ -109,16 +151,10 @@ impl Rehearsal<'_> {
         let mut parties: Vec<Party> = Vec::new();
         let mut domain_states: Vec<Vec<usize>> = Vec::new();
         domain_states.resize(cluster.domains.len(), Vec::new());
-        let mut began = 0_i64;
-        let mut starts: Vec<i64> = Vec::new();
-        for domain in &cluster.domains {
-            starts.push(began);
-            began = began.saturating_add(domain.duration).saturating_add(cluster.wait);
-        }
         for (place, group) in cluster.groups.iter().enumerate() {
             let (Some(&before), Some(&after)) = (sides.before.get(place), sides.after.get(place)) else { continue };
             // Nodes read their settings anew while their domain is upgraded, and search their store then.
-            let reread = starts.get(group.domain).map_or(Time::MIN, |seconds| start.plus(*seconds));
+            let reread = sides.reread.get(group.domain).map_or(Time::MIN, |seconds| start.plus(*seconds));
             let half = beat.half && group.domain == beat.done;
             let mut add = |rehearsal: &mut Self, state: usize, nodes: u32, seeds: (u32, u32), loaded: Time| {
                 if nodes == 0 {
