@@ -291,7 +291,10 @@ fn told(
         let (from, to) = (face(step.from.settings), face(step.to.settings));
         let notation =
             rehearsal.judges.get(step.to.settings).map(|judge| letters.state(judge, None)).unwrap_or_default();
-        let (installed, needs) = needs(rehearsal, &step.to);
+        let (installed, needs) = match step.installs() {
+            true => arriving(step),
+            false => needs(rehearsal, &step.to),
+        };
         let text = match (step.installs(), step.to.settings, manifests.get(step.to.settings)) {
             (true, ..) | (.., None) => String::new(),
             (_, 1, _) => end_text(ends),
@@ -337,6 +340,15 @@ fn title(step: &Move, from: (bool, Accepts), to: (bool, Accepts)) -> String {
         (Some(presents), Some(accepts)) => format!("{presents}, and {accepts}"),
         (one, other) => one.or(other).unwrap_or("settings that change nothing of this").to_string(),
     }
+}
+
+/// The certificates that a step installs.
+fn arriving(step: &Move) -> (Vec<u32>, String) {
+    let installed: Vec<u32> = step.from.absent.difference(&step.to.absent).copied().collect();
+    let list: Vec<String> = installed.iter().map(u32::to_string).collect();
+    let noun = if list.len() == 1 { "certificate" } else { "certificates" };
+    let needs = format!("{noun} {} with the private key in LocalMachine, on every node, not earlier", list.join(", "));
+    (installed, needs)
 }
 
 /// The certificates that nodes of a version present, and where they have to be installed.
