@@ -4,10 +4,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// Rounds of which the median is taken.
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 150;
 
 /// How long one takes in each round. Shorter than what a scheduler gives at a time, so that most batches run undisturbed.
-const BATCH: Duration = Duration::from_millis(4);
+const BATCH: Duration = Duration::from_micros(1_500);
 
 /// What is measured: a name, and one operation that says whether its answer is right.
 pub type Candidate<'c> = (&'static str, &'c dyn Fn() -> bool);
@@ -39,9 +39,9 @@ fn batch(operation: &str, name: &str, run: &dyn Fn() -> bool) -> u32 {
     assert!(run(), "{name} gives a wrong answer to {operation}");
     let start = Instant::now();
     let mut count = 0_u32;
-    while start.elapsed() < BATCH * 10 {
+    while start.elapsed() < BATCH * 40 {
         black_box(run());
         count += 1;
     }
-    (count / 10).max(1)
+    (count / 40).max(1)
 }

@@ -111,7 +111,7 @@ impl Files {
         };
         let subject = fabric::Subject {
             certificates: certificates(&self.certificates, fabric::CERTIFICATES)?,
-            facts: Vec::new(),
+            ..fabric::Subject::default()
         };
         let roots = match &self.roots {
             Some(path) if path.as_os_str() == "none" => "none".to_string(),

@@ -228,3 +228,29 @@ fn help_and_version_succeed() {
         assert!(output.status.success() && out(&output).contains(part));
     }
 }
+
+/// A receipt that the page made holds for its case, and for no other.
+#[test]
+fn verifies_receipts() {
+    let folder = folder("receipt");
+    let case = write(&folder, "case.json", CASE);
+    let other = write(&folder, "other.json", CASE.replace("2026-11-22", "2026-11-23"));
+    let report = evaluate(&Case::from_json(CASE).expect("a case"));
+    let hash = |text: &str| {
+        use sha2::Digest as _;
+        sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let receipt = serde_json::json!({
+        "receipt": 1, "kind": "peer", "at": "2026-11-22T00:00:00Z", "engine": report.engine, "verdict": report.verdict,
+        "summary": report.summary, "report": format!("sha256:{}", hash(&report.to_json())),
+        "case": format!("sha256:{}", hash(&Case::from_json(CASE).expect("a case").to_json())),
+    });
+    let receipt = write(&folder, "receipt.json", receipt.to_string());
+    let held = admit(&["verify", &receipt, &case]);
+    assert_eq!(held.status.code(), Some(0), "{}{}", out(&held), err(&held));
+    assert!(out(&held).ends_with("the receipt holds\n"));
+    let not_held = admit(&["verify", &receipt, &other]);
+    assert_eq!(not_held.status.code(), Some(1), "{}", out(&not_held));
+    assert_eq!(admit(&["verify", &case, &case]).status.code(), Some(2), "a case is no receipt");
+    assert_eq!(admit(&["verify"]).status.code(), Some(2));
+}

@@ -14,8 +14,10 @@ mod folder;
 #[cfg(feature = "guards")]
 mod named;
 mod read;
+mod unique;
 
 pub(crate) use explain::explain;
+pub(crate) use unique::unique;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,6 +187,9 @@ pub struct Expectation {
     /// some cell, or of a deployment that a finding says is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The rule that the diagnosis holds for the likeliest cause, by id; `none`: the case has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
     /// Rules that are found, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
@@ -320,10 +325,12 @@ impl Case {
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+                (Cow::Borrowed(fabric::SEEN), subject.seen.as_str()),
             ]),
             Question::Presentation(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
+                (Cow::Borrowed(fabric::SEEN), subject.seen.as_str()),
             ]),
             Question::Rollout(policy, subject) => {
                 let mut documents = policy.documents();
@@ -359,6 +366,8 @@ impl Case {
             (fabric::MANIFEST, Question::Peer(policy, _)) => Some(&mut policy.manifest),
             (fabric::PARAMETERS, Question::Peer(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Peer(_, subject)) => Some(&mut subject.certificates),
+            (fabric::SEEN, Question::Peer(_, subject)) => Some(&mut subject.seen),
+            (fabric::SEEN, Question::Presentation(_, subject)) => Some(&mut subject.seen),
             (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
             (fabric::CERTIFICATES, Question::Rollout(_, subject)) => Some(&mut subject.certificates),

@@ -73,6 +73,7 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
 pub struct Subject {
     /// The documents by a name of the writer's choice: an application or build request, a manifest, a signature
     /// structure or an enclave as base64 or hexadecimal digits, a run command. What each is follows from its content.
+    #[serde(deserialize_with = "crate::case::unique")]
     pub artefacts: BTreeMap<String, String>,
 }
 

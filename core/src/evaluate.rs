@@ -31,6 +31,12 @@ impl<F> Default for Evaluator<F> {
 }
 
 impl<F: Family> Evaluator<F> {
+    /// Signatures over certificates and revocation lists that it has verified, each once: those that it remembered are not
+    /// counted.
+    pub fn verified(&self) -> u64 {
+        self.verifier.verified()
+    }
+
     /// Decides a case.
     pub fn evaluate(&mut self, case: &Case) -> Report {
         let mut report = self.decide(case);

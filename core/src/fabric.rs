@@ -3,6 +3,7 @@
 mod accept;
 mod credential;
 mod declared;
+pub mod diagnosis;
 mod implicit;
 mod issuer_stores;
 mod judge;
@@ -34,6 +35,7 @@ use crate::case::Severities;
 
 pub use credential::CredentialType;
 pub use declared::Declared;
+pub use diagnosis::{Diagnosis, SEEN, Symptom};
 pub use name_map::{DeclaredName, IssuerIdentity, NameMap};
 pub use peer::{Answer, Cell};
 pub use platform::{Platform, Runtime};
@@ -92,4 +94,10 @@ pub struct Subject {
     /// Certificates of which only facts are known. They are numbered after the pasted ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<StatedCertificate>,
+    /// What someone saw: an error code or a message, to be diagnosed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen: String,
+    /// The symptom, to be diagnosed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<Symptom>,
 }

@@ -34,6 +34,8 @@ impl Limits {
     pub const EXPRESSION_BYTES: usize = 128 * 1024;
     /// Session pools and environments of one template; Azure takes at most 800 resources in one.
     pub const POOLS: usize = 800;
+    /// Turns of one `copy` loop of a template: what Azure Resource Manager takes.
+    pub const LOOP_TURNS: usize = 800;
     /// Findings about the pools of one configuration before they are put in order: a hundred faults of twenty rules.
     pub const POOL_FINDINGS: usize = 2_000;
     /// Bytes of one certificate: ten times the largest in public use.
@@ -81,6 +83,10 @@ impl Limits {
     pub const TRACE_MOMENTS: usize = 50;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
+    /// Codes that are recognised in what someone saw; a message wraps two or three.
+    pub const SEEN_CODES: usize = 20;
+    /// Causes that a diagnosis lists.
+    pub const CAUSES: usize = 25;
     /// Certificates whose validity bounds are tried as instants at which the verdict changes.
     pub const FLIP_CERTIFICATES: usize = 200;
     /// Identifiers of one list: what a nightly export of a large application has.
@@ -131,12 +137,9 @@ impl Limits {
     pub const SHOWN_PARTS: usize = 64;
     /// Certificates in one path: four times the longest in public use.
     pub const CHAIN_LENGTH: usize = 32;
-    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake.
+    /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake. Every step of a
+    /// search asks for one, so it bounds its steps and the paths that it completes, too.
     pub const CHAIN_SIGNATURES: usize = 400;
-    /// Elements that one search visits.
-    pub const CHAIN_STEPS: usize = 20_000;
-    /// Paths that one search completes.
-    pub const CHAIN_PATHS: usize = 500;
     /// Issuers that fit by name and did not sign, followed to show what the chain would be.
     pub const UNSIGNED_ISSUERS: usize = 2;
     /// Names held against name constraints in one search: names times subtrees grows with the square of the input.

@@ -30,6 +30,9 @@ pub struct Report {
     pub verdict: Verdict,
     /// The verdict in a sentence that a tired person understands.
     pub summary: String,
+    /// The causes of what someone saw, where the case says what. Kinds `peer` and `presentation` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<fabric::Diagnosis>,
     /// The facts that would settle an indeterminate verdict.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settle: Vec<String>,
@@ -107,6 +110,7 @@ impl Report {
             at: case.at,
             verdict,
             summary: String::new(),
+            diagnosis: None,
             settle: Vec::new(),
             assumptions: Vec::new(),
             answer,

@@ -39,6 +39,10 @@ const LEAST: usize = 4;
 /// without being one (`${NAME}`, `<password>`, `{{ name }}`) is none. In order, without overlaps.
 pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Most texts have none of the words, and none is looked at twice.
+    if !has_word(text) {
+        return found;
+    }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let mut at = 0_usize;
     // How many names ago a name said so and had no value of its own.
@@ -100,6 +104,21 @@ pub(crate) fn mask_in(message: &mut String, credentials: &[&str]) {
     }
 }
 
+/// Whether any of the words stands in a text, or an address with somebody's name: a look at each byte.
+fn has_word(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).any(|at| {
+        let Some(rest) = bytes.get(at..) else { return false };
+        match rest.first().map(u8::to_ascii_lowercase) {
+            Some(b'p' | b's' | b't' | b'a' | b'i') => WORDS
+                .iter()
+                .any(|word| rest.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))),
+            Some(b':') => rest.starts_with(b"://"),
+            _ => false,
+        }
+    })
+}
+
 fn find_from(text: &str, from: usize, is: impl Fn(char) -> bool) -> Option<usize> {
     text.get(from..)?.find(is).map(|at| at.saturating_add(from))
 }
@@ -118,8 +137,8 @@ fn value_after(text: &str, start: usize, name_end: usize) -> Option<Range<usize>
     let rest = text.get(name_end..)?;
     let is_option =
         text.get(..start).is_some_and(|before| before.ends_with("--")) || text.get(start..)?.starts_with("--");
-    // The name's own closing quote.
-    let after = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+    // The name's own closing quote, which may be escaped: a document inside of JSON.
+    let after = rest.strip_prefix("\\\"").or_else(|| rest.strip_prefix(['"', '\''])).unwrap_or(rest);
     let blanks = |text: &'_ str| text.len().saturating_sub(text.trim_start_matches([' ', '\t', '\r', '\n']).len());
     let mut offset = name_end.saturating_add(rest.len().saturating_sub(after.len()));
     let after = after.get(blanks(after)..)?;
@@ -132,6 +151,11 @@ fn value_after(text: &str, start: usize, name_end: usize) -> Option<Range<usize>
     // A blank may follow, but no line end: `password:` alone is the key of what stands below.
     let value = value.trim_start_matches([' ', '\t']);
     let begin = text.len().saturating_sub(value.len()).max(offset);
+    if let Some(inner) = value.strip_prefix("\\\"") {
+        let length = inner.find("\\\"").unwrap_or(inner.len());
+        let begin = begin.saturating_add(2);
+        return (length > 0).then(|| begin..begin.saturating_add(length));
+    }
     let (begin, length) = match value.chars().next()? {
         quote @ ('"' | '\'') => {
             let inner = value.get(1..)?;
@@ -206,6 +230,8 @@ mod tests {
             "env:\n- name: DB_PASSWORD\n  value: hunter2!\n",
             "{\"name\": \"DB_PASSWORD\", \"value\": \"hunter2!\"}",
             "fs.insecure__keys.default = \"hunter2!\"",
+            r#"{ "artefacts": { "a": "{ \"password\": \"hunter2!\" }" } }"#,
+            "PassWord=hunter2!",
         ] {
             assert_eq!(found(text), ["hunter2!"], "{text}");
             let masked = mask_secrets(text);

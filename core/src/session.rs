@@ -69,16 +69,20 @@ pub struct Policy {
     #[serde(skip_serializing_if = "is_default")]
     pub thresholds: Thresholds,
     /// Guesses per second that an attacker makes. The default is that of the OWASP cheat sheet's example.
+    #[serde(skip_serializing_if = "is_rate")]
     pub rate: u64,
     /// Identifiers that are live at the same time, any of which is worth guessing. The default is that of the OWASP
     /// cheat sheet's example.
+    #[serde(skip_serializing_if = "is_population")]
     pub population: u64,
     /// Seconds by which clocks may differ when a token is judged.
+    #[serde(skip_serializing_if = "is_skew")]
     pub skew: u32,
     /// Days after which one user's identifier should have been replaced, and which no identifier should outlive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotation: Option<u32>,
     /// Identifiers that may be seen for the first time within a minute; more look like guessing.
+    #[serde(skip_serializing_if = "is_burst")]
     pub burst: u32,
     /// When the key of the pool's MCP server was rotated last.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,16 +101,37 @@ pub struct Policy {
     pub severity: Severities,
 }
 
+const RATE: u64 = 10_000;
+const POPULATION: u64 = 100_000;
+const SKEW: u32 = 300;
+const BURST: u32 = 100;
+
+fn is_rate(rate: &u64) -> bool {
+    *rate == RATE
+}
+
+fn is_population(population: &u64) -> bool {
+    *population == POPULATION
+}
+
+fn is_skew(seconds: &u32) -> bool {
+    *seconds == SKEW
+}
+
+fn is_burst(identifiers: &u32) -> bool {
+    *identifiers == BURST
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
             profile: Choice::default(),
             thresholds: Thresholds::default(),
-            rate: 10_000,
-            population: 100_000,
-            skew: 300,
+            rate: RATE,
+            population: POPULATION,
+            skew: SKEW,
             rotation: None,
-            burst: 100,
+            burst: BURST,
             key_rotated: None,
             normalisation: Vec::new(),
             role: RoleAssignment::default(),

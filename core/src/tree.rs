@@ -125,7 +125,8 @@ pub(crate) struct Reading {
     pub(crate) duplicates: Vec<Range<usize>>,
     /// Comments, where the format has none and readers of it may refuse them.
     pub(crate) comments: Vec<Range<usize>>,
-    /// Statements of a template engine, which choose or repeat lines.
+    /// Statements of a template engine, which choose or repeat lines; in YAML, aliases, which repeat what stands
+    /// elsewhere.
     pub(crate) templates: Vec<Range<usize>>,
 }
 

@@ -8,8 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 
 // Ten elements under a strict policy: each decides as the page says, none before it is seen, one engine for all.
 export async function embed({ bench, server }) {
-  const page = await bench({ hash: '' });
-  await page.verdict();
+  const page = await bench({ silent: true });
   const seen = [];
   page.page.on('request', request => seen.push(request.url()));
   await page.page.goto(`${server.origin}/demo.html`);
@@ -51,6 +50,11 @@ export async function embed({ bench, server }) {
   const after = await first.evaluate(async one => (await one.setState({ parts: { manifest: '<Section Name="Security"/>' } })).verdict);
   assert.ok(['refused', 'indeterminate', 'admitted'].includes(after));
 
+  // Its language is its attribute.
+  const report = await first.evaluate(one => { one.setAttribute('lang', 'hu'); return one.shadowRoot.querySelector('.word').textContent; });
+  assert.ok(['Beengedve', 'Elutasítva', 'Nem eldönthető'].includes(report), report);
+  await first.evaluate(one => one.setAttribute('lang', 'en'));
+
   // What is edited opens in the playground.
   const popup = page.page.context().waitForEvent('page');
   await first.getByRole('link', { name: 'Open in the playground' }).click();
@@ -85,8 +89,7 @@ export async function frame({ bench, server }) {
       <script>addEventListener('message', ({ data }) => { if (data.type === 'admit-height') globalThis.high = data.height; });</script>`);
   });
   await new Promise(ready => outer.listen(0, '127.0.0.1', ready));
-  const other = await bench();
-  await other.verdict();
+  const other = await bench({ silent: true });
   await other.page.goto(`http://127.0.0.1:${outer.address().port}/`);
   const inside = other.page.frameLocator('iframe');
   await inside.locator('admit-playground[data-verdict=refused]').waitFor();

@@ -123,6 +123,58 @@ export async function session({ bench }) {
   await page.close();
 }
 
+// An enclave: the steps until it runs, its application as a form and as JSON, both ways, and the policy as JSON.
+export async function enclave({ bench }) {
+  const page = await bench({ hash: '#enclave/article-restored' });
+  await page.verdict('admitted');
+  const json = page.field('application');
+  await page.page.getByText('If it is started now: ').waitFor();
+  await page.page.getByRole('row').filter({ hasText: 'DEBUG' }).filter({ hasText: 'forbidden' }).first().waitFor();
+
+  // What is typed into the form stands in the JSON, and the other way round.
+  const form = page.page.locator('.pane').filter({ has: json }).locator('details.form');
+  await form.locator('summary').click();
+  const version = form.getByLabel('ISVSVN', { exact: true });
+  await version.fill('1');
+  await page.verdict('refused');
+  assert.match(await json.inputValue(), /"isvsvn": 1,/);
+  await page.findings('security-version-too-low').first().waitFor();
+  await json.fill((await json.inputValue()).replace('"isvsvn": 1,', '"isvsvn": 2,'));
+  await page.verdict('admitted');
+  assert.equal(await version.inputValue(), '2');
+
+  // A policy that can't be read says why, and what was decided before is not shown as current.
+  const policy = page.field('Policy');
+  const written = await policy.inputValue();
+  await policy.fill('{ "debg": true }');
+  await page.page.locator('#policy-note').getByText('debg').waitFor();
+  assert.equal(await page.page.locator('[data-testid=verdict][aria-busy=true]').count(), 1);
+  await policy.fill(written);
+  await page.verdict('admitted');
+
+  // An artefact is added, named and removed.
+  await page.page.getByRole('button', { name: 'add an artefact', exact: true }).click();
+  const added = page.field('artefact');
+  await added.fill('docker run --privileged a/b');
+  await page.verdict('refused');
+  await page.findings('run-privileged').first().waitFor();
+  await page.page.locator('.pane').filter({ has: added }).locator('.naming > summary').click();
+  await page.page.getByLabel('name of artefact', { exact: true }).fill('other run');
+  await page.page.getByLabel('name of artefact', { exact: true }).press('Tab');
+  await page.field('other run').waitFor();
+  await page.page.getByRole('button', { name: 'remove other run', exact: true }).click();
+  await page.verdict('admitted');
+
+  // An enclave as a file is measured, not shown.
+  const stream = Buffer.concat([Buffer.from('ECREATE\0'), Buffer.from([1, 0, 0, 0, 0, 0, 128, 0, 0, 0, 0, 0]), Buffer.alloc(44)]);
+  await page.page.locator('.pane').filter({ has: json }).locator('input[type=file]')
+    .setInputFiles({ name: 'enclave.sgxs', mimeType: 'application/octet-stream', buffer: stream });
+  await page.verdict('refused');
+  await page.findings('sgxs-other-measurement').first().waitFor();
+  assert.match(await page.field('enclave.sgxs').inputValue(), /"mrenclave": "[0-9a-f]{64}"/);
+  await page.close();
+}
+
 // Every example opens, and is decided as its author expects.
 export async function gallery({ bench, server }) {
   const examples = JSON.parse(readFileSync(join(server.dist, 'gallery.json'), 'utf8'));
@@ -191,7 +243,7 @@ export async function themes({ bench }) {
     const page = await bench({ colorScheme });
     const clean = async what => {
       const found = await page.page.evaluate(async () => (await globalThis.axe.run()).violations);
-      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target).join(' ')}`);
+      const told = found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => `${node.target} ${node.html.slice(0, 120)}`).join(' ')}`);
       assert.deepEqual(told, [], `${what}, ${colorScheme}`);
     };
     // The first example must not come while somebody types.
@@ -206,6 +258,7 @@ export async function themes({ bench }) {
     for (const name of names) {
       await page.page.locator(`.tabs a[href="#${name}"]`).click();
       await page.verdict();
+      await page.page.locator('#what-if section').waitFor();
       await clean(name);
     }
     // What is opened on top, and the editor.

@@ -25,6 +25,13 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
         }
         Answer::Presentation(answer) => presentation(expectation, report.verdict, answer, unmet),
     }
+    if let Some(expected) = &expectation.cause {
+        let first = report.diagnosis.as_ref().and_then(|diagnosis| diagnosis.causes.first());
+        let found = first.map_or("none", |cause| cause.rule.as_deref().unwrap_or("a cause without a rule"));
+        if found != expected {
+            unmet(format!("expected the cause `{expected}`, found `{found}`: {:?}", report.diagnosis));
+        }
+    }
     let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_ref()).collect();
     for rule in expectation.findings.iter().filter(|rule| !found.contains(&rule.as_str())) {
         unmet(format!("expected `{rule}` among the findings, found {found:?}"));

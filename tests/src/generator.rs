@@ -20,6 +20,7 @@ mod sigstruct;
 pub mod sigstructs;
 mod special;
 pub mod stress;
+pub mod today;
 
 pub use bundle::fill;
 pub use material::{Material, Piece};

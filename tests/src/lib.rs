@@ -11,6 +11,7 @@ pub mod generator;
 pub mod roll_out;
 pub mod sample;
 pub mod suite;
+pub mod worker;
 
 use std::path::{Path, PathBuf};
 

@@ -34,6 +34,11 @@ fn session() {
 }
 
 #[test]
+fn enclave() {
+    scenario("enclave");
+}
+
+#[test]
 fn gallery() {
     scenario("gallery");
 }

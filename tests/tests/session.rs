@@ -99,3 +99,84 @@ fn a_token_is_masked_wherever_it_stands() {
         assert_eq!(kept, None, "{text}");
     }
 }
+
+/// The practices of the article, as its list under security and its example strategies have them.
+const PRACTICES: [&str; 9] = [
+    "Security: use strong, unique session identifiers",
+    "Security: limit session visibility",
+    "Security: implement short expiration times",
+    "Security: regularly rotate session credentials",
+    "Security: use secure transmission protocols",
+    "Security: monitor session activity",
+    "Security: validate user input",
+    "Example strategies: one session per user",
+    "Example strategies: one session per agent conversation",
+];
+
+#[test]
+fn every_practice_has_rules_with_a_failing_and_a_passing_case() {
+    let folders = folder::all();
+    for practice in PRACTICES {
+        let named = |rule: &&&admit_core::Rule| {
+            rule.citation.source == "Use dynamic sessions in Azure Container Apps"
+                && rule.citation.place.starts_with(practice)
+        };
+        let rules: Vec<_> = admit_core::RULES.iter().filter(named).collect();
+        assert!(!rules.is_empty(), "{practice}");
+        for rule in rules {
+            let expected = || folders.iter().flat_map(|folder| &folder.case.expect);
+            assert!(expected().any(|expect| expect.findings.iter().any(|id| id == rule.id)), "{}", rule.id);
+            assert!(expected().any(|expect| expect.without.iter().any(|id| id == rule.id)), "{}", rule.id);
+        }
+    }
+}
+
+/// Identifiers that are worth trying, and whether the documentation's rule and that of the API specification accept them.
+#[test]
+fn identifiers_worth_trying_are_cases() {
+    use admit_core::session::Acceptance;
+    let (longest, too_long) = ("a".repeat(128), "a".repeat(129));
+    let vectors = [
+        ("abc", false, false),
+        ("abcd", true, true),
+        (longest.as_str(), true, true),
+        (too_long.as_str(), false, false),
+        ("abcd\n", false, false),
+        ("user_42", false, true),
+        ("alice@contoso.com", false, true),
+        ("a,b.c", false, true),
+        ("user&alice", true, true),
+        ("tenant#1", true, true),
+        ("%41bcd", true, true),
+        ("Abcd", true, true),
+        ("abcd&identifier=victim1", false, true),
+        ("a+b+c", false, true),
+        ("u[1-3]xx", true, true),
+        ("$(id);{x}", true, true),
+        ("ab\\cd", false, false),
+        ("ab cd", false, false),
+        ("caf\u{e9}", false, false),
+        ("3f2504e0-4f89-41d3-9a0c-0305e82c3301", true, true),
+        ("017f22e2-79b0-7cc3-98c4-dc0c0c07398f", true, true),
+        ("00000000-0000-0000-0000-000000000000", true, true),
+        ("ABCDEF01", true, true),
+        ("abcdef01", true, true),
+        ("cond-1a2b3c4d", true, true),
+    ];
+    let mut found = std::collections::BTreeMap::new();
+    for folder in folder::all().into_iter().filter(|folder| folder.case.kind() == Kind::Session) {
+        if let admit_core::Answer::Session(answer) = evaluate(&folder.case).answer
+            && answer.profile == "azure-docs"
+        {
+            found.extend(answer.identifiers.into_iter().map(|one| (one.text, one.acceptance)));
+        }
+    }
+    for (identifier, documented, specified) in vectors {
+        let expected = match (documented, specified) {
+            (true, _) => Acceptance::Portable,
+            (false, true) => Acceptance::SpecificationOnly,
+            (false, false) => Acceptance::Rejected,
+        };
+        assert_eq!(found.get(identifier), Some(&expected), "{identifier:?} is in no case, or judged otherwise");
+    }
+}

@@ -62,7 +62,7 @@ export class AdmitEditor extends HTMLElement {
         ]),
         this.language.of(extensionOf(this.languageName)),
         EditorState.tabSize.of(4),
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', translate: 'no' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', translate: 'no' }),
       ],
     });
     this.view = new EditorView({ state, parent: root, root });

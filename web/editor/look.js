@@ -11,7 +11,7 @@ const theme = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--ink-quiet)', borderRight: '1px solid var(--line)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--hover) 45%, transparent)' },
-  '.cm-placeholder': { color: 'var(--ink-quiet)', whiteSpace: 'pre-wrap' },
+  '.cm-placeholder': { color: 'var(--ink-quiet)', whiteSpace: 'pre-wrap', display: 'inline-block', maxWidth: 'min(52ch, 38vw)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--looked-at)' },
   '.cm-selectionMatch, .cm-searchMatch': { backgroundColor: 'var(--indeterminate-tint)', outline: '1px solid var(--edge)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--looked-at)' },

@@ -11,7 +11,7 @@ let page;
 
 export function start(host) {
   page = host;
-  page.on(what => { if (what === 'answered') found(); });
+  page.on(what => { if (what === 'answered') whenIdle(); });
   // The page draws other fields on other benches.
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   addEventListener('admit-plain', look);
@@ -39,28 +39,39 @@ function look() {
   if (fresh.length) found();
 }
 
-// The documents of a case by their names, as the engine counts them.
+// The documents of a case by their names, as the engine counts them: texts, and lists of texts by name.
 function documents(asked) {
   const texts = new Map();
-  for (const part of ['policy', 'subject', 'trust']) {
-    for (const [key, value] of Object.entries(asked[part] ?? {})) if (typeof value === 'string') texts.set(`${part}.${key}`, value);
-  }
+  const walk = (path, value) => {
+    if (typeof value === 'string') texts.set(path, value);
+    else if (value && typeof value === 'object') for (const [key, inner] of Object.entries(value)) walk(`${path}.${key}`, inner);
+  };
+  for (const part of ['policy', 'subject', 'trust']) walk(part, asked[part]);
   return texts;
 }
 
+const idle = globalThis.requestIdleCallback ?? (work => setTimeout(work, 30));
+let waiting = false;
+
+// Marks can wait for a pause; what is typed can't.
+function whenIdle() {
+  if (waiting) return;
+  waiting = true;
+  idle(() => { waiting = false; found(); }, { timeout: 1000 });
+}
+
 function found() {
-  const { revision, text, question } = page.answered;
   // An answer to an older question points at places that may have moved.
-  if (!standing.size || !question || revision !== page.asked.revision) return;
-  const report = JSON.parse(text);
-  if (!report.verdict) return;
-  const texts = documents(JSON.parse(question));
+  if (!standing.size || page.answered.revision !== page.asked.revision) return;
+  const { asked, report } = page.read() ?? {};
+  if (!report) return;
+  const texts = documents(asked);
   const places = [
     ...report.findings.map((one, place) => ({ ...one.span, ...described(one, place) })).filter(one => one.document),
     ...(report.errors ?? []).map(error => ({ ...error.span, severity: 'error', message: `expected ${error.expected}, found ${error.found}` })),
   ];
   for (const editor of standing.values()) {
-    editor.show(texts.get(editor.document) ?? '', places.filter(place => place.document === editor.document));
+    editor.show(texts.get(editor.document) ?? editor.field.value, places.filter(place => place.document === editor.document));
   }
 }
 

@@ -4,31 +4,35 @@ import { encode } from '../tools/link.js';
 import { evaluate } from './engine.js';
 import { apply, documents, holdsSecret, put, read } from './source.js';
 import { style } from './style.js';
-import { words } from './words.js';
+import { OUTCOME, wordsIn } from './words.js';
 
 const PAUSE_MS = 60;
 const ROWS = 14;
+// Pixels within which an element keeps the height of its source.
+const LOWEST = 220;
+const HIGHEST = 900;
 
 export class View {
   constructor(host, base) {
     this.host = host;
     this.base = base;
     this.number = 0;
+    this.words = wordsIn(host.lang);
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [style];
-    // What is there keeps its height, so that nothing below jumps.
+    // What is there keeps its height, so that nothing below jumps; what needs more is scrolled to. `auto` grows.
     const { height } = host.getBoundingClientRect();
-    if (!host.style.minHeight) host.style.minHeight = `${Math.min(Math.round(height), 2000)}px`;
+    if (host.getAttribute('height') !== 'auto') host.style.height = `${Math.min(Math.max(Math.round(height), LOWEST), HIGHEST)}px`;
     this.documents = h('div', { class: 'documents', part: 'editor' });
     this.word = h('p', { class: 'word' });
     this.summary = h('p', {});
     this.status = h('div', { class: 'verdict', part: 'verdict', role: 'status' }, this.word, this.summary);
     this.findings = h('ul', { part: 'findings' });
     this.why = h('ul', {});
-    this.trace = h('details', { part: 'trace' }, h('summary', {}, words.why), this.why);
+    this.trace = h('details', { part: 'trace' }, h('summary', {}, this.words.why), this.why);
     this.cost = h('span', { class: 'quiet end' });
-    this.open = h('a', { class: 'open', target: '_blank', rel: 'noopener', onclick: event => this.opened(event) }, words.open);
-    this.reset = h('button', { type: 'button', hidden: true, onclick: () => this.restore() }, words.reset);
+    this.open = h('a', { class: 'open', target: '_blank', rel: 'noopener', onclick: event => this.opened(event) }, this.words.open);
+    this.reset = h('button', { type: 'button', hidden: true, onclick: () => this.restore() }, this.words.reset);
     this.toolbar = h('div', { class: 'toolbar', part: 'toolbar' }, this.open, this.reset, this.cost);
     root.replaceChildren(
       h('div', { class: 'frame', part: 'frame' }, this.documents, h('div', {}, this.status, this.findings, this.trace), this.toolbar),
@@ -77,7 +81,7 @@ export class View {
   draw() {
     const fixed = this.host.hasAttribute('readonly');
     const field = ([path, text], place) => {
-      const label = words.part(path);
+      const label = this.words.part(path);
       const area = h('textarea', {
         rows: String(Math.min(Math.max(text.split('\n').length, 3), ROWS)), spellcheck: 'false', autocapitalize: 'off', readonly: fixed, value: text, 'aria-label': label,
         'data-path': path, translate: 'no', oninput: () => this.typed(path, area.value),
@@ -85,7 +89,7 @@ export class View {
       if (place === 0) return h('label', { class: 'editor' }, label, area);
       return h('details', {}, h('summary', {}, label), h('div', { class: 'editor' }, area));
     };
-    this.documents.replaceChildren(...documents(this.asked).map(field), h('p', { class: 'toolbar quiet' }, `${words.at} ${this.asked.at.replace('T', ' ').replace(/(:00)?Z$/, ' UTC')}`));
+    this.documents.replaceChildren(...documents(this.asked).map(field), h('p', { class: 'toolbar quiet' }, `${this.words.at} ${this.asked.at.replace('T', ' ').replace(/(:00)?Z$/, ' UTC')}`));
     this.open.href = this.address;
     this.changedSince();
   }
@@ -122,30 +126,32 @@ export class View {
     this.status.className = `verdict ${report.verdict}`;
     this.status.removeAttribute('aria-busy');
     this.host.dataset.verdict = report.verdict;
-    this.word.replaceChildren(verdict(report.verdict, words.verdict(report.verdict)));
-    this.summary.replaceChildren(...[prose(report.summary)].flat());
+    this.word.replaceChildren(verdict(report.verdict, this.words.verdicts[report.verdict]));
+    // The verdict stands above; what follows it is the reason.
+    const reason = report.summary.replace(/^(Admitted|Refused|Indeterminate): /, '');
+    this.summary.replaceChildren(...prose(reason.charAt(0).toUpperCase() + reason.slice(1)));
     this.findings.replaceChildren(...report.findings.slice(0, 20).map(finding => this.finding(finding)));
     this.why.replaceChildren(this.step(report.trace));
-    this.cost.textContent = `${words.engine} ${report.engine}`;
+    this.cost.textContent = `${this.words.engine} ${report.engine}`;
     this.tell('admit-result', this.state);
   }
 
   finding(finding) {
     const fixes = this.host.hasAttribute('readonly') ? [] : finding.fixes ?? [];
-    const fix = one => h('p', { class: 'quiet' }, h('button', { type: 'button', 'data-fix': '', onclick: () => this.set({ case: apply(this.asked, one) }) }, one.title), ' ', one.then && [`${words.then} `, verdict(one.then)]);
-    return h('li', { 'data-rule': finding.rule }, h('span', {}, words.severity(finding.severity), ': '), prose(finding.message),
-      finding.span && h('span', { class: 'quiet' }, ` (${words.place(finding.span)})`), fixes.slice(0, 2).map(fix));
+    const fix = one => h('p', { class: 'quiet' }, h('button', { type: 'button', 'data-fix': '', onclick: () => this.set({ case: apply(this.asked, one) }) }, one.title), ' ', one.then && [`${this.words.then} `, verdict(one.then)]);
+    return h('li', { 'data-rule': finding.rule }, h('span', {}, this.words.severities[finding.severity], ': '), prose(finding.message),
+      finding.span && h('span', { class: 'quiet' }, ` (${this.words.place(finding.span)})`), fixes.slice(0, 2).map(fix));
   }
 
   step({ label, detail, outcome, span, steps = [] }) {
-    return h('li', {}, h('span', { class: 'quiet' }, `${words.outcome[outcome] ?? ''} `), h('strong', {}, label), ' ', prose(detail ?? ''),
-      span && h('span', { class: 'quiet' }, ` (${words.place(span)})`), steps.length > 0 && h('ul', {}, steps.map(one => this.step(one))));
+    return h('li', {}, h('span', { class: 'quiet' }, `${OUTCOME[outcome] ?? ''} `), h('strong', {}, label), ' ', prose(detail ?? ''),
+      span && h('span', { class: 'quiet' }, ` (${this.words.place(span)})`), steps.length > 0 && h('ul', {}, steps.map(one => this.step(one))));
   }
 
   failed(error) {
     this.status.className = 'verdict';
     this.status.removeAttribute('aria-busy');
-    this.word.textContent = words.noVerdict;
+    this.word.textContent = this.words.noVerdict;
     this.summary.textContent = error.message;
     this.tell('admit-error', { message: error.message });
   }
@@ -159,7 +165,14 @@ export class View {
   }
 
   changed(name) {
-    if (name === 'readonly' || name === 'open-href') this.draw();
+    if (name === 'lang') {
+      this.words = wordsIn(this.host.lang);
+      this.trace.firstChild.textContent = this.words.why;
+      this.open.textContent = this.words.open;
+      this.reset.textContent = this.words.reset;
+      this.draw();
+      if (this.report) this.show(this.report);
+    } else if (name === 'readonly' || name === 'open-href') this.draw();
     else if (name === 'at' && this.host.hasAttribute('at')) { this.asked.at = this.host.getAttribute('at'); this.draw(); this.evaluate().catch(() => {}); } else if (name === 'kind' || name === 'src') this.ready = this.begin();
   }
 

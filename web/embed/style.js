@@ -12,7 +12,7 @@ sheet.replaceSync(`
   --open: var(--admit-indeterminate, light-dark(#7d5200, #e9bd66)); --open-tint: var(--admit-indeterminate-tint, light-dark(#faf1dd, #2b2313)); }
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
-.frame { font: var(--admit-font, 15px/1.5 system-ui, sans-serif); color: var(--ink); background: var(--surface); border: 1px solid var(--line); border-radius: var(--admit-radius, 6px); overflow: hidden; display: grid; min-height: inherit; align-content: start; }
+.frame { font: var(--admit-font, 15px/1.5 system-ui, sans-serif); color: var(--ink); background: var(--surface); border: 1px solid var(--line); border-radius: var(--admit-radius, 6px); overflow: auto; display: grid; height: 100%; align-content: start; }
 .fallback { display: none; }
 label, summary { font-size: 13px; font-weight: 600; }
 summary { cursor: pointer; padding: 6px 12px; }
@@ -39,7 +39,7 @@ details { border-top: 1px solid var(--line); }
 @container (min-width: 720px) { .frame { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .documents { border-inline-end: 1px solid var(--line); } .toolbar { grid-column: 1 / -1; border-top: 1px solid var(--line); } }
 @media (forced-colors: active) { .frame, .verdict { border: 1px solid CanvasText; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
-@media print { .frame { display: none; } .fallback { display: block; } }
+@media print { :host { height: auto !important; } .frame { display: none; } .fallback { display: block; } }
 `);
 
 export const style = sheet;

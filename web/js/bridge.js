@@ -18,11 +18,22 @@ export const page = {
   thread: kind => spawn(new URL('engine.worker.js', page.base).href, FAMILY[kind]),
   // Keeps the page for when there is no network. Not where there is no network to speak of: a file, a sandbox.
   keep: () => (globalThis.admitModules || !navigator.serviceWorker ? null : serve(new URL('service-worker.js', page.base).href).catch(() => null)),
+  // The newest answer as an object, with what was asked; null where there is none, or no verdict. Read once: both are long.
+  read() {
+    const { revision, text, question } = page.answered;
+    if (kept.revision !== revision) {
+      const report = question ? JSON.parse(text) : {};
+      kept = { revision, read: report.verdict ? { asked: JSON.parse(question), report } : null };
+    }
+    return kept.read;
+  },
   on(heard) {
     listeners.add(heard);
     return () => listeners.delete(heard);
   },
 };
+
+let kept = { revision: -1, read: null };
 
 const listeners = new Set();
 const tell = what => listeners.forEach(heard => heard(what));

@@ -53,6 +53,8 @@ pub struct Character {
     pub class: Class,
     /// The weight of the heaviest finding about it.
     pub severity: Option<Severity>,
+    /// The part of the identifier that it belongs to, by its place in the estimate.
+    pub part: usize,
 }
 
 /// The characters, at most [`DRAWN`], with the findings about single ones.
@@ -75,7 +77,9 @@ pub fn characters(identifier: &Identifier, findings: &[Finding]) -> Vec<Characte
         let class = Class::of(character);
         let shown =
             if class == Class::Other { format!("U+{:04X}", u32::from(character)) } else { character.to_string() };
-        Character { shown, class, severity: severity(at) }
+        let parts = &identifier.estimate.parts;
+        let part = parts.iter().position(|part| (part.start..part.end).contains(&(at as u32))).unwrap_or(parts.len());
+        Character { shown, class, severity: severity(at), part }
     };
     identifier.text.char_indices().take(DRAWN).map(character).collect()
 }

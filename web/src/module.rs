@@ -3,7 +3,7 @@
 /// Exports `evaluate` for a family of kinds.
 macro_rules! module {
     ($family:ident) => {
-        #[cfg(target_arch = "wasm32")]
+        #[cfg(any(target_arch = "wasm32", test))]
         thread_local! {
             /// Lives as long as the thread, so that what was verified once is not verified again at every key.
             static EVALUATOR: std::cell::RefCell<admit_core::Evaluator<admit_core::$family>> =
@@ -11,8 +11,8 @@ macro_rules! module {
         }
 
         /// The report of a case, or, where the case itself can't be read, the error as JSON.
-        #[cfg(target_arch = "wasm32")]
-        #[wasm_bindgen::prelude::wasm_bindgen]
+        #[cfg(any(target_arch = "wasm32", test))]
+        #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
         pub fn evaluate(case: &str) -> String {
             match admit_core::Case::from_json_of::<admit_core::$family>(case) {
                 Ok(case) => EVALUATOR.with_borrow_mut(|evaluator| evaluator.evaluate(&case)).to_json(),

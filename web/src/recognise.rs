@@ -45,14 +45,15 @@ pub fn holds_private_key(text: &str) -> bool {
     !admit_core::certificate::private_keys(text).is_empty()
 }
 
-/// Whether a text holds what is never stored: a private key, or a JSON Web Token, whose first part always begins alike.
+/// Whether a text holds what is never stored: a private key, a JSON Web Token, whose first part always begins alike, or
+/// another credential whose key says so.
 pub fn holds_secret(text: &str) -> bool {
     let in_token = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
     let is_token = |(at, _): (usize, &str)| {
         let rest = text.get(at..).unwrap_or_default();
         rest.trim_start_matches(in_token).starts_with('.')
     };
-    holds_private_key(text) || text.match_indices("eyJ").any(is_token)
+    holds_private_key(text) || text.match_indices("eyJ").any(is_token) || !admit_core::secrets(text).is_empty()
 }
 
 #[cfg(test)]
@@ -100,5 +101,7 @@ mod tests {
         assert!(!holds_private_key("-----BEGIN CERTIFICATE-----\nno PRIVATE KEY here"));
         assert!(holds_secret("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.x"));
         assert!(!holds_secret("MIIeyJhbGci\nOi."));
+        assert!(holds_secret("{ \"join_token\": \"2c1f8a\" }"));
+        assert!(!holds_secret("{ \"join_token\": \"${TOKEN}\" }"));
     }
 }

@@ -13,8 +13,12 @@ pub struct Seen {
     pub values: Vec<String>,
     /// Whether the API version that was meant arrives.
     pub version: bool,
-    /// Who sends it so; the order only where the other order gives something else.
-    pub from: Vec<(Client, Option<Order>)>,
+    /// Who sends it so, in both orders of parameters.
+    pub both: Vec<Client>,
+    /// Who sends it so only with the identifier first.
+    pub identifier_first: Vec<Client>,
+    /// Who sends it so only with the API version first.
+    pub version_first: Vec<Client>,
 }
 
 /// The rows, what goes wrong first.
@@ -26,12 +30,15 @@ pub fn rows(identifier: &Identifier) -> Vec<Seen> {
         let of_kind = |way: &&Way| key(way) == (effect, values.clone(), version);
         let ways: Vec<&Way> = identifier.ways.iter().filter(of_kind).collect();
         let clients = each_once(ways.iter().map(|way| way.client));
-        let from = clients.into_iter().map(|client| {
-            let orders: Vec<Order> = ways.iter().filter(|way| way.client == client).map(|way| way.order).collect();
-            (client, if orders.len() == 1 { orders.first().copied() } else { None })
-        });
-        let from = from.collect();
-        Seen { effect, values, version, from }
+        let has = |client: Client, order| ways.iter().any(|way| way.client == client && way.order == order);
+        let of = |first: bool, second: bool| {
+            let fits = |client: &Client| {
+                has(*client, Order::IdentifierFirst) == first && has(*client, Order::VersionFirst) == second
+            };
+            clients.iter().copied().filter(fits).collect()
+        };
+        let (both, identifier_first, version_first) = (of(true, true), of(true, false), of(false, true));
+        Seen { effect, values, version, both, identifier_first, version_first }
     };
     kinds.into_iter().map(row).collect()
 }
@@ -55,12 +62,12 @@ mod tests {
         let rows = rows(&identifier("tenant#1"));
         let of = |version: bool| {
             let row = rows.iter().find(|row| row.effect == Effect::Collapsed && row.version == version);
-            row.expect("a row").from.iter().find(|(client, _)| *client == Client::Interpolation).copied()
+            row.expect("a row").clone()
         };
-        assert_eq!(of(false), Some((Client::Interpolation, Some(Order::IdentifierFirst))));
-        assert_eq!(of(true), Some((Client::Interpolation, Some(Order::VersionFirst))));
+        assert!(of(false).identifier_first.contains(&Client::Interpolation) && of(false).both.is_empty());
+        assert!(of(true).version_first.contains(&Client::Interpolation) && of(true).both.is_empty());
         let last = rows.last().expect("a row");
         assert_eq!((last.effect, last.version), (Effect::Equal, true));
-        assert!(last.from.contains(&(Client::EncodeUriComponent, None)));
+        assert!(last.both.contains(&Client::EncodeUriComponent));
     }
 }

@@ -97,9 +97,8 @@ export function translate(english, words = table) {
 
 // Findings, from their rules and arguments, beside the English that the report holds.
 function findings() {
-  const { text: answer, question } = host.answered;
-  if (!table || !question) return;
-  const report = JSON.parse(answer);
+  const { report } = (table && host.read()) ?? {};
+  if (!report) return;
   document.querySelectorAll('.findings > li').forEach((item, place) => {
     const finding = report.findings?.[place];
     item.querySelectorAll('.told').forEach(told => told.remove());

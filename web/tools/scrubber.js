@@ -19,6 +19,9 @@ const rfc3339 = instant => new Date(Math.round(instant / 60_000) * 60_000).toISO
 
 export function scrubber(report, act) {
   const at = Date.parse(report.at);
+  const later = button(words.inThirtyDays, () => act('at', rfc3339(at + 30 * DAY)), { title: words.thirtyDaysTitle });
+  // The changes are all there are: without one, time changes nothing.
+  if (!report.flips.length) return { element: h('div', { class: 'scrubber' }, h('span', { class: 'note' }, words.noChange), later) };
   const flips = report.flips.map(flip => Date.parse(flip.at));
   const [from, to] = range(at, flips);
   const output = h('output', { class: 'note' }, written(at));
@@ -35,6 +38,6 @@ export function scrubber(report, act) {
   const element = h('div', { class: 'scrubber' },
     h('label', { for: 'scrubber' }, words.scrub), slider,
     h('datalist', { id: 'scrubber-changes' }, flips.map(flip => h('option', { value: String(Math.round(((flip - from) / (to - from)) * STEPS)) }))),
-    output, button(words.inThirtyDays, () => act('at', rfc3339(Date.parse(report.at) + 30 * DAY)), { title: words.thirtyDaysTitle }));
+    output, later);
   return { element, slider };
 }

@@ -7,7 +7,7 @@ export async function openShared(page, fragment) {
   try {
     shared = await decode(fragment);
   } catch (error) {
-    return page.act('say', linkFailed(error.message));
+    return afterAnswer(page, () => page.act('say', linkFailed(error.message)));
   }
   if (!shared) return null;
   const asked = JSON.stringify(shared.case, null, 2);
@@ -18,10 +18,21 @@ export async function openShared(page, fragment) {
   page.act('case', asked);
   const stop = page.on(what => {
     if (what !== 'answered' || page.answered.revision <= revision || page.answered.revision !== page.asked.revision) return;
-    const report = JSON.parse(page.answered.text);
-    if (report.kind !== shared.case.kind) return;
+    const { report } = page.read() ?? {};
+    if (report?.kind !== shared.case.kind) return;
     stop();
     page.act('say', told(shared, report));
+  });
+  return null;
+}
+
+// What is shown first would take a sentence away that comes before it.
+function afterAnswer(page, say) {
+  if (page.answered.revision >= 0) return say();
+  const stop = page.on(what => {
+    if (what !== 'answered') return;
+    stop();
+    setTimeout(say, 100);
   });
   return null;
 }

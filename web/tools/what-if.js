@@ -12,26 +12,28 @@ export class WhatIf {
     this.tools = tools;
     this.pinned = null;
     this.coverage = null;
-    tools.page.on(what => { if (what === 'answered') this.draw(); });
+    const idle = globalThis.requestIdleCallback ?? (work => setTimeout(work, 30));
+    tools.page.on(what => {
+      if (what !== 'answered' || this.waiting) return;
+      this.waiting = true;
+      idle(() => { this.waiting = false; this.draw(); }, { timeout: 1000 });
+    });
     this.draw();
   }
 
-  get answered() {
-    const { question, text } = this.tools.page.answered;
-    const report = question ? JSON.parse(text) : {};
-    return report.verdict ? { asked: JSON.parse(question), report } : null;
-  }
+  get answered() { return this.tools.page.read(); }
 
   draw() {
     const place = document.getElementById('what-if');
     const now = this.answered;
+    if (!place || !now) return;
     // A slider that is being moved stays where it is: its own answers would pull it away.
-    if (!place || !now || (place.contains(document.activeElement) && document.activeElement?.type === 'range')) return;
+    const scrub = document.getElementById('scrub');
+    if (document.activeElement?.id !== 'scrubber') scrub?.replaceChildren(scrubber(now.report, this.tools.page.act).element);
     if (this.kind !== now.asked.kind) { this.kind = now.asked.kind; this.pinned = null; this.coverage = null; }
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
     place.replaceChildren(h('section', { 'aria-labelledby': 'what-if-title' },
       h('h3', { id: 'what-if-title' }, words.whatIf),
-      scrubber(now.report, this.tools.page.act).element,
       this.comparison(now), this.expectations(now), this.lines(now)));
     // What was pressed keeps the focus, as what is pressed next to read on.
     if (held) place.querySelector(`[data-does="${held}"]`)?.focus();

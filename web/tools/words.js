@@ -29,6 +29,7 @@ export const words = {
   silence: (elsewhere, sent, files) => `Requests to other origins: ${elsewhere}. Requests with what was typed: ${sent}. Files loaded from here: ${files}.`,
   whatIf: 'What if',
   scrub: 'Judge at', inThirtyDays: 'in 30 days', thirtyDaysTitle: '30 days after the instant of the case',
+  noChange: 'No instant changes this verdict.',
   pin: 'Pin this verdict', pinHow: 'then change the policy or the subject, and see what it does', pinAgain: 'Pin what is here now',
   pinned: 'Pinned', now: 'now', same: 'nothing has changed', changed: 'What has changed', what: 'What', before: 'Before', after: 'After',
   gone: 'No longer found', come: 'Newly found', backToPinned: 'Back to the pinned case', unpin: 'Unpin',

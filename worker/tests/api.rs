@@ -1,7 +1,8 @@
 //! The API, below any runtime.
 
 use admit_core::{Case, Problem, RULES, Report};
-use admit_worker::api::{BODY_BYTES, respond, serves};
+use admit_worker::api::{Asked, finish, respond};
+use admit_worker::{BODY_BYTES, Route};
 use http::{Method, Request, Response, StatusCode};
 
 const CASE: &str = r#"{ "admit": 1, "kind": "peer", "at": "2026-11-22T00:00:00Z",
@@ -12,7 +13,11 @@ fn send(method: Method, path: &str, content_type: Option<&str>, body: impl Into<
     if let Some(content_type) = content_type {
         request = request.header("content-type", content_type);
     }
-    respond(&request.body(body.into()).expect("a request"))
+    let request = request.body(body.into()).expect("a request");
+    let route = Route::of(request.uri().path()).expect("a path of the API");
+    let asked = Asked { method: request.method(), route: &route, headers: request.headers(), body: request.body() };
+    let (response, _) = respond(&asked).expect("an answer without state");
+    finish(request.method(), &route, response)
 }
 
 fn post(body: impl Into<Vec<u8>>) -> Response<Vec<u8>> {
@@ -103,12 +108,11 @@ fn rules_and_schema_are_given() {
     assert_eq!(header(&schema, "content-type"), "application/schema+json");
     let schema: serde_json::Value = serde_json::from_slice(schema.body()).expect("JSON");
     assert_eq!(schema["title"], "Admit case");
-    assert_eq!(send(Method::GET, "/healthz", None, "").status(), StatusCode::OK);
 }
 
 #[test]
 fn head_is_get_without_a_body() {
-    for path in ["/v1/rules", "/v1/schema", "/healthz"] {
+    for path in ["/v1/rules", "/v1/schema"] {
         let (head, get) = (send(Method::HEAD, path, None, ""), send(Method::GET, path, None, ""));
         assert_eq!((head.status(), head.headers()), (get.status(), get.headers()));
         assert!(head.body().is_empty() && !get.body().is_empty());
@@ -136,8 +140,8 @@ fn only_evaluation_is_open_to_other_origins() {
     let preflight = send(Method::OPTIONS, "/v1/evaluate", None, "");
     assert_eq!((preflight.status(), preflight.body().is_empty()), (StatusCode::NO_CONTENT, true));
     assert_eq!(header(&preflight, "access-control-allow-methods"), "POST");
-    assert_eq!(header(&preflight, "access-control-allow-headers"), "content-type");
-    for path in ["/v1/rules", "/v1/schema", "/healthz"] {
+    assert_eq!(header(&preflight, "access-control-allow-headers"), "content-type, x-request-id");
+    for path in ["/v1/rules", "/v1/schema"] {
         for method in [Method::GET, Method::OPTIONS] {
             assert_eq!(header(&send(method, path, None, ""), "access-control-allow-origin"), "", "{path}");
         }
@@ -145,15 +149,20 @@ fn only_evaluation_is_open_to_other_origins() {
 }
 
 #[test]
-fn unknown_paths_are_problems_and_the_rest_is_left_to_the_files() {
+fn unknown_paths_are_problems_that_repeat_nothing() {
     for path in ["/v1", "/v1/", "/v1/evaluate/", "/v1/rule"] {
-        assert!(serves(path));
         let response = send(Method::GET, path, None, "");
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
-        assert!(problem(&response).detail.contains(path));
+        assert!(!problem(&response).detail.contains(path));
     }
-    for path in ["/", "/index.html", "/v10", "/healthz/", "/V1/rules"] {
-        assert!(!serves(path), "{path}");
+}
+
+#[test]
+fn what_needs_the_platform_is_left_to_it() {
+    for path in ["/healthz", "/metrics", "/v1/policies", "/v1/guard/peer/edge"] {
+        let route = Route::of(path).expect("a path of the API");
+        let (method, headers) = (Method::GET, http::HeaderMap::new());
+        assert!(respond(&Asked { method: &method, route: &route, headers: &headers, body: b"" }).is_none(), "{path}");
     }
 }
 
@@ -165,7 +174,6 @@ fn every_answer_is_inert() {
         (Method::GET, "/v1/rules"),
         (Method::GET, "/v1/schema"),
         (Method::GET, "/v1/nothing"),
-        (Method::GET, "/healthz"),
     ] {
         let response = send(method, path, Some("application/json"), CASE);
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");

@@ -66,6 +66,6 @@ fn named(project: &Project, variable: &str, program: &str) -> Result<Option<Path
 }
 
 /// Whether this process may install packages.
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }

@@ -62,7 +62,7 @@ fn gallery(cases: &Path) -> Result<String> {
 }
 
 /// The case in a folder.
-fn read(folder: &Path) -> Result<Case> {
+pub(crate) fn read(folder: &Path) -> Result<Case> {
     let mut documents = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;

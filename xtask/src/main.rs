@@ -8,9 +8,12 @@ mod bench;
 mod build;
 mod bundle;
 mod chromium;
+mod deploy;
 mod gallery;
 mod measure;
+mod nginx;
 mod npm;
+mod openapi;
 mod page;
 mod project;
 mod results;
@@ -34,8 +37,10 @@ Usage: cargo xtask COMMAND
   test [NAME...]                everything that is checked; with names: only the tests whose name contains one
   setup                         install the missing build tools into .tools/ and node_modules/
   build                         page into dist/, worker into worker/build/
+  deploy [--dry-run]            build page and worker, and deploy both with wrangler; or show what would go
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
+  openapi [--check]             write docs/openapi.json (worker/src/openapi.json with cases of the gallery)
   gallery                       write web/static/gallery.json (from tests/cases/), results.json and rules.json
   bench                         write docs/benchmarks.md: natively and as WebAssembly, beside others
   bench cases [ARG...]          cargo bench over the cases of the gallery
@@ -43,19 +48,21 @@ Usage: cargo xtask COMMAND
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 
 serve, test and build start with setup. Nothing outside the project is changed, except that rustup adds the
-WebAssembly targets and that `test`, as root, installs Debian's chromium and chromium-driver.
+WebAssembly targets and that `test`, as root, installs Debian's chromium, chromium-driver and nginx.
 
 Needed beforehand: rustup, a C linker (cc), Node 20 or later, npm.
 
 Read from the environment:
   ADMIT_CHROMIUM      the browser of the tests, instead of Debian's
   ADMIT_CHROMEDRIVER  its driver
+  ADMIT_NGINX         the nginx of the tests, instead of Debian's
   CARGO_TARGET_DIR    as always; the tools are built in .tools/target in any case
 
 Given to the tests (absolute paths):
   ADMIT_DIST             the built page
   ADMIT_CHROMIUM         the browser
   ADMIT_CHROMEDRIVER     its driver
+  ADMIT_NGINX            the gateway that the worker stands behind
   ADMIT_WRANGLER         the program that runs the worker
   ADMIT_WRANGLER_CONFIG  its configuration, which serves page and API
 and what keeps wrangler offline and its files inside the project: CI, WRANGLER_SEND_METRICS,
@@ -91,6 +98,16 @@ fn command(arguments: &[String]) -> Result<()> {
             [] => schema::write(&project),
             [check] if check == "--check" => schema::check(&project),
             _ => bail!("`schema` takes `--check` or nothing"),
+        },
+        "openapi" => match rest {
+            [] => openapi::write(&project),
+            [check] if check == "--check" => openapi::check(&project),
+            _ => bail!("`openapi` takes `--check` or nothing"),
+        },
+        "deploy" => match rest {
+            [] => deploy::command(&project, false),
+            [dry] if dry == "--dry-run" => deploy::command(&project, true),
+            _ => bail!("`deploy` takes `--dry-run` or nothing"),
         },
         "setup" | "build" | "size" | "gallery" if !rest.is_empty() => bail!("`{name}` takes no arguments"),
         "setup" => setup::command(&project),

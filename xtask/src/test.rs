@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::chromium::Chromium;
 use crate::project::Project;
-use crate::{page, run, schema, setup, size, worker};
+use crate::{nginx, openapi, page, run, schema, setup, size, worker};
 
 /// One thing that is done, by its name.
 type Step<'a> = (&'a str, Box<dyn Fn() -> Result<()> + 'a>);
@@ -43,8 +43,10 @@ fn all(project: &Project) -> Vec<Step<'_>> {
     vec![
         ("set-up", Box::new(|| setup::command(project).and_then(|()| setup::components(project)))),
         ("chromium and its driver", Box::new(|| Chromium::get(project).map(drop))),
+        ("nginx", Box::new(|| nginx::get(project).map(drop))),
         ("cargo fmt", Box::new(cargo(&["fmt", "--all", "--check"]))),
         ("docs/case.schema.json", Box::new(|| schema::check(project))),
+        ("docs/openapi.json", Box::new(|| openapi::check(project))),
         (
             "core without std",
             Box::new(cargo(&[
@@ -79,6 +81,7 @@ fn some<'a>(project: &'a Project, names: &'a [String]) -> Vec<Step<'a>> {
     vec![
         ("set-up", Box::new(|| setup::command(project))),
         ("chromium and its driver", Box::new(|| Chromium::get(project).map(drop))),
+        ("nginx", Box::new(|| nginx::get(project).map(drop))),
         ("page", Box::new(|| page::build(project))),
         ("worker", Box::new(|| worker::build(project))),
         ("tests", Box::new(|| tests(project, names))),
@@ -94,6 +97,7 @@ fn tests(project: &Project, names: &[String]) -> Result<()> {
     command.env("ADMIT_DIST", project.dist());
     command.env("ADMIT_CHROMIUM", chromium.browser);
     command.env("ADMIT_CHROMEDRIVER", chromium.driver);
+    command.env("ADMIT_NGINX", nginx::get(project)?);
     command.env("ADMIT_WRANGLER", project.root.join("node_modules/.bin/wrangler"));
     command.env("ADMIT_WRANGLER_CONFIG", project.wrangler_config());
     run::run(&mut command)

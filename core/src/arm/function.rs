@@ -154,7 +154,7 @@ fn object(arguments: &[Setting], range: &Range<usize>) -> Option<Value> {
 }
 
 /// Equal by value, wherever they stand. Strings differ by case.
-fn same(left: &Setting, right: &Setting) -> bool {
+pub(super) fn same(left: &Setting, right: &Setting) -> bool {
     match (&left.value, &right.value) {
         (Value::List(left), Value::List(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))

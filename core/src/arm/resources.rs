@@ -62,7 +62,7 @@ pub(crate) fn collect<'d>(
             collect(document, &inner.value, scope, wanted, into);
         }
         if wanted(&kind) {
-            into.push(resource(scope.resolve(node)));
+            into.extend(scope.resources(node).into_iter().map(resource));
         }
     }
 }

@@ -76,8 +76,10 @@ impl Case {
         match kind {
             Kind::Peer => named(&document, Question::Peer),
             Kind::Chain => named(&document, Question::Chain),
+            Kind::Presentation => named(&document, Question::Presentation),
             Kind::Session => named(&document, Question::Session),
             Kind::Pool => named(&document, Question::Pool),
+            Kind::Enclave => named(&document, Question::Enclave),
         }
     }
 
@@ -92,8 +94,12 @@ impl Case {
         let (at, title, question) = match &self.question {
             Question::Peer(policy, _) => asked(&document, |subject| Question::Peer(policy.clone(), subject)),
             Question::Chain(policy, _) => asked(&document, |subject| Question::Chain(policy.clone(), subject)),
+            Question::Presentation(policy, _) => {
+                asked(&document, |subject| Question::Presentation(policy.clone(), subject))
+            }
             Question::Session(policy, _) => asked(&document, |subject| Question::Session(policy.clone(), subject)),
             Question::Pool(policy, _) => asked(&document, |subject| Question::Pool(policy.clone(), subject)),
+            Question::Enclave(policy, _) => asked(&document, |subject| Question::Enclave(policy.clone(), subject)),
         }?;
         let title = title.or_else(|| self.title.clone());
         Ok(Self { at: at.unwrap_or(now), title, question, trust: self.trust.clone(), ..self.clone() })

@@ -114,15 +114,18 @@ mod tests {
 
     #[test]
     fn private_keys_of_every_form_are_found() {
-        for (text, key) in [
-            ("a\n-----BEGIN RSA PRIVATE KEY-----\nx\n-----END RSA PRIVATE KEY-----\nb", 1..56),
-            ("-----BEGIN PRIVATE KEY-----\nMII", 0..31),
-            (r#"{"keys":[{"kty":"RSA","n":"x","e":"AQAB","d":"y"}]}"#, 9..49),
-            (r#""{\"d\": \"x\", \"kty\": \"EC\"}""#, 1..31),
-            (r#"{"kty":"oct","k":"c2VjcmV0"}"#, 0..28),
-            ("<RSAKeyValue><Modulus>x</Modulus><D>y</D></RSAKeyValue>", 0..55),
+        for (before, key, after) in [
+            ("a\n", "-----BEGIN RSA PRIVATE KEY-----\nx\n-----END RSA PRIVATE KEY-----", "\nb"),
+            ("", "-----BEGIN PRIVATE KEY-----\nMII", ""),
+            ("{\"keys\":[", r#"{"kty":"RSA","n":"x","e":"AQAB","d":"y"}"#, "]}"),
+            ("\"", r#"{\"d\": \"x\", \"kty\": \"EC\"}"#, "\""),
+            ("", r#"{"kty":"oct","k":"c2VjcmV0"}"#, ""),
+            ("", "<RSAKeyValue><Modulus>x</Modulus><D>y</D></RSAKeyValue>", "\n"),
+            ("", "PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\nx\nPrivate-MAC: y", "\nz"),
         ] {
-            assert_eq!(private_keys(text), [key], "{text}");
+            let text = [before, key, after].concat();
+            let end = before.len().saturating_add(key.len());
+            assert_eq!(private_keys(&text), [before.len()..end], "{text}");
         }
         for text in [
             "-----BEGIN CERTIFICATE-----\nno PRIVATE KEY here",

@@ -129,7 +129,7 @@ pub(crate) static BUDGET: Rule = Rule {
     title: "the search for a chain ran into a limit",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Counts signatures, steps, paths and name comparisons of a search."),
+    what: crate::page!("Counts the signatures and name comparisons of a search, and the certificates of a path."),
     why: crate::page!(
         "Many issuers of one name make every search long. A chain that was not found in time may exist, so the verdict is not a refusal."
     ),

@@ -33,11 +33,17 @@ pub(crate) enum Signature {
 #[derive(Debug, Default)]
 pub struct Verifier {
     remembered: BTreeMap<([u8; 32], [u8; 32]), Signature>,
+    verified: u64,
     pub(super) names: Remembered,
     listed: BTreeMap<([u8; 32], [u8; 32]), Result<Listed, String>>,
 }
 
 impl Verifier {
+    /// Signatures that were verified since it began: what was remembered is not counted.
+    pub fn verified(&self) -> u64 {
+        self.verified
+    }
+
     /// Whether `certificate` is signed by this key. `digest` and `key_digest` are the SHA-256 of the certificate and of
     /// the key.
     pub(crate) fn certificate(
@@ -89,6 +95,7 @@ impl Verifier {
             return remembered.clone();
         }
         let verified = verify();
+        self.verified = self.verified.saturating_add(1);
         if self.remembered.len() >= Limits::REMEMBERED_SIGNATURES {
             self.remembered.clear();
         }

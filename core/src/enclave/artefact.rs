@@ -275,6 +275,7 @@ impl Content {
         }
         let root = match reading.root.as_ref() {
             None => return Some(Self::Tree(Form::Json, reading)),
+            Some(root) if run::is_pod(root) => return Some(Self::Tree(Form::Pod, reading)),
             Some(root) => root.get("items").unwrap_or(root),
         };
         let root = root.items().first().unwrap_or(root);
@@ -307,6 +308,9 @@ impl Content {
             Self::Trees(form, readings) => {
                 for reading in &readings {
                     schema::check_form(sheet, reading);
+                    if let Some(alias) = reading.templates.first() {
+                        sheet.unknown("the document with its aliases written out", alias);
+                    }
                     if let Some(root) = &reading.root {
                         form.check(sheet, root, reading);
                     }

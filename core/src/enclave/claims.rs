@@ -110,6 +110,8 @@ pub(super) struct Claims {
     /// Names of applications beside the MRENCLAVE of the same document.
     pub(super) applications: Vec<Claim<(String, String)>>,
     pub(super) approvals: Vec<Claim<Approval>>,
+    /// What the manager says of builds: `WHITELISTED`.
+    pub(super) build_status: Vec<Claim<String>>,
     /// Accounts that the case names.
     pub(super) accounts: Vec<Claim<String>>,
     /// Accounts that nodes belong to.
@@ -139,6 +141,7 @@ impl Claims {
         self.images.append(&mut other.images);
         self.applications.append(&mut other.applications);
         self.approvals.append(&mut other.approvals);
+        self.build_status.append(&mut other.build_status);
         self.accounts.append(&mut other.accounts);
         self.node_accounts.append(&mut other.node_accounts);
         self.running.append(&mut other.running);

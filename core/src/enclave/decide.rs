@@ -89,6 +89,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         at: case.at,
         verdict: Verdict::Indeterminate,
         summary: String::new(),
+        diagnosis: None,
         settle: Vec::new(),
         assumptions: assumptions(subject),
         answer: crate::Answer::Enclave(checked.answer),

@@ -189,6 +189,16 @@ impl Known<'_> {
         if let Some(waiting) = tasks().find(|task| !task.value.is_granted) {
             return (Progress::Waiting, format!("the approval of the {what} is {}", waiting.value.status));
         }
+        // Where no task says, the build's own record may.
+        let record = self.claims.build_status.iter().filter(|_| is_build).map(|claim| claim.value.as_str());
+        match record.min_by_key(|word| (*word == "WHITELISTED", *word == "PENDING")) {
+            Some("REJECTED") => return (Progress::Refused, format!("the {what} is REJECTED")),
+            Some("PENDING") => return (Progress::Waiting, format!("the {what} is PENDING")),
+            Some("WHITELISTED") if tasks().next().is_none() => {
+                return (Progress::Done, format!("the {what} is approved (WHITELISTED)"));
+            }
+            _ => {}
+        }
         match tasks().next() {
             Some(_) => (Progress::Done, format!("the {what} is approved")),
             None => (Progress::Unknown, format!("no task says whether the {what} is approved")),

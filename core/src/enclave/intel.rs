@@ -130,6 +130,11 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node, reading: &Reading) {
             refuse(name, "family and product ids need `EnableKSS` 1");
         }
     }
+    for name in ["EnclaveImageAddress", "ELRangeStartAddress"] {
+        if root.get(name).is_some() && root.get("ELRangeSize").is_none() {
+            refuse(name, "an address of the enclave needs `ELRangeSize`");
+        }
+    }
     if on("EnableIPPFIPS") && on("EnableOSSLFIPS") {
         refuse("EnableOSSLFIPS", "`EnableIPPFIPS` and `EnableOSSLFIPS` exclude each other");
     }

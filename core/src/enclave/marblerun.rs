@@ -1,5 +1,7 @@
 //! MarbleRun manifests (JSON).
 
+mod references;
+
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -75,6 +77,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         }
     }
     references(sheet, root);
+    references::check(sheet, root);
     secrets(sheet, root);
     config(sheet, root);
 }
@@ -138,18 +141,22 @@ fn check_package(sheet: &mut Sheet<'_>, package: &Entry) {
         let message = format!("the private key of this signer is published ({published})");
         sheet.add(sheet.finding(&super::rules::identity::PUBLISHED_SIGNER, &signer.range, message));
     }
-    statuses(sheet, node);
+    statuses(sheet, node, package);
 }
 
-fn statuses(sheet: &mut Sheet<'_>, package: &Node) {
+fn statuses(sheet: &mut Sheet<'_>, package: &Node, entry: &Entry) {
+    let no_list = package.get("AcceptedAdvisories").is_none_or(|list| list.items().is_empty());
+    if package.get("AcceptedTCBStatuses").is_none_or(|list| list.items().is_empty()) && no_list {
+        let message = "SWHardeningNeeded is accepted by default, and every advisory with it: no list says which";
+        let finding = sheet.finding(&STATUS, &entry.key_range, message);
+        sheet.add(finding.help("list statuses in `AcceptedTCBStatuses`, or advisories in `AcceptedAdvisories`"));
+    }
     let accepted = package.get("AcceptedTCBStatuses").map(Node::items).unwrap_or_default();
     for node in accepted {
         if let Some(status) = node.text().filter(|status| BAD_STATUSES.contains(status)) {
             let message = format!("platforms that are {status} are accepted");
             sheet.add(sheet.finding(&STATUS, &node.range, message).arg("status", status));
-        } else if node.text() == Some("SWHardeningNeeded")
-            && package.get("AcceptedAdvisories").is_none_or(|list| list.items().is_empty())
-        {
+        } else if node.text() == Some("SWHardeningNeeded") && no_list {
             let message = "SWHardeningNeeded is accepted, and every advisory with it: no list says which";
             sheet.add(sheet.finding(&STATUS, &node.range, message).help("list them in `AcceptedAdvisories`"));
         }

@@ -192,6 +192,15 @@ fn mounts(sheet: &mut Sheet<'_>, root: &Node) {
             }
             _ => {}
         }
+        let heap = ["kernel_space_heap_max_size", "kernel_space_heap_size"].into_iter().find_map(|key| {
+            root.at("resource_limits").and_then(|limits| limits.get(key)).and_then(Node::text).and_then(bytes)
+        });
+        if let Some(node) = options.and_then(|options| options.get("cache_size"))
+            && let Some((size, heap)) = node.text().and_then(bytes).zip(heap)
+            && size > heap
+        {
+            sheet.add(sheet.finding(&VALUE, &node.range, "`cache_size` is above the kernel's heap"));
+        }
         if let Some(node) = options.and_then(|options| options.get("cache_size"))
             && node.text().and_then(bytes).is_none_or(|size| size < 192 << 10 || !size.is_multiple_of(4096))
         {

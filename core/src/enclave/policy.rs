@@ -47,7 +47,7 @@ pub struct Policy {
     #[serde(skip_serializing_if = "is_false")]
     pub four_eyes: bool,
     /// Severities by rule id.
-    #[serde(skip_serializing_if = "Severities::is_empty")]
+    #[serde(skip_serializing_if = "Severities::is_empty", deserialize_with = "crate::case::unique")]
     pub severity: Severities,
 }
 

@@ -39,20 +39,13 @@ pub(super) struct Run {
 }
 
 /// Folders and files of a host that no container should see.
-const HOST: [&str; 11] = [
-    "/",
-    "/dev",
-    "/proc",
-    "/sys",
-    "/etc",
-    // The sockets of engines stand below.
-    "/var",
-    "/var/run",
-    "/run",
-    "/var/run/docker.sock",
-    "/run/docker.sock",
-    "/run/containerd/containerd.sock",
+const HOST: [&str; 8] = [
+    "/", "/dev", "/proc", "/sys", "/etc", // The sockets of engines stand below.
+    "/var", "/var/run", "/run",
 ];
+
+/// Sockets of engines, wherever they stand: who writes there starts containers.
+const SOCKETS: [&str; 4] = ["/docker.sock", "/containerd.sock", "/podman.sock", "/crio.sock"];
 
 /// The folders in which the socket of AESM stands.
 const AESM: [&str; 2] = ["/var/run/aesmd", "/run/aesmd"];
@@ -73,7 +66,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, run: &Run) {
     }
     for (path, place) in run.mounts.iter().chain(&run.devices) {
         let path = normal(path);
-        if HOST.contains(&path.as_str()) {
+        if HOST.contains(&path.as_str()) || SOCKETS.iter().any(|socket| path.ends_with(socket)) {
             let message = format!("the container sees {} of its host", quote(&path));
             sheet.add(
                 sheet.finding(&rules::HOST_MOUNT, place, message).arg("path", path).help("mount only what it needs"),
@@ -140,6 +133,13 @@ fn check_devices(sheet: &mut Sheet<'_>, run: &Run) {
 
 fn check_environment(sheet: &mut Sheet<'_>, run: &Run) {
     for (name, value, place) in &run.environment {
+        // What the shell or the cluster fills in is not looked at; an address with a variable for its host is one.
+        if value.contains('$') && !(name == "NODE_AGENT_BASE_URL" && Address::parse(value).is_ok()) {
+            if matches!(name.as_str(), "NODE_AGENT_BASE_URL" | "APPCONFIG_ID") {
+                sheet.unknown(format!("what the variable in {} stands for", quote(value)), place);
+            }
+            continue;
+        }
         match name.as_str() {
             "NODE_AGENT_BASE_URL" => check_agent(sheet, value, place),
             "APPCONFIG_ID" if value.len() != 64 || !value.bytes().all(|byte| byte.is_ascii_hexdigit()) => {

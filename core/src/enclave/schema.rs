@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::rules::form::{COMMENT, KEY_DUPLICATED, KEY_MISSING, KEY_UNKNOWN, VALUE_TYPE, VALUE_UNKNOWN};
 use super::sheet::Sheet;
-use crate::nearest::nearest;
+use crate::nearest::{distance, nearest};
 use crate::quote::quote;
 use crate::tree::{Entry, Node, Reading, Value};
 
@@ -80,6 +80,24 @@ pub(super) fn check(sheet: &mut Sheet<'_>, table: &Node, fields: &'static [Field
         let place = table.range.start..table.range.start.saturating_add(1);
         let finding = sheet.finding(&KEY_MISSING, &place, format!("the key `{}` is missing", field.key));
         sheet.add(finding.arg("key", field.key));
+    }
+}
+
+/// Reports unknown keys that are nearly a known one, for languages of which not every key is known here.
+pub(super) fn check_near_misses(sheet: &mut Sheet<'_>, node: &Node, fields: &'static [Field]) {
+    for entry in node.entries() {
+        match fields.iter().find(|field| field.key == entry.key) {
+            None => {
+                if fields.iter().any(|field| distance(&entry.key, field.key) <= 2) {
+                    unknown_key(sheet, entry, fields);
+                }
+            }
+            Some(Field { want: Want::Table(inner), .. }) => check_near_misses(sheet, &entry.node, inner),
+            Some(Field { want: Want::Tables(inner), .. }) => {
+                entry.node.items().iter().for_each(|item| check_near_misses(sheet, item, inner));
+            }
+            Some(_) => {}
+        }
     }
 }
 

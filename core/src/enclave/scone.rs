@@ -5,9 +5,12 @@ use alloc::format;
 use super::claims::{Accepted, Source};
 use super::fortanix::hash;
 use super::rules::debug::ENABLED;
+use super::rules::form::VALUE_UNKNOWN;
 use super::rules::identity::PUBLISHED_SIGNER;
-use super::rules::session::{ADVISORIES, LOOSE, NO_PROOF, PUBLIC_SECRET, UNPINNED};
+use super::rules::session::{ADVISORIES, LOOSE, NO_PROOF, PUBLIC_SECRET, UNPINNED, WILDCARD};
+use super::schema::{self, Field, Want, optional};
 use super::sheet::Sheet;
+use crate::nearest::nearest;
 use crate::quote::quote;
 use crate::tree::{Node, Value};
 
@@ -18,8 +21,76 @@ pub(super) fn is_session(root: &Node) -> bool {
         || root.at("security.attestation").is_some()
 }
 
+const ATTESTATION: &[Field] = &[
+    optional("mode", Want::Word(&["hardware", "maa", "none"])),
+    optional("tolerate", Want::Any),
+    optional("ignore_advisories", Want::Any),
+    optional("trusted_scone_qe_pubkeys", Want::Any),
+    optional("must_be_sgx_local", Want::Any),
+];
+
+const SERVICE: &[Field] = &[
+    optional("name", Want::Any),
+    optional("command", Want::Any),
+    optional("environment", Want::Any),
+    optional("mrenclaves", Want::Any),
+    optional(
+        "attestation",
+        Want::Tables(&[
+            optional("mrenclave", Want::Any),
+            optional(
+                "signer",
+                Want::Table(&[
+                    optional("mrsigner", Want::Any),
+                    optional("isvprodid", Want::Any),
+                    optional("isvsvn", Want::Any),
+                    optional("isvsvn_min", Want::Any),
+                    optional("isvsvn_max", Want::Any),
+                ]),
+            ),
+        ]),
+    ),
+    optional("image_name", Want::Any),
+    optional("pwd", Want::Any),
+];
+
+/// The keys that are known. The language has more, so that only near misses of these are named.
+const SESSION: &[Field] = &[
+    optional("name", Want::Any),
+    optional("version", Want::Any),
+    optional("creator", Want::Any),
+    optional("predecessor", Want::Any),
+    optional("services", Want::Tables(SERVICE)),
+    optional("images", Want::Any),
+    optional("volumes", Want::Any),
+    optional("secrets", Want::Any),
+    optional(
+        "access_policy",
+        Want::Table(&[
+            optional("read", Want::Any),
+            optional("update", Want::Any),
+            optional("create_sessions", Want::Any),
+        ]),
+    ),
+    optional("security", Want::Table(&[optional("attestation", Want::Table(ATTESTATION))])),
+];
+
+/// What an attestation may tolerate.
+const TOLERATED: [&str; 9] = [
+    "debug-mode",
+    "hyperthreading",
+    "insecure-igpu",
+    "software-hardening-needed",
+    "aepic-leak",
+    "insecure-configuration",
+    "outdated-tcb",
+    "maa-managed-tcb",
+    "local-attestation-trust-cas-tcb",
+];
+
 /// Checks a session.
 pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
+    schema::check_near_misses(sheet, root, SESSION);
     if let Some(attestation) = root.at("security.attestation") {
         check_attestation(sheet, attestation);
     }
@@ -62,7 +133,21 @@ fn check_attestation(sheet: &mut Sheet<'_>, attestation: &Node) {
         let edits = sheet.edit(&node.range, "hardware");
         sheet.add(sheet.finding(&NO_PROOF, &node.range, "the session asks for no proof").fix("Ask for proof", edits));
     }
+    if let Some(node) = attestation.get("mode")
+        && let Some(text) = mode.filter(|mode| !matches!(*mode, "hardware" | "maa" | "none") && !mode.starts_with('$'))
+    {
+        let message = format!("expected one of hardware, maa, none, found {}", quote(text));
+        sheet.add(sheet.finding(&VALUE_UNKNOWN, &node.range, message));
+    }
     let tolerated = attestation.get("tolerate").map(Node::items).unwrap_or_default();
+    for node in tolerated {
+        if let Some(text) = node.text().filter(|text| !TOLERATED.contains(text))
+            && let Some(near) = nearest(text, TOLERATED)
+        {
+            let message = format!("{} is not known to be tolerated", quote(text));
+            sheet.add(sheet.finding(&VALUE_UNKNOWN, &node.range, message).help(format!("did you mean `{near}`?")));
+        }
+    }
     if let Some(node) = tolerated.iter().find(|node| node.text() == Some("debug-mode")) {
         let message = "debug enclaves are tolerated: their host reads what the session gives them";
         sheet.add(sheet.finding(&ENABLED, &node.range, message).help("remove `debug-mode`"));
@@ -70,8 +155,13 @@ fn check_attestation(sheet: &mut Sheet<'_>, attestation: &Node) {
     if let Some(node) = attestation.get("ignore_advisories") {
         let all = core::iter::once(node).chain(node.items());
         if let Some(star) = all.into_iter().find(|node| node.text() == Some("*")) {
-            let message = "every advisory is ignored, those of the future included";
-            sheet.add(sheet.finding(&ADVISORIES, &star.range, message).help("list the advisories"));
+            let is_debug = tolerated.iter().any(|node| node.text() == Some("debug-mode"));
+            let (rule, message) = if mode == Some("hardware") && !is_debug {
+                (&WILDCARD, "a wildcard is refused or taken literally here, and ignores future advisories if it isn't")
+            } else {
+                (&ADVISORIES, "every advisory is ignored, those of the future included")
+            };
+            sheet.add(sheet.finding(rule, &star.range, message).help("list the advisories"));
         }
     }
 }

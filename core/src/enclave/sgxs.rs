@@ -119,8 +119,10 @@ pub(super) fn walk(artefact: &str, bytes: &[u8]) -> Result<SgxsFacts, Broken> {
 ///
 /// ```
 /// let mut measuring = admit_core::enclave::Measuring::default();
-/// let mut record = *b"ECREATE\0\x01\0\0\0\0\0\x80\0\0\0\0\0__________________________________________ ".first_chunk::<64>().unwrap();
-/// record[20..].fill(0);
+/// let mut record = b"ECREATE\0".to_vec();
+/// record.extend(1_u32.to_le_bytes());
+/// record.extend((8_u64 << 20).to_le_bytes());
+/// record.resize(64, 0);
 /// assert!(measuring.feed(&record[..10]).is_ok() && measuring.feed(&record[10..]).is_ok());
 /// assert_eq!(measuring.finish().map(|facts| facts.size), Ok(8 << 20));
 /// ```

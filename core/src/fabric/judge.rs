@@ -42,7 +42,21 @@ pub(super) struct Judgement {
     pub(super) quirk: Option<Quirk>,
     /// The rule that no setting states, where it alone admits, and the code without it.
     pub(super) implicit: Option<(Implicit, &'static str)>,
+    /// A declared name of the certificate that is pinned to other issuers, where it is refused.
+    pub(super) unlisted: Option<Unlisted>,
     pub(super) steps: Vec<Step>,
+}
+
+/// A declared name that is pinned to other issuers than the certificate's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unlisted {
+    pub(super) name: String,
+    /// The setting that declares it.
+    pub(super) setting: &'static str,
+    /// How many issuers it is pinned to.
+    pub(super) pins: usize,
+    /// The thumbprint of the certificate's own, as far as it is known.
+    pub(super) issuer: Option<String>,
 }
 
 /// Judges certificates by the settings of one manifest.
@@ -246,9 +260,40 @@ impl<'a, 'm> Judge<'a, 'm> {
         if judgement.verdict == Verdict::Indeterminate {
             judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
         }
+        if judgement.verdict == Verdict::Refused {
+            judgement.unlisted = self.unlisted(set, facts, candidate);
+        }
         judgement.expiry_accepted =
             judgement.verdict == Verdict::Admitted && self.accepts_expiry(candidate, connection) == Some(true);
         judgement
+    }
+
+    /// The first declared name of a certificate that is pinned to other issuers.
+    fn unlisted(&self, set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Option<Unlisted> {
+        let own = super::subject::names(facts);
+        let issuers = match self.platform {
+            Platform::Windows => &candidate.presented.issuer,
+            Platform::Linux => &candidate.presented.issuer_sent,
+        };
+        let is_own = |declared: &&DeclaredName| {
+            own.iter().any(|name| {
+                crate::host_name::matches_windows(name, &declared.name) || name.eq_ignore_ascii_case(&declared.name)
+            })
+        };
+        // With stores of issuers it isn't a thumbprint that is missing.
+        let mut pinned = set.names.iter().filter(|declared| declared.is_pinned() && set.stores == Stores::None);
+        let declared = pinned.find(|declared| is_own(declared) && !declared.accepts(issuers))?;
+        let issuer = issuers.iter().find_map(|identity| match identity {
+            IssuerIdentity::Thumbprint(bytes) => Some(hexadecimal(bytes)),
+            IssuerIdentity::Key(_) => None,
+        });
+        Some(Unlisted {
+            name: declared.name.clone(),
+            setting: declared.settings.first().copied().unwrap_or_default(),
+            pins: declared.issuers.len(),
+            issuer: issuer.filter(|_| !candidate.open.issuer()),
+        })
+        .filter(|_| !issuers.is_empty())
     }
 
     /// What the rules of a connection could tell apart.
@@ -615,6 +660,7 @@ impl Judgement {
             expiry_accepted: false,
             quirk: None,
             implicit: None,
+            unlisted: None,
             steps,
         }
     }

@@ -61,6 +61,7 @@ pub struct Cell {
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let mut report = decide(case, policy, subject, verifier);
     try_fixes(case, &mut report, verifier);
+    super::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
 
@@ -176,6 +177,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         findings.push(rules::matching::security_missing(manifest_document));
     }
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
+    findings.extend(rules::issuers::check(&settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.

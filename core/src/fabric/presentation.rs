@@ -73,6 +73,12 @@ pub struct Subject {
     /// What is known about their private keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<KeyFacts>,
+    /// What someone saw: an error code or a message, to be diagnosed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen: String,
+    /// The symptom, to be diagnosed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<crate::fabric::Symptom>,
 }
 
 /// What each node type presents, declaration by declaration.

@@ -6,6 +6,7 @@ pub(crate) mod credential_type;
 pub(crate) mod credentials;
 pub(crate) mod deployment;
 pub(crate) mod find_values;
+pub(crate) mod issuers;
 pub(crate) mod keys;
 pub(crate) mod margins;
 pub(crate) mod matching;

@@ -1,24 +1,23 @@
 //! Deciding a case of kind `pool`.
 
+mod step;
+mod verdict;
+
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::answer::{self, Answer};
-use super::context::{Context, Doubt, Pool};
+use super::context::{Context, Pool};
 use super::template::{self, Form};
 use super::version::Version;
 use super::{CONFIGURATION, Method, PARAMETERS, Policy, Subject, conform, rules};
 use crate::arm::resources::{Resource, given};
-use crate::arm::scope::Scope;
 use crate::arm::setting::Setting;
 use crate::certificate::check_private_keys;
-use crate::{
-    Case, Cost, Document, Error, Finding, Kind, Level, Limits, Outcome, Report, Severity, Step, Verdict, json,
-    placeholder,
-};
+use crate::{Case, Cost, Document, Error, Kind, Limits, Outcome, Report, Step, Verdict, json, placeholder};
 
 /// Decides a case of kind `pool`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
@@ -52,6 +51,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         at: case.at,
         verdict: Verdict::Admitted,
         summary: String::new(),
+        diagnosis: None,
         settle: Vec::new(),
         assumptions: cx.assumptions.into_iter().collect(),
         answer: crate::Answer::Pool(answer),
@@ -64,7 +64,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         cost,
     };
     report.arrange(case);
-    conclude(&mut report, case, &cx.doubts, steps);
+    verdict::conclude(&mut report, case, &cx.doubts, steps);
     report
 }
 
@@ -85,7 +85,7 @@ fn read(
     let (found, scope) = template::find(document, &json, given)?;
     answer.form = Some(found.form);
     let is_template = matches!(found.form, Form::Template | Form::Resource);
-    rules::shape::check_text(&json, is_template, cx);
+    rules::shape::text::check_text(&json, is_template, cx);
     rules::template::check(&scope.faults, cx);
     for name in &scope.defaults {
         cx.assumptions.insert(format!("parameter {} has its default value", crate::quote::quote(name)));
@@ -112,7 +112,7 @@ fn read(
         let expected = format!("at most {} session pools", Limits::POOLS);
         return Err(Error::new(crate::ErrorKind::Limit, expected, format!("{}", pools.len()), document.span(0..0)));
     }
-    steps.extend(expressions(&scope, document));
+    steps.extend(step::expressions(&scope, document));
     for resource in pools {
         one(subject, resource, is_template, &environments, cx, answer, steps);
     }
@@ -196,7 +196,7 @@ fn one(
     for (name, check) in families {
         let (before, doubts) = (cx.findings.len(), cx.doubts.clone());
         check(&pool, cx);
-        children.push(step(name, cx.findings.get(before..).unwrap_or_default(), cx.doubts.difference(&doubts)));
+        children.push(step::step(name, cx.findings.get(before..).unwrap_or_default(), cx.doubts.difference(&doubts)));
     }
     let detail = format!("judged by version {}", pool.version.name());
     steps.push(Step::new(label, Outcome::Noted, detail).at(Some(span.clone())).with(children));
@@ -211,100 +211,6 @@ fn nearest_version(pool: Pool<'_>, cx: &Context<'_>) -> Version {
         trial.findings.len()
     };
     Version::newest_first().min_by_key(|version| misfits(*version)).unwrap_or(Version::NEWEST)
-}
-
-fn step<'s>(name: &str, findings: &[Finding], doubts: impl Iterator<Item = &'s Doubt>) -> Step {
-    let facts: Vec<&str> = doubts.map(|doubt| doubt.fact.as_str()).collect();
-    let heaviest = findings.iter().map(|finding| finding.severity).min();
-    let outcome = match heaviest {
-        Some(Severity::Error) => Outcome::Failed,
-        _ if !facts.is_empty() => Outcome::Unknown,
-        Some(Severity::Warning) => Outcome::Noted,
-        _ => Outcome::Passed,
-    };
-    let detail = match (findings.len(), facts.is_empty()) {
-        (0, true) => "nothing was found".to_string(),
-        (0, false) => format!("needs {}", facts.join("; ")),
-        (count, _) => format!("{count} found"),
-    };
-    let found = findings.iter().take(Limits::TRACE_ENTRIES).map(|finding| {
-        let outcome = if finding.severity == Severity::Error { Outcome::Failed } else { Outcome::Noted };
-        Step::new(finding.rule.to_string(), outcome, finding.message.clone()).at(finding.span.clone())
-    });
-    Step::new(name, outcome, detail).with(found)
-}
-
-/// What came of expressions. Their values aren't shown: they may be secret.
-fn expressions(scope: &Scope<'_>, document: &Document<'_>) -> Option<Step> {
-    if scope.resolved.is_empty() {
-        return None;
-    }
-    let steps = scope.resolved.iter().take(Limits::TRACE_ENTRIES).map(|(range, names)| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let (outcome, detail) = match names.as_slice() {
-            [] => (Outcome::Passed, "resolved".to_string()),
-            names => (Outcome::Unknown, format!("needs {}", names.join("; "))),
-        };
-        Step::new("an expression", outcome, detail).at(Some(document.span(range.clone())))
-    });
-    Some(Step::new("expressions", Outcome::Noted, "resolved as far as the template tells").with(steps))
-}
-
-/// Verdict, settling facts, trace and sentence.
-fn conclude(report: &mut Report, case: &Case, doubts: &BTreeSet<Doubt>, steps: Vec<Step>) {
-    let severities = case.severities();
-    // A fact is missing only if it could refuse.
-    let refuses = |doubt: &&Doubt| match severities.get(doubt.rule) {
-        Some(level) => *level == Level::Error,
-        None => crate::rule(doubt.rule).is_some_and(|rule| rule.severity == Severity::Error),
-    };
-    let facts: BTreeSet<&str> = doubts.iter().filter(refuses).map(|doubt| doubt.fact.as_str()).collect();
-    report.verdict = if !report.errors.is_empty() {
-        Verdict::Indeterminate
-    } else if report.has_error() {
-        Verdict::Refused
-    } else if !facts.is_empty() {
-        Verdict::Indeterminate
-    } else {
-        Verdict::Admitted
-    };
-    if report.verdict == Verdict::Indeterminate {
-        report.settle = match report.errors.first() {
-            Some(error) if error.span.document == PARAMETERS => Vec::from(["parameters that can be read".to_string()]),
-            Some(_) => Vec::from(["a configuration of a session pool that can be read".to_string()]),
-            None => facts.iter().map(|fact| fact.to_string()).collect(),
-        };
-    }
-    let pools = match &report.answer {
-        crate::Answer::Pool(answer) => answer.pools.len(),
-        _ => 0,
-    };
-    let warnings = report.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
-    report.summary = match report.verdict {
-        Verdict::Admitted => {
-            let who = if pools == 1 { "Admitted".to_string() } else { format!("All {pools} pools are admitted") };
-            match warnings {
-                0 => who,
-                1 => format!("{who}, with one warning"),
-                _ => format!("{who}, with {warnings} warnings"),
-            }
-        }
-        Verdict::Refused => {
-            let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
-            let reason = heaviest.map(|finding| match &finding.span {
-                Some(span) => format!("line {}: {}", span.line, finding.message),
-                None => finding.message.clone(),
-            });
-            format!("Refused: {}", reason.unwrap_or_default())
-        }
-        Verdict::Indeterminate => format!("Can't be decided without {}", report.settle.join("; ")),
-    };
-    let (outcome, detail) = match report.verdict {
-        Verdict::Admitted => (Outcome::Passed, "no rule refuses"),
-        Verdict::Refused => (Outcome::Failed, "a rule refuses"),
-        Verdict::Indeterminate => (Outcome::Unknown, "a fact is missing"),
-    };
-    report.trace = Step::new("pool", outcome, detail).with(steps);
 }
 
 /// Evaluates the edited case of each fix, so that only what was tried is offered.

@@ -3,7 +3,13 @@
 //! Reference: Azure/azure-rest-api-specs, `SessionPools.json` of each version; bounds of the documentation where the
 //! specification has none.
 
+mod container;
+mod place;
+
 use super::version::Versions;
+use container::CUSTOM;
+
+pub(super) use place::place_of;
 
 /// A property and what it takes.
 #[derive(Debug)]
@@ -162,56 +168,6 @@ static LIFECYCLE: &[Property] = &[
     with("maxAlivePeriodInSeconds", Shape::Integer(None), Versions::ALL, SECURITY),
 ];
 
-static CUSTOM: &[Property] = &[
-    plain("registryCredentials", Shape::Object(REGISTRY)),
-    plain("containers", Shape::List(&Shape::Object(CONTAINER))),
-    plain("ingress", Shape::Object(&[plain("targetPort", Shape::Integer(Some((1, 65_535, SPECIFIED))))])),
-];
-
-static REGISTRY: &[Property] = &[
-    plain("server", Shape::Text),
-    plain("username", Shape::Text),
-    plain("passwordSecretRef", Shape::Text),
-    plain("identity", Shape::Text),
-];
-
-static CONTAINER: &[Property] = &[
-    plain("name", Shape::Text),
-    plain("image", Shape::Text),
-    plain("command", Shape::List(&Shape::Text)),
-    plain("args", Shape::List(&Shape::Text)),
-    plain("env", Shape::List(&Shape::Object(ENV))),
-    plain("resources", Shape::Object(&[plain("cpu", Shape::Number), plain("memory", Shape::Text)])),
-    with("probes", Shape::List(&Shape::Object(PROBE)), Versions::PROBES, PLAIN),
-];
-
-static ENV: &[Property] = &[plain("name", Shape::Text), plain("value", Shape::Text), plain("secretRef", Shape::Text)];
-
-const fn bounded(name: &'static str, least: i64, most: i64) -> Property {
-    plain(name, Shape::Integer(Some((least, most, SPECIFIED))))
-}
-
-static PROBE: &[Property] = &[
-    plain("type", Shape::Choice(&[choice("Liveness", Versions::ALL), choice("Startup", Versions::ALL)])),
-    bounded("failureThreshold", 1, 10),
-    bounded("initialDelaySeconds", 1, 60),
-    bounded("periodSeconds", 1, 240),
-    bounded("successThreshold", 1, 1),
-    bounded("timeoutSeconds", 1, 240),
-    bounded("terminationGracePeriodSeconds", 0, 3600),
-    plain(
-        "httpGet",
-        Shape::Object(&[
-            plain("host", Shape::Text),
-            plain("path", Shape::Text),
-            bounded("port", 1, 65_535),
-            plain("scheme", Shape::Choice(&[choice("HTTP", Versions::ALL), choice("HTTPS", Versions::ALL)])),
-            plain("httpHeaders", Shape::List(&Shape::Map)),
-        ]),
-    ),
-    plain("tcpSocket", Shape::Object(&[plain("host", Shape::Text), bounded("port", 1, 65_535)])),
-];
-
 static AUTH: &[Property] = &[
     with("jwtToken", Shape::Text, Versions::ALL, FIXED_SECURITY),
     // The values of the draft are not described.
@@ -244,26 +200,3 @@ static MCP: &[Property] = &[
     with("isMcpServerApiKeyDisabled", Shape::Boolean, Versions::ALL, SECURITY),
     with("mcpServerEndpoint", Shape::Text, Versions::ALL, READ_ONLY),
 ];
-
-/// Where a property of this name belongs: its path, and the property. Names are compared in any case.
-pub(super) fn place_of(name: &str) -> Option<(alloc::string::String, &'static Property)> {
-    fn inside(shape: &'static Shape) -> &'static [Property] {
-        match shape {
-            Shape::Object(properties) => properties,
-            Shape::List(shape) => inside(shape),
-            _ => &[],
-        }
-    }
-    // The tables are a tree of five levels.
-    fn search(of: &'static [Property], path: &str, name: &str) -> Option<(alloc::string::String, &'static Property)> {
-        let join = |property: &Property| {
-            if path.is_empty() { property.name.into() } else { alloc::format!("{path}.{}", property.name) }
-        };
-        let here = of.iter().find(|property| property.name.eq_ignore_ascii_case(name));
-        here.map(|property| (join(property), property))
-            .or_else(|| of.iter().find_map(|property| search(inside(&property.shape), &join(property), name)))
-    }
-    // These stand in several places, so that their name alone does not tell which is meant.
-    let common = ["name", "value", "type", "status", "identity", "host", "path", "port", "server"];
-    if common.iter().any(|common| common.eq_ignore_ascii_case(name)) { None } else { search(RESOURCE, "", name) }
-}

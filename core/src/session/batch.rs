@@ -116,14 +116,23 @@ pub enum Normalisation {
 pub(crate) fn normalised<'a>(identifier: &'a str, steps: &[Normalisation]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(identifier);
     for step in steps {
-        text = Cow::Owned(match step {
+        let next = match step {
             Normalisation::Trim => text.trim().to_string(),
+            Normalisation::LowerCase if text.bytes().all(is_small) => continue,
             Normalisation::LowerCase => text.to_lowercase(),
+            Normalisation::Hyphens if text.bytes().all(is_small) => continue,
             Normalisation::Hyphens => hyphens(&text),
+            Normalisation::Cut if text.len() <= 128 => continue,
             Normalisation::Cut => text.chars().take(128).collect(),
-        });
+        };
+        text = Cow::Owned(next);
     }
     text
+}
+
+/// What neither small letters nor hyphens change.
+fn is_small(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }
 
 fn hyphens(text: &str) -> String {
@@ -143,10 +152,13 @@ fn hyphens(text: &str) -> String {
 
 /// The rows in groups of one key: pairs of neighbours whose keys are equal, after sorting. `n log n`.
 pub(crate) fn neighbours<'r, 'a, K: Ord>(
-    rows: &'r [Row<'a>],
+    rows: impl IntoIterator<Item = &'r Row<'a>>,
     key: impl Fn(&'r Row<'a>) -> K,
-) -> Vec<(&'r Row<'a>, &'r Row<'a>)> {
-    let mut keyed: Vec<(K, &Row<'a>)> = rows.iter().map(|row| (key(row), row)).collect();
+) -> Vec<(&'r Row<'a>, &'r Row<'a>)>
+where
+    'a: 'r,
+{
+    let mut keyed: Vec<(K, &Row<'a>)> = rows.into_iter().map(|row| (key(row), row)).collect();
     keyed.sort_by(|(one, _), (two, _)| one.cmp(two));
     let pairs = keyed.iter().zip(keyed.iter().skip(1));
     let mut found: Vec<_> =

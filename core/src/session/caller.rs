@@ -64,29 +64,29 @@ pub fn caller(token: &str, expected: &Expected<'_>, at: Time) -> Result<Caller, 
         return Err(&rules::SIGNATURE);
     }
     let claims = &jwt.claims;
-    let issuer = claims.text("iss").filter(|issuer| issuer == expected.issuer).ok_or(&rules::ISSUER)?;
+    let issuer = claims.text("iss").filter(|issuer| issuer == expected.issuer).ok_or(&rules::claim::ISSUER)?;
     if !is_for(claims.value("aud"), expected.audience) {
-        return Err(&rules::AUDIENCE);
+        return Err(&rules::claim::AUDIENCE);
     }
     let skew = i64::from(expected.skew);
-    let expires = claims.time("exp").ok_or(&rules::TIMES)?;
+    let expires = claims.time("exp").ok_or(&rules::time::TIMES)?;
     if at >= expires.plus(skew) {
-        return Err(&rules::EXPIRED);
+        return Err(&rules::time::EXPIRED);
     }
     for name in ["nbf", "iat"] {
         let time = claims.time(name);
         if claims.has(name) && time.is_none() || time.is_some_and(|time| time > expires) {
-            return Err(&rules::TIMES);
+            return Err(&rules::time::TIMES);
         }
         if time.is_some_and(|time| at < time.plus(skew.saturating_neg())) {
-            return Err(&rules::NOT_YET);
+            return Err(&rules::time::NOT_YET);
         }
     }
-    let subject = claims.text("sub").filter(|subject| !subject.is_empty()).ok_or(&rules::CLAIMS)?;
+    let subject = claims.text("sub").filter(|subject| !subject.is_empty()).ok_or(&rules::claim::CLAIMS)?;
     let tenant = match claims.value("tid") {
         None => issuer.clone(),
         Some(Value::String(tenant)) if !tenant.is_empty() => tenant.to_string(),
-        Some(_) => return Err(&rules::CLAIMS),
+        Some(_) => return Err(&rules::claim::CLAIMS),
     };
     Ok(Caller { issuer, tenant, subject, expires })
 }

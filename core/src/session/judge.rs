@@ -3,57 +3,27 @@
 mod asked;
 mod held;
 mod mask;
+mod place;
+mod step;
+mod timeline;
 mod verdict;
+
+pub(in crate::session) use place::Place;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::derived::Candidates;
 use super::rules::Findings;
 use super::rules::age::Due;
-use super::strength::{Bits, Estimate, estimate};
+use super::strength::{Bits, estimate};
 use super::wire::{decisive_ways, is_safe, ways};
 use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
-use super::{answer, identifiers, life, mend, profile, redact, rules};
+use super::{answer, identifiers, mend, profile, redact, rules};
 use crate::certificate::check_private_keys;
-use crate::{Case, Document, Error, Limits, Outcome, Report, Span, Step, Time, Verdict, placeholder};
-
-/// Where an identifier stands.
-pub(in crate::session) struct Place<'a> {
-    document: &'a Document<'a>,
-    range: Range<usize>,
-    /// Whether the document holds the identifier as it is, neither quoted nor encoded.
-    verbatim: bool,
-}
-
-impl Place<'_> {
-    /// The document and the bytes, where the document holds the identifier as it is.
-    pub(in crate::session) fn verbatim(&self) -> Option<(&Document<'_>, Range<usize>)> {
-        self.verbatim.then(|| (self.document, self.range.clone()))
-    }
-
-    /// All of it.
-    pub(in crate::session) fn whole(&self) -> Span {
-        self.document.span(self.range.clone())
-    }
-
-    /// A stretch of its bytes.
-    pub(in crate::session) fn part(&self, part: Range<usize>) -> Span {
-        if !self.verbatim {
-            return self.whole();
-        }
-        let from = self.range.start;
-        self.document.span(from.saturating_add(part.start)..from.saturating_add(part.end))
-    }
-
-    /// One of its characters.
-    pub(in crate::session) fn character(&self, at: usize, character: char) -> Span {
-        self.part(at..at.saturating_add(character.len_utf8()))
-    }
-}
+use crate::{Case, Document, Error, Limits, Report, Span, Step, Time, Verdict, placeholder};
 
 /// Everything that is found while a case is decided.
 struct Judging<'a> {
@@ -192,7 +162,7 @@ impl Judging<'_> {
         }
         let origin = self.candidates.origin(text);
         if let Some(origin) = &origin {
-            rules::guessing::derived(place, origin, &mut self.findings);
+            rules::guessing::origin::derived(place, origin, &mut self.findings);
         }
         let ambiguous = rules::guessing::reads_two_ways(&strength, self.policy.thresholds);
         let specification_only =
@@ -219,7 +189,7 @@ impl Judging<'_> {
             Verdict::Admitted
         };
         let derived = origin.map(|origin| alloc::format!("{} of {}", origin.function, origin.candidate));
-        self.steps.push(step(text, place, &judged, &strength, verdict, derived.as_deref()));
+        self.steps.push(step::step(text, place, &judged, &strength, verdict, derived.as_deref()));
         let seconds = strength.structural.seconds_to_guess(self.policy.rate, self.policy.population);
         self.answer.identifiers.push(Identifier {
             number,
@@ -246,30 +216,6 @@ impl Judging<'_> {
         }
     }
 
-    fn timeline(&mut self, document: &Document<'_>) {
-        let pool = &self.policy.pool;
-        if *pool != life::Pool::default() || !document.text().trim().is_empty() {
-            rules::lifetime::check_pool(pool, &mut self.findings);
-        }
-        if document.text().trim().is_empty() {
-            return;
-        }
-        let (moments, errors) = life::read(document);
-        self.errors.extend(errors);
-        let (run, outcomes) = life::play(pool, &moments);
-        rules::lifetime::check(&moments, &outcomes, document, self.policy.burst, &mut self.findings);
-        let detail = alloc::format!(
-            "{} sessions allocated, {} requests refused, at most {} at a time",
-            run.allocated,
-            run.refused,
-            run.peak
-        );
-        let outcome = if run.refused > 0 { Outcome::Failed } else { Outcome::Passed };
-        self.steps.push(Step::new("time line", outcome, detail));
-        self.assumptions.push("ready sessions are refilled within a second: how fast is undocumented".into());
-        self.answer.life = Some(run);
-    }
-
     fn log(&mut self, log: &Document<'_>, request: &Document<'_>, known: &[&str]) {
         if !log.text().is_empty() {
             rules::visibility::check(log, known, &mut self.findings);
@@ -283,46 +229,4 @@ impl Judging<'_> {
             }
         }
     }
-}
-
-/// The trace of one identifier.
-fn step(
-    text: &str,
-    place: &Place<'_>,
-    judged: &profile::Judgement,
-    estimate: &Estimate,
-    verdict: Verdict,
-    derived: Option<&str>,
-) -> Step {
-    let outcome = |verdict| match verdict {
-        Verdict::Admitted => Outcome::Passed,
-        Verdict::Refused => Outcome::Failed,
-        Verdict::Indeterminate => Outcome::Unknown,
-    };
-    let form = match judged.acceptance {
-        profile::Acceptance::Portable => (Outcome::Passed, "both of Azure's published rules accept it"),
-        profile::Acceptance::SpecificationOnly => (Outcome::Unknown, "only the API specification accepts it"),
-        profile::Acceptance::Accepted => (Outcome::Passed, "the profile accepts it"),
-        profile::Acceptance::Rejected => (Outcome::Failed, "the profile does not accept it"),
-    };
-    let parts = estimate.parts.iter().map(|part| {
-        let detail = alloc::format!("{}: {} bits", part.note, part.bits);
-        let label = text.get(part.start as usize..part.end as usize).unwrap_or_default();
-        Step::new(crate::quote::quote(label), Outcome::Noted, detail)
-            .at(Some(place.part(part.start as usize..part.end as usize)))
-    });
-    let bits = alloc::format!("an estimated {} bits of at most {}", estimate.structural, estimate.upper);
-    // A token that was pasted as an identifier is not shown in pieces either.
-    let shown = if super::token::masked(text).is_empty() { Limits::TRACE_PARTS } else { 0 };
-    let mut steps = Vec::from([
-        Step::new("form", form.0, form.1),
-        Step::new("strength", Outcome::Noted, bits).with(parts.take(shown)),
-    ]);
-    steps.extend(derived.map(|derived| Step::new("origin", Outcome::Failed, derived)));
-    let detail: Cow<'static, str> = match verdict {
-        Verdict::Admitted => "acceptable by itself".into(),
-        Verdict::Refused => "not acceptable".into(),
-        Verdict::Indeterminate => "depends on a fact that is not known".into(),
-    };
-    Step::new(crate::quote::quote(text), outcome(verdict), detail).at(Some(place.whole())).with(steps)
 }

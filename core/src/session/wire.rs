@@ -86,15 +86,15 @@ pub(crate) fn ways(identifier: &str) -> Vec<Way> {
 
 /// The ways that the rules ask about, in the order of the clients: enough where nothing is shown one by one.
 pub(crate) fn decisive_ways(identifier: &str) -> Vec<Way> {
-    use Order::{IdentifierFirst, VersionFirst};
-    [
-        (Client::Interpolation, IdentifierFirst),
-        (Client::Interpolation, VersionFirst),
-        (Client::Curl, IdentifierFirst),
-        (Client::CurlNoGlob, IdentifierFirst),
-    ]
-    .map(|(client, order)| way(identifier, client, order))
-    .into()
+    let has = |set: &[u8]| identifier.bytes().any(|byte| set.contains(&byte));
+    let mut clients = Vec::new();
+    if has(CHANGED) {
+        clients.push(Client::Interpolation);
+    }
+    if has(b"[]{}\\") {
+        clients.extend([Client::Curl, Client::CurlNoGlob]);
+    }
+    clients.into_iter().map(|client| way(identifier, client, Order::VersionFirst)).collect()
 }
 
 /// One way.

@@ -63,10 +63,18 @@ pub(crate) fn read(text: &str) -> Vec<Reading> {
                 None => continue,
             },
             Event::Scalar(value, style, _, tag) => {
-                let value = if tag.is_some() { Value::Text(value.into_owned()) } else { scalar(value, style) };
+                let value = match tag.as_deref() {
+                    None => scalar(value, style),
+                    // `!!bool "yes"` is what it says, however it is quoted.
+                    Some(tag) if tag.is_yaml_core_schema() && tag.suffix != "str" => scalar(value, ScalarStyle::Plain),
+                    Some(_) => Value::Text(value.into_owned()),
+                };
                 Node { range, value }
             }
-            Event::Alias(_) => Node { range, value: Value::Unknown },
+            Event::Alias(_) => {
+                reading.templates.push(range.clone());
+                Node { range, value: Value::Unknown }
+            }
             Event::DocumentEnd => {
                 readings.push(core::mem::take(&mut reading));
                 continue;

@@ -15,6 +15,7 @@ pub(super) enum Algorithm {
     P384,
     P521,
     Ed25519,
+    Rsa512,
     Rsa1024,
     Rsa2048,
 }
@@ -60,13 +61,15 @@ impl Key {
                 let seed = draw(name, 32, |bytes| <[u8; 32]>::try_from(&*bytes).ok());
                 Self::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&seed)))
             }
+            Algorithm::Rsa512 => Self::rsa(name, 512),
             Algorithm::Rsa1024 => Self::rsa(name, 1024),
             Algorithm::Rsa2048 => Self::rsa(name, 2048),
         }
     }
 
     fn rsa(name: &str, bits: usize) -> Self {
-        let key = rsa::RsaPrivateKey::new(&mut stream(name), bits).expect("1024 bits are enough for a key");
+        // Unchecked: some are too short on purpose.
+        let key = rsa::RsaPrivateKey::new_unchecked(&mut stream(name), bits).expect("enough bits for a key");
         Self::Rsa(Box::new(rsa::pkcs1v15::SigningKey::new(key)))
     }
 
@@ -89,7 +92,7 @@ impl Key {
         der::sequence(&[self.key_algorithm(), der::bits(&self.public())])
     }
 
-    fn key_algorithm(&self) -> Vec<u8> {
+    pub(super) fn key_algorithm(&self) -> Vec<u8> {
         let curve = |curve| der::sequence(&[der::oid("1.2.840.10045.2.1"), der::oid(curve)]);
         match self {
             Self::P256(_) => curve("1.2.840.10045.3.1.7"),
@@ -143,6 +146,14 @@ impl Key {
         let key: &rsa::RsaPrivateKey = (**key).as_ref();
         let padding = rsa::Pkcs1v15Sign { hash_len: Some(20), prefix: PREFIX.into() };
         key.sign(padding, &sha1::Sha1::digest(message)).expect("a digest fits")
+    }
+
+    /// The content of the BIT STRING of a signature under RSASSA-PSS over SHA-256, with a salt of 32 bytes.
+    pub(super) fn sign_pss(&self, message: &[u8]) -> Vec<u8> {
+        let Self::Rsa(key) = self else { panic!("only RSA keys sign so") };
+        let key: &rsa::RsaPrivateKey = (**key).as_ref();
+        let padding = rsa::Pss::<Sha256>::new_with_salt(32);
+        key.sign_with_rng(&mut stream("salt"), padding, &Sha256::digest(message)).expect("a digest fits")
     }
 
     /// PKCS#8 of a P-256 key that belongs to no certificate: for the case in which somebody pastes one.

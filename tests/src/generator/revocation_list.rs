@@ -3,6 +3,7 @@
 use super::certificate::Certificate;
 use super::instant::instant;
 use super::key::Key;
+use super::special::{Signed, relative};
 use super::{der, extension};
 
 /// A type that nobody knows, below the number kept for documentation.
@@ -35,6 +36,8 @@ pub(super) struct RevocationList {
     pub(super) forged: bool,
     /// 2, or 1: without extensions.
     pub(super) version: u8,
+    /// How it is signed.
+    pub(super) signed: Signed,
 }
 
 /// issuingDistributionPoint (RFC 5280, section 5.2.5).
@@ -48,6 +51,10 @@ pub(super) enum Scope {
     Reasons(&'static [u8]),
     /// indirectCRL: each entry names its issuer.
     Indirect,
+    /// No such extension, but each entry names its issuer all the same.
+    Direct,
+    /// distributionPoint with a name below that of the issuer: a common name.
+    At(&'static str),
 }
 
 /// A revoked certificate: its serial number, and its issuer's distinguished name.
@@ -59,8 +66,8 @@ pub(super) struct Revoked {
 impl RevocationList {
     /// The DER. `revoked` are those of the row, in the same order.
     pub(super) fn der(&self, issuer: &Certificate, issuer_key: &Key, revoked: &[Revoked]) -> Vec<u8> {
-        let mut parts =
-            vec![issuer_key.signature_algorithm(), issuer.subject(), instant(self.from), instant(self.until)];
+        let (inside, beside) = self.signed.algorithms(issuer_key);
+        let mut parts = vec![inside, issuer.subject(), instant(self.from), instant(self.until)];
         if self.version > 1 {
             parts.insert(0, der::integer(&[self.version - 1]));
         }
@@ -74,18 +81,18 @@ impl RevocationList {
             parts.push(der::context(0, &der::sequence(&self.extensions(issuer_key))));
         }
         let to_be_signed = der::sequence(&parts);
-        let mut signature = issuer_key.sign(&to_be_signed);
+        let mut signature = self.signed.sign(issuer_key, &to_be_signed);
         if let (true, Some(last)) = (self.forged, signature.last_mut()) {
             *last ^= 1;
         }
-        der::sequence(&[to_be_signed, issuer_key.signature_algorithm(), der::bits(&signature)])
+        der::sequence(&[to_be_signed, beside, der::bits(&signature)])
     }
 
     fn entry(&self, date: &str, revoked: &Revoked) -> Vec<u8> {
         let mut parts = vec![der::integer(&revoked.serial), instant(date)];
         let mut extensions = Vec::new();
         extensions.extend(self.reason.map(|reason| extension::extension("2.5.29.21", false, &der::enumerated(reason))));
-        if matches!(self.scope, Scope::Indirect) {
+        if matches!(self.scope, Scope::Indirect | Scope::Direct) {
             let names = der::sequence(&[der::context(4, &revoked.issuer)]);
             extensions.push(extension::extension("2.5.29.29", true, &names));
         }
@@ -99,10 +106,11 @@ impl RevocationList {
         let mut extensions = vec![extension::authority_key_id(issuer_key), extension::crl_number(self.number)];
         extensions.extend(self.base.map(|base| extension::extension("2.5.29.27", true, &der::integer(&[base]))));
         let scope = match self.scope {
-            Scope::All => None,
+            Scope::All | Scope::Direct => None,
             Scope::Authorities => Some(der::context_string(2, &[0xff])),
             Scope::Reasons(bits) => Some(der::context_string(3, &der::named_bits_content(bits))),
             Scope::Indirect => Some(der::context_string(4, &[0xff])),
+            Scope::At(common_name) => Some(der::context(0, &relative(common_name))),
         };
         extensions.extend(scope.map(|scope| extension::extension("2.5.29.28", true, &der::sequence(&[scope]))));
         if self.critical {

@@ -1,6 +1,7 @@
 //! The table of revocation lists.
 
 use super::revocation_list::{RevocationList, Scope};
+use super::special::Signed;
 
 /// A list that is current on 2026-11-22 and revokes nothing.
 pub(super) const CURRENT: RevocationList = RevocationList {
@@ -16,6 +17,7 @@ pub(super) const CURRENT: RevocationList = RevocationList {
     critical: false,
     forged: false,
     version: 2,
+    signed: Signed::Usual,
 };
 
 pub(super) static REVOCATION_LISTS: &[RevocationList] = &[

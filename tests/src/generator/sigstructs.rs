@@ -58,6 +58,18 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
         "b-patch",
         Sigstruct { version: 3, flags_mask: !0x2, mrenclave: *b"an enclave of the tests, patched", ..RELEASE },
     ),
+    ("session-slips", "sigstruct", RELEASE),
+    ("pod-aliases", "sigstruct", RELEASE),
+    ("pod-other-truths", "sigstruct", RELEASE),
+    ("run-with-variables", "sigstruct", RELEASE),
+    ("sgxs-listing", "sigstruct", RELEASE),
+    ("sgxs-listing-other", "sigstruct", RELEASE),
+    ("marblerun-broken", "sigstruct", RELEASE),
+    ("gramine-values", "sigstruct", RELEASE),
+    ("sigstruct-mistaken", "reserved-signed", Sigstruct { before: &[(44, 1)], ..RELEASE }),
+    ("run-around-the-engine", "sigstruct", RELEASE),
+    ("run-every-right", "sigstruct", RELEASE),
+    ("build-rejected", "sigstruct", RELEASE),
     ("debug-accepted", "sigstruct", Sigstruct { flags: 0x6, ..RELEASE }),
 ];
 

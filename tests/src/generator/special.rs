@@ -51,6 +51,8 @@ pub(super) enum Special {
     NoAnyPolicy(u8),
     /// cRLDistributionPoints with a cRLIssuer: the organization and common name of who signs the lists.
     ListsBy(&'static str, &'static str),
+    /// cRLDistributionPoints with a name below that of the issuer (nameRelativeToCRLIssuer): a common name.
+    ListsAt(&'static str),
     /// Any other: its type, whether it is critical, its content.
     Raw(&'static str, bool, &'static [u8]),
 }
@@ -87,9 +89,18 @@ impl Special {
                 let point = der::sequence(&[der::context(2, &der::context(4, &name))]);
                 extension::extension("2.5.29.31", false, &der::sequence(&[point]))
             }
+            Self::ListsAt(common_name) => {
+                let point = der::sequence(&[der::context(0, &relative(common_name))]);
+                extension::extension("2.5.29.31", false, &der::sequence(&[point]))
+            }
             Self::Raw(id, critical, content) => extension::extension(id, critical, content),
         }
     }
+}
+
+/// A DistributionPointName that stands below the issuer's name (RFC 5280, section 4.2.1.13).
+pub(super) fn relative(common_name: &str) -> Vec<u8> {
+    der::context(1, &der::sequence(&[der::oid("2.5.4.3"), der::utf8(common_name)]))
 }
 
 /// How a certificate is signed.
@@ -101,6 +112,10 @@ pub(super) enum Signed {
     Sha1,
     /// Called md5WithRSAEncryption. What is there is over SHA-256: whoever reads the name looks no further.
     Md5,
+    /// Called md2WithRSAEncryption, likewise.
+    Md2,
+    /// RSASSA-PSS over SHA-256.
+    Pss,
     /// Called Ed448, which is not supported.
     Ed448,
     /// The algorithm beside the signature is called ecdsa-with-SHA384, and the one that is signed is not.
@@ -115,6 +130,8 @@ impl Signed {
             Self::Usual => key.signature_algorithm(),
             Self::Sha1 => rsa("1.2.840.113549.1.1.5"),
             Self::Md5 => rsa("1.2.840.113549.1.1.4"),
+            Self::Md2 => rsa("1.2.840.113549.1.1.2"),
+            Self::Pss => pss(),
             Self::Ed448 => der::sequence(&[der::oid("1.3.101.113")]),
             Self::Unlike => {
                 return (key.signature_algorithm(), der::sequence(&[der::oid("1.2.840.10045.4.3.3")]));
@@ -124,6 +141,19 @@ impl Signed {
     }
 
     pub(super) fn sign(self, key: &Key, message: &[u8]) -> Vec<u8> {
-        if self == Self::Sha1 { key.sign_sha1(message) } else { key.sign(message) }
+        match self {
+            Self::Sha1 => key.sign_sha1(message),
+            Self::Pss => key.sign_pss(message),
+            _ => key.sign(message),
+        }
     }
+}
+
+/// id-RSASSA-PSS with SHA-256, MGF1 over the same, and a salt of 32 bytes (RFC 4055, section 3.1).
+fn pss() -> Vec<u8> {
+    let hash = der::sequence(&[der::oid("2.16.840.1.101.3.4.2.1"), der::null()]);
+    let mask = der::sequence(&[der::oid("1.2.840.113549.1.1.8"), hash.clone()]);
+    let salt = der::integer(&[32]);
+    let parameters = der::sequence(&[der::context(0, &hash), der::context(1, &mask), der::context(2, &salt)]);
+    der::sequence(&[der::oid("1.2.840.113549.1.1.10"), parameters])
 }

@@ -3,6 +3,7 @@
 //! Certificates of the vectors are not public, so they are stated as facts. An area is covered by a line of [`AREAS`];
 //! the others are named and counted, and never a failure.
 
+mod configurations;
 mod manifest;
 mod names;
 mod presentation;
@@ -81,6 +82,18 @@ const AREAS: &[(&str, Runner)] = &[
     ("upgrade_classification", updates::classification),
     ("upgrade_rollback", updates::rollback),
     ("upgrade_interrupt", updates::interrupt),
+    ("json_thumbprint", configurations::thumbprint),
+    ("json_issuer_thumbprints", configurations::thumbprint),
+    ("json_thumbprints", configurations::validate),
+    ("json_common_names", configurations::validate),
+    ("json_cn_vs_thumbprint", configurations::validate),
+    ("json_certificates", configurations::validate),
+    ("json_issuer_stores", configurations::validate),
+    ("json_aad", configurations::directory),
+    ("json_to_manifest", configurations::to_manifest),
+    ("manifest_thumbprint", configurations::manifest_thumbprint),
+    ("manifest_sections", configurations::manifest_section),
+    ("fss_validate", configurations::file_store),
     ("role", roles::role),
     ("role_cluster", roles::cluster),
     ("role_merge", roles::merge),

@@ -24,6 +24,7 @@ pub(super) fn batch(dispatch: &Dispatch, answer: &Answer, summary: &Summary, fin
             <h3 id="batch-heading">{ words::TOGETHER }</h3>
             <p class="about-strength">{ words::summary(summary) }</p>
             { checks(dispatch, summary, findings) }
+            { others(summary) }
             { map(summary) }
             { rows(dispatch, answer, summary) }
         </section>
@@ -34,10 +35,9 @@ fn checks(dispatch: &Dispatch, summary: &Summary, findings: &[Finding]) -> Html 
     let row = |check: &Check| {
         let of_rule = findings.iter().filter(|finding| finding.rule == check.rule);
         let spans: Vec<_> = of_rule.clone().filter_map(|finding| finding.span.as_ref()).take(PLACES).collect();
-        let shape = match (check.looked, check.found) {
-            (false, _) => Shape::Dash,
-            (true, 0) => Shape::Check,
-            (true, _) => of_rule.clone().map(|finding| finding.severity).min().map_or(Shape::Triangle, Shape::from),
+        let shape = match check.found {
+            0 => Shape::Check,
+            _ => of_rule.clone().map(|finding| finding.severity).min().map_or(Shape::Triangle, Shape::from),
         };
         html! {
             <tr>
@@ -46,9 +46,7 @@ fn checks(dispatch: &Dispatch, summary: &Summary, findings: &[Finding]) -> Html 
                     <span class="column">{ words::FOUND }</span>
                     <span>
                         { mark(shape) }{ " " }
-                        if !check.looked {
-                            <span class="absent">{ words::NOT_LOOKED }</span>
-                        } else if check.found == 0 {
+                        if check.found == 0 {
                             { words::NONE }
                         } else {
                             { check.found }
@@ -65,8 +63,22 @@ fn checks(dispatch: &Dispatch, summary: &Summary, findings: &[Finding]) -> Html 
         <table class="matrix checks">
             <caption>{ words::CHECKS }</caption>
             <thead><tr><th scope="col">{ words::LOOKED_FOR }</th><th scope="col">{ words::FOUND }</th></tr></thead>
-            <tbody>{ for summary.checks.iter().map(row) }</tbody>
+            <tbody>{ for summary.checks.iter().filter(|check| check.looked).map(row) }</tbody>
         </table>
+    }
+}
+
+/// What was not looked for, since too little is known.
+fn others(summary: &Summary) -> Html {
+    let others = summary.checks.iter().filter(|check| !check.looked);
+    if others.clone().next().is_none() {
+        return Html::default();
+    }
+    html! {
+        <details class="facts">
+            <summary>{ words::NOT_LOOKED }<span class="count">{ others.clone().count() }</span></summary>
+            <ul class="plain-list">{ for others.map(|check| html! { <li>{ words::check(check) }</li> }) }</ul>
+        </details>
     }
 }
 

@@ -144,10 +144,16 @@ fn item(dispatch: &Dispatch, element: &Element) -> Html {
 }
 
 fn other(path: &Other) -> Html {
+    let because = path.because.iter().map(|because| html! { <li>{ prose(because) }</li> });
     let subjects: Vec<String> = path.subjects.iter().map(|subject| links::name(subject)).collect();
     let errors = match path.errors.as_slice() {
         [] => words::NO_ERRORS.to_owned(),
         errors => errors.join(", "),
     };
-    html! { <li>{ subjects.join(words::ISSUED_BY) }<br /><span class="far">{ name(&errors) }</span></li> }
+    html! {
+        <li>
+            { subjects.join(words::ISSUED_BY) }<br /><span class="far">{ name(&errors) }</span>
+            if !path.because.is_empty() { <ul class="causes">{ for because }</ul> }
+        </li>
+    }
 }

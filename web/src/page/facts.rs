@@ -1,8 +1,9 @@
 //! The facts of one certificate, as rows.
 
-use admit_core::certificate::Facts;
+use admit_core::certificate::{ExtensionFact, Facts};
 use yew::prelude::*;
 
+use super::prose::prose;
 use crate::instant;
 use crate::text::ui;
 
@@ -32,6 +33,9 @@ pub(super) fn rows(facts: &Facts) -> Html {
         ),
         (ui::SIGNATURE, facts.signature_algorithm.to_string()),
     ];
+    if !facts.extensions.is_empty() {
+        return html! { <>{ pairs(rows) }{ for facts.extensions.iter().map(extension) }</> };
+    }
     let names: Vec<String> = facts.alternative_names.iter().map(ui::alternative).collect();
     let list = |list: &Option<Vec<std::borrow::Cow<'static, str>>>| list.as_ref().map(|list| list.join(", "));
     rows.push((ui::NAMES, names.join(", ")));
@@ -45,6 +49,26 @@ pub(super) fn rows(facts: &Facts) -> Html {
     rows.push((ui::REVOCATION_LISTS, facts.crl_urls.join(", ")));
     rows.push((ui::ISSUER_AT, facts.issuer_urls.join(", ")));
     rows.push((ui::OCSP, facts.ocsp_urls.join(", ")));
-    rows.retain(|(_, value)| !value.is_empty());
-    html! { { for rows.into_iter().map(|(label, value)| html! { <><dt>{ label }</dt><dd>{ value }</dd></> }) } }
+    pairs(rows)
+}
+
+fn pairs(rows: Vec<(&str, String)>) -> Html {
+    let told = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    html! { { for told.map(|(label, value)| html! { <><dt>{ label }</dt><dd>{ value }</dd></> }) } }
+}
+
+/// An extension as it was decoded, or why it can't be.
+fn extension(extension: &ExtensionFact) -> Html {
+    html! {
+        <>
+            <dt>
+                <code>{ extension.name.to_string() }</code>
+                if extension.critical { { " " }<span class="far">{ ui::CRITICAL }</span> }
+            </dt>
+            <dd>
+                { for extension.says.iter().map(|line| html! { <><code>{ line.clone() }</code><br /></> }) }
+                if let Some(fault) = &extension.fault { <span class="refused">{ prose(fault) }</span> }
+            </dd>
+        </>
+    }
 }

@@ -46,6 +46,11 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
         Answer::Rollout(answer) => html! { <Rollout answer={Same(Rc::new(answer.clone()))} /> },
         _ => Html::default(),
     };
+    // Of a chain also those that were not sent: intermediates and roots that the verifier has.
+    let held = match &report.answer {
+        Answer::Chain(answer) => answer.certificates.as_slice(),
+        _ => &[],
+    };
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
@@ -59,10 +64,11 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
                 { timeline(dispatch, report.at, report.verdict, &report.flips) }
             }
             // Filled by the tools, once they are there.
-            <div id="what-if" />
+            <div id="scrub" />
             { trace(dispatch, &report.trace) }
+            <div id="what-if" />
             if !report.certificates.is_empty() {
-                { certificates(dispatch, &report.certificates, report.at) }
+                { certificates(dispatch, &[report.certificates.as_slice(), held].concat(), report.at) }
             }
             if matches!(report.answer, Answer::Session(_)) { <Recipe dispatch={dispatch.clone()} open=false /> }
             <p class="cost">

@@ -27,6 +27,7 @@ pub(super) fn session(dispatch: &Dispatch, answer: &Answer, findings: &[Finding]
     let identifiers = html! { { for shown.map(|identifier| part(dispatch, identifier, findings, several)) } };
     html! {
         <>
+            if let Some(batch) = &answer.batch { { together(dispatch, answer, batch, findings) } }
             if several {
                 <section aria-labelledby="identifiers-heading">
                     <h3 id="identifiers-heading">{ words::IDENTIFIERS }<span class="count">{ answer.judged }</span></h3>
@@ -36,7 +37,6 @@ pub(super) fn session(dispatch: &Dispatch, answer: &Answer, findings: &[Finding]
             } else {
                 { identifiers }
             }
-            if let Some(batch) = &answer.batch { { together(dispatch, answer, batch, findings) } }
             if let Some(request) = &answer.request { { pairs("request-heading", words::REQUEST, &of_request(request)) } }
             if let Some(token) = &answer.token { { pairs("token-heading", words::TOKEN, &of_token(token)) } }
             if let Some(run) = &answer.life { { life(run) } }

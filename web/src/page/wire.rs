@@ -1,6 +1,6 @@
 //! The wire: what was meant, what the server sees, and from whom.
 
-use admit_core::session::{Effect, Identifier, Order, Way};
+use admit_core::session::{Client, Effect, Identifier, Order, Way};
 use yew::prelude::*;
 
 use super::mark::{Shape, mark};
@@ -14,7 +14,14 @@ pub(super) fn wire(identifier: &Identifier) -> Html {
     }
     let row = |row: &Seen| {
         let shape = if row.effect == Effect::Equal && row.version { Shape::Check } else { Shape::Triangle };
-        let from: Vec<String> = row.from.iter().map(|&(client, order)| words::sender(client, order)).collect();
+        let names = |clients: &[Client]| clients.iter().map(|one| words::client(*one)).collect::<Vec<_>>().join(", ");
+        let from = [
+            (words::IDENTIFIER_FIRST, &row.identifier_first),
+            (words::VERSION_FIRST, &row.version_first),
+            ("", &row.both),
+        ];
+        let from = from.into_iter().filter(|(_, clients)| !clients.is_empty());
+        let from = from.map(|(order, clients)| html! { <span class="senders">{ order }{ names(clients) }</span> });
         html! {
             <tr>
                 <td>
@@ -29,7 +36,7 @@ pub(super) fn wire(identifier: &Identifier) -> Html {
                         if !row.version && row.effect != Effect::Unsent { { ", " }{ words::NO_VERSION } }
                     </span>
                 </td>
-                <td><span class="column">{ words::FROM }</span><span class="because">{ from.join(", ") }</span></td>
+                <td><span class="column">{ words::FROM }</span><span class="because">{ for from }</span></td>
             </tr>
         }
     };

@@ -196,3 +196,45 @@ fn a_case_of_another_kind_turns_to_its_bench() {
     let pasted = shown().reduce(Action::Placed(Place::Case, case.to_json()));
     assert_eq!(pasted.bench, chain);
 }
+
+/// A case of the bench of enclaves with an artefact.
+fn of_enclave() -> State {
+    let bench = BENCHES.into_iter().find(|bench| bench.id == "enclave").expect("the bench");
+    blank().reduce(Action::Bench(bench)).reduce(Action::Placed(Place::New("run"), "docker run a/b".to_owned()))
+}
+
+#[test]
+fn artefacts_are_added_named_and_removed() {
+    let state = of_enclave();
+    assert_eq!(state.document("subject.artefacts.run"), "docker run a/b");
+    let state = state.reduce(Action::Placed(Place::New("run"), "docker run c/d".to_owned()));
+    assert_eq!(state.document("subject.artefacts.run-2"), "docker run c/d");
+    let second = artefact::document("run-2").expect("an artefact");
+    let state = state.reduce(Action::Renamed(second, "other".to_owned()));
+    assert_eq!(state.document("subject.artefacts.other"), "docker run c/d");
+    let other = artefact::document("other").expect("an artefact");
+    let state = state.reduce(Action::Removed(other));
+    assert_eq!(state.document("subject.artefacts.other"), "");
+    assert_eq!(state.history.undoes(), Some(text::change::REMOVED));
+    assert_eq!(state.reduce(Action::Undo).document("subject.artefacts.other"), "docker run c/d");
+}
+
+#[test]
+fn a_policy_that_is_none_stays_and_decides_nothing() {
+    let state = of_enclave().reduce(Action::Policy("{ \"debug\": true }".to_owned()));
+    let debug = |state: &State| match &state.case.question {
+        Question::Enclave(policy, _) => policy.debug,
+        _ => false,
+    };
+    assert!(debug(&state) && state.policy_is_readable());
+    let state = state.reduce(Action::Policy("{ \"debg\": false }".to_owned()));
+    assert!(debug(&state) && !state.policy_is_readable() && !state.is_current());
+    let help = state.policy.as_ref().and_then(|typed| typed.error.as_ref()).and_then(|error| error.help.clone());
+    assert!(help.is_some_and(|help| help.contains("debug")));
+    // An artefact that comes keeps what was typed; a case that comes brings its own.
+    let state = state.reduce(Action::Placed(Place::New("run"), "docker run e/f".to_owned()));
+    assert!(!state.policy_is_readable());
+    let state = state.reduce(Action::Starter("{ \"debug\": false }".to_owned()));
+    assert!(!debug(&state) && state.policy.is_none());
+    assert_eq!(state.history.undoes(), Some(text::change::POLICY));
+}

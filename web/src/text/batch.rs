@@ -29,7 +29,7 @@ pub const PLACES: &str = "How much each place varies";
 /// What its colours mean.
 pub const SCALE: &str = "From the same in all (dashed) to the most that varies here (dark).";
 /// A check for which the list or the policy tells too little.
-pub const NOT_LOOKED: &str = "not looked for: the list or the policy does not say enough";
+pub const NOT_LOOKED: &str = "Not looked for, since list and policy do not say enough";
 /// Nothing was found.
 pub const NONE: &str = "none";
 

@@ -1,6 +1,6 @@
 //! Words for sessions.
 
-use admit_core::session::{Acceptance, Bits, Client, Effect, Order, PartKind, Signature};
+use admit_core::session::{Acceptance, Bits, Client, Effect, PartKind, Signature};
 
 use crate::prose::count;
 
@@ -24,6 +24,10 @@ pub const AS_MEANT: &str = "The server sees what you meant, whichever client sen
 pub const NOTHING: &str = "nothing";
 /// The version got lost.
 pub const NO_VERSION: &str = "without the API version";
+/// Before clients that send so in one order of parameters only.
+pub const IDENTIFIER_FIRST: &str = "With the identifier in front: ";
+/// The other order.
+pub const VERSION_FIRST: &str = "With the API version in front: ";
 /// The queries as they are sent.
 pub const SENT: &str = "What each sends, in both orders of parameters";
 /// Heading of copies without secrets.
@@ -160,15 +164,6 @@ pub fn client(client: Client) -> &'static str {
         Client::QuoteNothingSafe => "quote(safe=\"\")",
         Client::NonAlphanumeric => "NON_ALPHANUMERIC",
         Client::EncodedTwice => "encoded twice",
-    }
-}
-
-/// A client, with the order of parameters where it matters.
-pub fn sender(of: Client, order: Option<Order>) -> String {
-    match order {
-        None => client(of).to_owned(),
-        Some(Order::IdentifierFirst) => format!("{} with the identifier first", client(of)),
-        Some(Order::VersionFirst) => format!("{} with the API version first", client(of)),
     }
 }
 

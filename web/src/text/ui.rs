@@ -34,6 +34,7 @@ pub const ISSUER_KEY: &str = "Issuer key";
 pub const REVOCATION_LISTS: &str = "Revocation lists";
 pub const ISSUER_AT: &str = "Issuer at";
 pub const OCSP: &str = "OCSP";
+pub const CRITICAL: &str = "critical";
 pub const FINDINGS: &str = "Findings";
 pub const THEN: &str = "then ";
 pub const EXAMPLES: &str = "Examples";

@@ -52,17 +52,27 @@ pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, Strin
     for entry in crl.entries() {
         let entry = entry.map_err(|fault| format!("the revocation list can't be read: {fault}"))?;
         if entry.certificate_issuer.is_some() {
+            // RFC 5280, section 5.3.3: of indirect lists only. Whom it would be about elsewhere is anyone's guess.
+            if !is_indirect {
+                return Err(String::from("an entry names an issuer, and the revocation list is not indirect"));
+            }
             let names =
                 crl.certificate_issuer(&entry).map_err(|fault| format!("an entry can't be understood: {fault}"))?;
             let own = |name: &NameForm| name.directory().is_some_and(|name| name.matches(&certificate.issuer));
-            is_own_issuer = is_indirect && names.iter().any(own);
+            is_own_issuer = names.iter().any(own);
         }
         if entry.unknown_critical {
             return Err(String::from("an entry of the revocation list has a critical extension that is not supported"));
         }
         if is_own_issuer && entry.serial == certificate.serial() {
             found = found.and(match entry.reason {
-                Some(REMOVE_FROM_CRL) => Listed::Removed,
+                Some(REMOVE_FROM_CRL) if crl.base_number.is_present() => Listed::Removed,
+                // RFC 5280, section 5.3.1: of deltas only.
+                Some(REMOVE_FROM_CRL) => {
+                    return Err(String::from(
+                        "an entry takes the certificate off, and the revocation list is no delta",
+                    ));
+                }
                 reason => Listed::Revoked { since: entry.date, reason },
             });
         }

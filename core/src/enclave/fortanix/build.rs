@@ -7,7 +7,7 @@ use super::model::{BUILD, BUILD_RECORD, RESPONSE};
 use super::{certificate, identity_number, image_name, megabytes, secret, threads, version};
 use crate::enclave::binary::is_placeholder;
 use crate::enclave::claims::{ImageRole, Source};
-use crate::enclave::rules::build::{MALFORMED, PLACEHOLDER};
+use crate::enclave::rules::build::{MALFORMED, PENDING, PLACEHOLDER};
 use crate::enclave::rules::identity::PUBLISHED_SIGNER;
 use crate::enclave::schema;
 use crate::enclave::sheet::Sheet;
@@ -20,6 +20,15 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     let record = root.get("enclave_info");
     schema::check(sheet, root, if record.is_some() { BUILD_RECORD } else { BUILD });
     let measured = identity(sheet, record.unwrap_or(root), Source::Build);
+    if let Some(status) = root.at("status.status")
+        && let Some(word @ ("PENDING" | "REJECTED")) = status.text()
+    {
+        let message = format!("the build is {word}: the certificate is refused and the application does not run");
+        sheet.add(sheet.finding(&PENDING, &status.range, message).arg("status", word));
+    }
+    if let Some(word) = root.at("status.status").and_then(Node::text) {
+        sheet.claims.build_status.push(sheet.claim(word.into(), &root.range, Source::Build));
+    }
     let application = ["app_name", "app_id"].into_iter().find_map(|key| root.get(key));
     if let (Some(mrenclave), Some(application)) = (measured, application)
         && let Some(name) = application.text()

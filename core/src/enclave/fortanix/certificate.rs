@@ -40,9 +40,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, certificate: &Node, folders: &[String
     let key_type = certificate.get("keyType");
     match key_type.map(|node| (node, node.text())) {
         Some((node, Some(text))) => sheet.claims.key_type.push(sheet.claim(text.into(), &node.range, Source::Wish)),
-        Some((_, None)) => {}
+        Some((node, None)) if node.value != Value::Null => {}
         // The documented default.
-        None => sheet.claims.key_type.push(sheet.claim("RSA".into(), &certificate.range, Source::Wish)),
+        _ => sheet.claims.key_type.push(sheet.claim("RSA".into(), &certificate.range, Source::Wish)),
     }
     let undeclared = [("keyParam.size", certificate.at("keyParam.size")), ("keyPath", certificate.get("keyPath"))];
     for (key, _) in undeclared.into_iter().filter(|(_, node)| node.is_none()) {

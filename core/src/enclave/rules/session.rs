@@ -26,6 +26,15 @@ rule! { ADVISORIES: Error "advisories-ignored" ["SC03"],
     cite LANGUAGE
 }
 
+rule! { WILDCARD: Warning "advisories-wildcard" ["SC03"],
+    title "a wildcard for advisories in production",
+    what "Looks for `ignore_advisories` with `*` where the mode is hardware and debug mode is not tolerated.",
+    why "There the wildcard is refused or taken literally; where it is not, it ignores the faults of the future.",
+    bad "mode: hardware, ignore_advisories: \"*\"",
+    good "ignore_advisories: [INTEL-SA-00615]",
+    cite LANGUAGE
+}
+
 rule! { UNPINNED: Error "service-unpinned" ["SC04"],
     title "a service is no enclave in particular",
     what "Looks for services with neither `mrenclaves` nor `attestation`.",

@@ -15,7 +15,7 @@ rule! { KEY: Error "setting-key-refused" ["OE02", "IS04"],
     cite Citation::new("openenclave/openenclave at 9497d36", "tools/oesign; intel/linux-sgx, manage_metadata.cpp")
 }
 
-rule! { VALUE: Error "setting-value-refused" ["EG02", "OC02", "OE02", "IS02", "IS04"],
+rule! { VALUE: Error "setting-value-refused" ["GR02", "EG02", "OC02", "OE02", "IS02", "IS04"],
     title "the tool refuses the value of a setting",
     what "Holds numbers, sizes, mounts and variables against the ranges and rules of their tool.",
     why "Nothing is signed, or the enclave is generated without it and nobody notices.",

@@ -45,8 +45,17 @@ rule! { DATE: Warning "sigstruct-date" ["SG04"],
 
 rule! { RESERVED: Warning "sigstruct-reserved" ["SG05"],
     title "reserved bytes of the signature structure are not zero",
-    what "Looks at every reserved field, including the twelve bytes that the signature does not cover.",
+    what "Looks at every reserved field that the signature covers.",
     why "EINIT refuses the enclave, or a later processor gives the bytes a meaning that nobody meant.",
+    bad "01 at offset 44",
+    good "00 at offset 44",
+    cite intel("section 38.13 (SIGSTRUCT), reserved fields")
+}
+
+rule! { UNSIGNED: Error "sigstruct-reserved-unsigned" ["SG05"],
+    title "bytes that nobody signed are not zero",
+    what "Looks at the reserved bytes 1028 to 1039, which the signature does not cover.",
+    why "Somebody else than the signer may have written them, and EINIT refuses the enclave.",
     bad "01 at offset 1028",
     good "00 at offset 1028",
     cite intel("section 38.13 (SIGSTRUCT), reserved fields")

@@ -141,9 +141,19 @@ pub(in crate::enclave) fn is_command(text: &str) -> bool {
     split(text).commands.iter().any(|words| start(words).is_some())
 }
 
-/// The place of the engine in a command: `docker`, `/usr/bin/podman`.
+/// Programs that start containers from what stands elsewhere.
+const STARTERS: [&str; 9] =
+    ["kubectl", "helm", "ctr", "crictl", "docker-compose", "podman-compose", "runc", "lxc", "oc"];
+
+/// Whether a word names an engine: `docker`, `/usr/bin/podman`, `docker.exe`.
+fn is_engine(word: &str) -> bool {
+    let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
+    ENGINES.contains(&name.strip_suffix(".exe").unwrap_or(name))
+}
+
+/// The place of the engine in a command.
 fn engine(words: &[Word]) -> Option<usize> {
-    words.iter().position(|word| ENGINES.contains(&word.text.rsplit('/').next().unwrap_or_default()))
+    words.iter().position(|word| is_engine(&word.text))
 }
 
 /// The engine's subcommand, and the place after it: options of the engine itself are passed over, and so is `container`.
@@ -178,11 +188,19 @@ fn check_other(sheet: &mut Sheet<'_>, words: &[Word]) {
         }
         _ => {
             // A command inside a word: `bash -c "docker run ..."`, `ssh node 'docker run ...'`.
+            // Or one whose program the shell fills in: `$DOCKER run ...`, `$(docker run ...)`, `(docker run ...)`.
             let inner = words.iter().find(|word| {
-                word.text.contains(char::is_whitespace) && ENGINES.iter().any(|engine| word.text.contains(engine))
+                let bare = word.text.trim_start_matches(['$', '(', '{', '`']);
+                let is_wrapped = bare.len() < word.text.len() && is_engine(bare);
+                let is_quoted = word.text.contains(char::is_whitespace);
+                is_wrapped || (is_quoted && ENGINES.iter().any(|engine| word.text.contains(engine)))
             });
+            let program = words.iter().find(|word| !matches!(word.text.as_str(), "sudo" | "env" | "command" | "exec"));
+            let open = program.filter(|word| word.text.starts_with('$') || STARTERS.contains(&word.text.as_str()));
             if let Some(word) = inner {
-                sheet.unknown("what the command inside the quotes runs", &word.place);
+                sheet.unknown("what the command inside runs", &word.place);
+            } else if open.is_some() {
+                sheet.unknown("what this command starts", &whole);
             }
         }
     }
@@ -249,7 +267,11 @@ fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
         } else if value.is_none() && !FLAGS.contains(&name.as_str()) && !VALUES.contains(&name.as_str()) {
             sheet.unknown(format!("whether the option {} takes a value", quote(&word.text)), &word.place);
         }
-        if value.as_deref().is_some_and(|value| value.starts_with('$'))
+        // A variable without a value has that of the shell. Only these are looked at.
+        let is_passed_on = matches!(name.as_str(), "e" | "env")
+            && value.as_deref().is_some_and(|value| matches!(value, "NODE_AGENT_BASE_URL" | "APPCONFIG_ID"));
+        if is_passed_on
+            || value.as_deref().is_some_and(|value| value.starts_with('$'))
             || matches!(name.as_str(), "env-file" | "volumes-from")
         {
             sheet.unknown(format!("what {} brings", quote(sheet.document.slice(place.clone()))), &place);
@@ -300,6 +322,9 @@ impl Run {
         match (name, value) {
             // Go reads a flag's value: anything but these is true, or refused.
             ("privileged", value) if !value.is_some_and(is_false) => self.privileged = Some(place),
+            // Every capability, and every device.
+            ("cap-add", Some(value)) if value.eq_ignore_ascii_case("all") => self.privileged = Some(place),
+            ("device-cgroup-rule", Some(value)) if value.trim_start().starts_with('a') => self.privileged = Some(place),
             ("net" | "network", Some(network))
                 if network.split(',').any(|part| matches!(part, "host" | "name=host")) =>
             {
@@ -325,8 +350,9 @@ impl Run {
                 }
             }
             ("e" | "env", Some(variable)) => {
-                let (name, value) = variable.split_once('=').unwrap_or((variable, ""));
-                self.environment.push((name.to_string(), value.to_string(), place));
+                if let Some((name, value)) = variable.split_once('=') {
+                    self.environment.push((name.to_string(), value.to_string(), place));
+                }
             }
             _ => {}
         }

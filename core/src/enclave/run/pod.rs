@@ -29,14 +29,21 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     // Documents nest no deeper than `Limits::TREE_DEPTH`.
     listed(root).iter().for_each(|item| check(sheet, item));
     let Some(pod) = specification(root) else { return };
-    let network = pod.entry("hostNetwork").filter(|entry| entry.node.bool() == Some(true));
+    let network = pod.entry("hostNetwork").filter(|entry| is_true(&entry.node));
     let containers = ["initContainers", "containers", "ephemeralContainers"].into_iter().filter_map(|key| pod.get(key));
     for container in containers.flat_map(Node::items) {
         let mut run = Run { whole: container.range.clone(), ..Run::default() };
         run.host_network = network.map(|entry| entry.key_range.start..entry.node.range.end);
         let privileged = container.at("securityContext").and_then(|context| context.entry("privileged"));
-        if let Some(entry) = privileged.filter(|entry| entry.node.bool() == Some(true)) {
+        if let Some(entry) = privileged.filter(|entry| is_true(&entry.node)) {
             run.privileged = Some(entry.key_range.start..entry.node.range.end);
+        }
+        // Every capability is as good as privileged.
+        let capabilities =
+            container.at("securityContext.capabilities").and_then(|capabilities| capabilities.get("add"));
+        let all = capabilities.map(Node::items).unwrap_or_default().iter().find(|node| node.text() == Some("ALL"));
+        if let Some(node) = all {
+            run.privileged.get_or_insert_with(|| node.range.clone());
         }
         for mount in container.get("volumeMounts").map(Node::items).unwrap_or_default() {
             let Some(name) = mount.get("name").and_then(Node::text) else { continue };
@@ -66,6 +73,12 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         run.image = container.get("image").and_then(|image| Some((image.text()?.to_string(), image.range.clone())));
         check_run(sheet, &run);
     }
+}
+
+/// Whether a value is true for Kubernetes, whose reader knows the words of YAML 1.1 as well.
+fn is_true(node: &Node) -> bool {
+    const WORDS: [&str; 8] = ["y", "Y", "yes", "Yes", "YES", "on", "On", "ON"];
+    node.bool() == Some(true) || node.text().is_some_and(|text| WORDS.contains(&text))
 }
 
 /// The path on the node of a volume.

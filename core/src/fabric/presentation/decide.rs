@@ -86,6 +86,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     for finding in &mut report.findings {
         finding.fixes.retain(|fix| fix.then.is_some());
     }
+    crate::fabric::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
 
@@ -104,6 +105,11 @@ struct Node<'n> {
 fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let documents = (Document::new(MANIFEST, &policy.manifest), Document::new(CERTIFICATES, &subject.certificates));
     let manifest = manifest::read(&documents.0);
+    // A template says itself which operating system its nodes have.
+    let platform = manifest.manifest.platform.unwrap_or(policy.platform);
+    let policy = &Policy { platform, ..policy.clone() };
+    let is_undeployable = rules::deployment::refuses(&manifest.findings, case.severities());
+    let unknown = settings_unknown(&manifest.manifest);
     let read = chain::Read::new(&documents.1, &case.trust);
     let chains = Store::new(&read);
     let facts = read.subject.facts();
@@ -136,6 +142,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         let refused = decided.iter().any(|one| one.verdict() == Verdict::Refused);
         match () {
             () if unreadable_manifest => Verdict::Indeterminate,
+            () if is_undeployable => Verdict::Refused,
+            () if !unknown.is_empty() => Verdict::Indeterminate,
             () if decided.is_empty() && is_fragment => Verdict::Indeterminate,
             () if decided.is_empty() || (refused && !unreadable_certificates) => Verdict::Refused,
             () if unreadable_certificates => Verdict::Indeterminate,
@@ -149,6 +157,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         settle.push(String::from("a cluster manifest that can be read"));
     } else if unreadable_certificates {
         settle.push(String::from("certificates that can be read"));
+    } else if !unknown.is_empty() {
+        settle.extend(unknown.iter().cloned());
     } else if decided.is_empty() {
         settle.push(match &policy.node_type {
             Some(name) => format!("the node type {} with its certificates", crate::quote::quote(name)),
@@ -207,6 +217,12 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     report.summary = tell::summary(&report, &decided, &node.store);
     report.certificates = facts;
     report
+}
+
+/// What would tell the values of a template that its nodes' certificates, or the rules about them, depend on.
+fn settings_unknown(manifest: &manifest::Manifest<'_>) -> Vec<String> {
+    let unknown = manifest.unknown.iter().filter(|unknown| unknown.reach.includes(&crate::fabric::Declared::ALL));
+    unknown.flat_map(|unknown| unknown.names.iter().cloned()).collect()
 }
 
 /// The certificates of the store with what is known about their keys: of several statements about one certificate the

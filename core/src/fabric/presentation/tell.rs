@@ -79,7 +79,7 @@ pub(super) fn assumptions(
     decided: &[Decided<'_>],
     policy: &Policy,
 ) -> Vec<String> {
-    let mut assumptions: Vec<String> = Vec::new();
+    let mut assumptions: Vec<String> = manifest.assumptions.clone();
     if manifest.is_fragment {
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
         assumptions.extend(credential_type::assumed(settings));

@@ -27,7 +27,7 @@ pub(crate) static TAG: Rule = Rule {
     ),
     bad: crate::page!("\"image\": \"registry.azurecr.io/app:latest\""),
     good: crate::page!("\"image\": \"registry.azurecr.io/app:1.4.2\""),
-    citation: page("sessions-custom-container.md, images and tags"),
+    citation: page("sessions-custom-container.md, container image"),
 };
 
 pub(crate) static SILENT: Rule = Rule {
@@ -42,7 +42,7 @@ pub(crate) static SILENT: Rule = Rule {
     why: crate::page!("A session's container has to answer HTTP at its target port; one that only prints never does."),
     bad: crate::page!("\"args\": [\"-c\", \"while true; do echo hello; sleep 10; done\"]"),
     good: crate::page!("no command, so that the image starts its server"),
-    citation: page("sessions-custom-container.md, requirements of the container"),
+    citation: page("sessions-custom-container.md, the container serves HTTP on the target port"),
 };
 
 /// Containers.

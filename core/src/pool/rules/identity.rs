@@ -7,7 +7,7 @@
 use alloc::format;
 use alloc::string::ToString as _;
 
-use super::{article, page, specification};
+use super::{article, specification};
 use crate::arm::setting::Setting;
 use crate::pool::answer::Egress;
 use crate::pool::context::{Context, Pool, fixed};
@@ -29,7 +29,7 @@ pub(crate) static MAIN_WITH_EGRESS: Rule = Rule {
     ),
     bad: crate::page!("\"lifecycle\": \"Main\" with \"status\": \"EgressEnabled\""),
     good: crate::page!("\"lifecycle\": \"None\" with \"status\": \"EgressDisabled\""),
-    citation: article("security: sensitive data and untrusted code in sessions"),
+    citation: article("Use managed identity: code in a session can create tokens"),
 };
 
 pub(crate) static MAIN: Rule = Rule {
@@ -46,7 +46,7 @@ pub(crate) static MAIN: Rule = Rule {
     ),
     bad: crate::page!("\"lifecycle\": \"Main\""),
     good: crate::page!("\"lifecycle\": \"None\""),
-    citation: page("session-pool.md, managed identity"),
+    citation: article("Use managed identity: access to resources is disabled by default"),
 };
 
 pub(crate) static UNASSIGNED: Rule = Rule {
@@ -59,7 +59,9 @@ pub(crate) static UNASSIGNED: Rule = Rule {
     why: crate::page!("The settings take effect for identities of the resource only."),
     bad: crate::page!("\"identity\": \"system\" without \"identity\": { \"type\": \"SystemAssigned\" }"),
     good: crate::page!("\"identity\": \"system\" with \"identity\": { \"type\": \"SystemAssigned\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json, ManagedIdentitySetting"),
+    citation: specification(
+        "resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json, ManagedIdentitySetting",
+    ),
 };
 
 pub(crate) static UNWRITTEN: Rule = Rule {
@@ -74,7 +76,9 @@ pub(crate) static UNWRITTEN: Rule = Rule {
     ),
     bad: crate::page!("{ \"identity\": \"system\" }"),
     good: crate::page!("{ \"identity\": \"system\", \"lifecycle\": \"None\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json, ManagedIdentitySetting"),
+    citation: specification(
+        "resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json, ManagedIdentitySetting",
+    ),
 };
 
 pub(crate) static CUSTOM_ONLY: Rule = Rule {

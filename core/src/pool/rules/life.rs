@@ -57,7 +57,7 @@ pub(crate) static COOLDOWN: Rule = Rule {
     ),
     bad: crate::page!("\"cooldownPeriodInSeconds\": 3600"),
     good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
-    citation: article("best practices for session identifiers: expire sessions after a short period"),
+    citation: article("Security: implement short expiration times"),
 };
 
 pub(crate) static ALIVE: Rule = Rule {
@@ -70,7 +70,7 @@ pub(crate) static ALIVE: Rule = Rule {
     why: crate::page!("With `OnContainerExit` a session is not gone when it is idle, so this is its only limit."),
     bad: crate::page!("\"maxAlivePeriodInSeconds\": 86400"),
     good: crate::page!("\"maxAlivePeriodInSeconds\": 3600"),
-    citation: article("best practices for session identifiers: expire sessions after a short period"),
+    citation: article("Security: implement short expiration times"),
 };
 
 pub(crate) static UNBOUNDED: Rule = Rule {
@@ -85,7 +85,7 @@ pub(crate) static UNBOUNDED: Rule = Rule {
     ),
     bad: crate::page!("\"lifecycleType\": \"OnContainerExit\" alone"),
     good: crate::page!("\"lifecycleType\": \"OnContainerExit\", \"maxAlivePeriodInSeconds\": 3600"),
-    citation: page("sessions.md, life cycle on container exit"),
+    citation: page("session-pool.md, lifecycle configuration: OnContainerExit"),
 };
 
 pub(crate) static IMPLICIT: Rule = Rule {
@@ -102,7 +102,7 @@ pub(crate) static IMPLICIT: Rule = Rule {
     good: crate::page!(
         "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 300 }"
     ),
-    citation: page("session-pool.md, settings of a session pool"),
+    citation: page("session-pool.md, lifecycle configuration"),
 };
 
 const LIFE: &str = "dynamicPoolConfiguration.lifecycleConfiguration";

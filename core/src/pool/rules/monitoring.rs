@@ -4,7 +4,7 @@
 //! Why it matters: misuse of an identifier shows in logs, or nowhere.
 //! Reference: the article's practices of monitoring and of rotating credentials; monitoring of session pools.
 
-use super::{article, page};
+use super::article;
 use crate::arm::setting::Setting;
 use crate::pool::context::{Context, Pool};
 use crate::{Kind, Rule, Severity};
@@ -23,7 +23,7 @@ pub(crate) static NOWHERE: Rule = Rule {
     ),
     bad: crate::page!("\"appLogsConfiguration\": { \"destination\": \"none\" }"),
     good: crate::page!("\"appLogsConfiguration\": { \"destination\": \"log-analytics\", ... }"),
-    citation: article("best practices: monitor and log session activity"),
+    citation: article("Security: monitor session activity; Logging"),
 };
 
 pub(crate) static UNSEEN: Rule = Rule {
@@ -38,7 +38,7 @@ pub(crate) static UNSEEN: Rule = Rule {
     ),
     bad: crate::page!("a pool alone"),
     good: crate::page!("a template with the environment too"),
-    citation: article("best practices: monitor and log session activity"),
+    citation: article("Security: monitor session activity; Logging"),
 };
 
 pub(crate) static INTERPRETER: Rule = Rule {
@@ -53,7 +53,7 @@ pub(crate) static INTERPRETER: Rule = Rule {
     ),
     bad: crate::page!("\"containerType\": \"PythonLTS\", no logs in the application"),
     good: crate::page!("\"containerType\": \"PythonLTS\", each request logged without its identifier"),
-    citation: page("sessions monitoring: logs of custom container sessions"),
+    citation: article("Logging: containers of sessions"),
 };
 
 pub(crate) static KEY: Rule = Rule {
@@ -68,7 +68,7 @@ pub(crate) static KEY: Rule = Rule {
     ),
     bad: crate::page!("\"isMcpServerEnabled\": true and a key that is never replaced"),
     good: crate::page!("a key that is rotated on a schedule"),
-    citation: article("best practices: rotate credentials"),
+    citation: article("Security: regularly rotate session credentials"),
 };
 
 /// The type of a managed environment, in lower case.

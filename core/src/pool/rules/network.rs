@@ -24,7 +24,7 @@ pub(crate) static ENABLED: Rule = Rule {
     ),
     bad: crate::page!("\"status\": \"EgressEnabled\""),
     good: crate::page!("\"status\": \"EgressDisabled\""),
-    citation: article("security: sensitive data and untrusted code in sessions"),
+    citation: article("Security: sessions make no outbound requests by default"),
 };
 
 pub(crate) static IMPLICIT: Rule = Rule {

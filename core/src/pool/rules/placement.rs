@@ -25,7 +25,7 @@ pub(crate) static REQUIRED: Rule = Rule {
     why: crate::page!("The request is refused."),
     bad: crate::page!("a PUT without \"location\""),
     good: crate::page!("\"location\": \"westus2\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static FORBIDDEN: Rule = Rule {
@@ -53,7 +53,7 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
     ),
     bad: crate::page!(".../providers/Microsoft.ContainerApps/environments/one"),
     good: crate::page!(".../providers/Microsoft.App/managedEnvironments/one"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static TYPE: Rule = Rule {
@@ -68,7 +68,7 @@ pub(crate) static TYPE: Rule = Rule {
     ),
     bad: crate::page!("\"type\": \"Microsoft.ContainerApps/sessionPools\""),
     good: crate::page!("\"type\": \"Microsoft.App/sessionPools\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static NAME: Rule = Rule {
@@ -83,7 +83,7 @@ pub(crate) static NAME: Rule = Rule {
     ),
     bad: crate::page!("\"name\": \"my-session-pool\""),
     good: crate::page!("\"name\": \"mysessionpool\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static MANUAL: Rule = Rule {
@@ -96,7 +96,7 @@ pub(crate) static MANUAL: Rule = Rule {
     why: crate::page!("The specification has the value, but only dynamic pools can be used."),
     bad: crate::page!("\"poolManagementType\": \"Manual\""),
     good: crate::page!("\"poolManagementType\": \"Dynamic\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 /// The type of what a pool lives in.

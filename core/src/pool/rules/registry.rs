@@ -22,7 +22,7 @@ pub(crate) static PASSWORD: Rule = Rule {
     ),
     bad: crate::page!("\"username\": \"registry\", \"passwordSecretRef\": \"password\""),
     good: crate::page!("\"identity\": \"<resource id>\""),
-    citation: article("best practices: rotate credentials"),
+    citation: article("Security: regularly rotate session credentials"),
 };
 
 pub(crate) static BOTH: Rule = Rule {
@@ -35,7 +35,7 @@ pub(crate) static BOTH: Rule = Rule {
     why: crate::page!("The registry takes one of the two; which counts is not documented."),
     bad: crate::page!("\"identity\": \"...\", \"passwordSecretRef\": \"password\""),
     good: crate::page!("\"identity\": \"...\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 /// Registry credentials.

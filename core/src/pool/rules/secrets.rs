@@ -4,8 +4,12 @@
 //! Why it matters: code in a session can read everything in its container.
 //! Reference: the article's section on security; session-pool.md.
 
+mod look;
+
+use look::{form_of_secret, is_named_as_secret};
+
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use super::{article, specification, templates};
@@ -30,7 +34,7 @@ pub(crate) static ENVIRONMENT: Rule = Rule {
     ),
     bad: crate::page!("{ \"name\": \"DB_PASSWORD\", \"value\": \"...\" }"),
     good: crate::page!("a container that needs no secret"),
-    citation: article("security: do not put sensitive data in a session unless its users are trusted"),
+    citation: article("Security: sensitive data only where the session's users are trusted"),
 };
 
 pub(crate) static REFERENCE: Rule = Rule {
@@ -43,7 +47,7 @@ pub(crate) static REFERENCE: Rule = Rule {
     why: crate::page!("Code in a session can read it, and all sessions of the pool share it."),
     bad: crate::page!("{ \"name\": \"KEY\", \"secretRef\": \"key\" }"),
     good: crate::page!("a container that needs no secret"),
-    citation: article("security: do not put sensitive data in a session unless its users are trusted"),
+    citation: article("Security: sensitive data only where the session's users are trusted"),
 };
 
 pub(crate) static TEMPLATE: Rule = Rule {
@@ -88,7 +92,7 @@ pub(crate) static BODY: Rule = Rule {
     ),
     bad: crate::page!("\"value\": \"...\" in a file of the repository"),
     good: crate::page!("an identity that pulls the image, and no secret"),
-    citation: article("best practices: rotate credentials"),
+    citation: article("Security: regularly rotate session credentials"),
 };
 
 pub(crate) static MISSING: Rule = Rule {
@@ -101,7 +105,7 @@ pub(crate) static MISSING: Rule = Rule {
     why: crate::page!("The request is refused."),
     bad: crate::page!("\"passwordSecretRef\": \"password\" without such a secret"),
     good: crate::page!("\"passwordSecretRef\": \"password\" with \"secrets\": [ { \"name\": \"password\", ... } ]"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static BOTH: Rule = Rule {
@@ -114,7 +118,7 @@ pub(crate) static BOTH: Rule = Rule {
     why: crate::page!("A variable takes one of the two; which counts is not documented."),
     bad: crate::page!("{ \"name\": \"KEY\", \"value\": \"a\", \"secretRef\": \"key\" }"),
     good: crate::page!("{ \"name\": \"KEY\", \"secretRef\": \"key\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 /// The secrets that the configuration declares.
@@ -229,90 +233,4 @@ fn environment(variable: &Setting, pool: &Pool<'_>, cx: &mut Context<'_>) {
 /// Text in angle brackets: nothing was filled in.
 fn is_placeholder(text: &str) -> bool {
     text.starts_with('<') && text.ends_with('>')
-}
-
-/// Why a value has the form of a secret.
-fn form_of_secret(text: &str) -> Option<&'static str> {
-    let lower = text.to_ascii_lowercase();
-    let begins: [(&str, &str); 8] = [
-        ("-----begin", "has the form of a key"),
-        ("eyj", "has the form of a token"),
-        ("ghp_", "has the form of a GitHub token"),
-        ("github_pat_", "has the form of a GitHub token"),
-        ("sk-", "has the form of an API key"),
-        ("xoxb-", "has the form of a Slack token"),
-        ("akia", "has the form of an AWS key"),
-        ("glpat-", "has the form of a GitLab token"),
-    ];
-    let long = text.len() >= 16;
-    if let Some((_, reason)) = begins.iter().find(|(prefix, _)| long && lower.starts_with(prefix)) {
-        return Some(reason);
-    }
-    let inside = ["accountkey=", "sharedaccesskey=", "password=", "pwd=", "sig=", "client_secret="];
-    if inside.iter().any(|part| lower.contains(part)) {
-        return Some("has the form of a connection string with a credential");
-    }
-    // user:password@host
-    let authority = text.split_once("://").map(|(_, rest)| rest.split(['/', '?']).next().unwrap_or_default());
-    let user = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user, _)| user);
-    user.filter(|user| user.contains(':')).map(|_| "has the form of an address with a password")
-}
-
-/// Whether a variable's name says that it holds a secret.
-fn is_named_as_secret(name: &str) -> bool {
-    let words: Vec<String> = words(name);
-    let has = |word: &str| words.iter().any(|one| one == word);
-    let ends = |word: &str| words.last().is_some_and(|last| last == word);
-    if ["url", "uri", "endpoint", "name", "path", "file", "length", "id"].iter().any(|word| ends(word)) {
-        return false;
-    }
-    has("password")
-        || has("passwd")
-        || has("pwd")
-        || has("secret")
-        || has("token")
-        || has("apikey")
-        || has("credential")
-        || (ends("key") && (has("api") || has("access") || has("account") || has("private") || has("storage")))
-}
-
-/// The words of a name in any of the usual spellings, in lower case.
-fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::from([String::new()]);
-    let mut before = '_';
-    for character in name.chars().take(128) {
-        let starts = !character.is_alphanumeric() || (character.is_uppercase() && before.is_lowercase());
-        if starts {
-            words.push(String::new());
-        }
-        if character.is_alphanumeric()
-            && let Some(last) = words.last_mut()
-        {
-            last.extend(character.to_lowercase());
-        }
-        before = character;
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_forms_of_secrets() {
-        for name in ["DB_PASSWORD", "apiKey", "ClientSecret", "GITHUB_TOKEN", "storage-account-key"] {
-            assert!(is_named_as_secret(name), "{name}");
-        }
-        for name in ["key1", "PASSWORD_FILE", "TOKEN_URL", "MONKEY", "PORT", "SECRETARY"] {
-            assert!(!is_named_as_secret(name), "{name}");
-        }
-        for value in ["postgres://u:p@db/x", "AccountName=a;AccountKey=b", "eyJhbGciOiJSUzI1NiJ9.e30."] {
-            assert!(form_of_secret(value).is_some(), "{value}");
-        }
-        for value in ["value1", "https://example.com/a@b:c", "eyJ", "skill-set-of-many-people"] {
-            assert!(form_of_secret(value).is_none(), "{value}");
-        }
-    }
 }

@@ -5,17 +5,16 @@
 //! is not in effect and nothing says so.
 //! Reference: Azure/azure-rest-api-specs, SessionPools.json of each version.
 
-use super::{page, specification, templates};
+use super::{page, specification};
 use crate::arm::setting::Setting;
-use crate::json::{Json, OddityKind};
 use crate::nearest::nearest;
 use crate::pool::context::Context;
 use crate::pool::version::{self, UNDESCRIBED, Version};
 use crate::quote::quote;
-use crate::{Citation, Edit, Kind, Rule, Severity};
+use crate::{Citation, Kind, Rule, Severity};
+pub(crate) mod text;
+
 use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
 
 const KINDS: &[Kind] = &[Kind::Pool];
 
@@ -33,7 +32,7 @@ pub(crate) static DROPPED: Rule = Rule {
     ),
     bad: crate::page!("\"sessionNetworkConfiguraton\": { \"status\": \"EgressDisabled\" }"),
     good: crate::page!("\"sessionNetworkConfiguration\": { \"status\": \"EgressDisabled\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static UNKNOWN: Rule = Rule {
@@ -46,7 +45,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
     why: crate::page!("Unknown keys tend to be dropped silently, so the setting is not in effect."),
     bad: crate::page!("\"scaleConfig\": { \"maxConcurrentSessions\": 10 }"),
     good: crate::page!("\"scaleConfiguration\": { \"maxConcurrentSessions\": 10 }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static MISPLACED: Rule = Rule {
@@ -59,7 +58,7 @@ pub(crate) static MISPLACED: Rule = Rule {
     why: crate::page!("At the wrong place it is an unknown key, and those tend to be dropped silently."),
     bad: crate::page!("\"dynamicPoolConfiguration\": { \"readySessionInstances\": 5 }"),
     good: crate::page!("\"scaleConfiguration\": { \"readySessionInstances\": 5 }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static VERSION: Rule = Rule {
@@ -72,7 +71,7 @@ pub(crate) static VERSION: Rule = Rule {
     why: crate::page!("A version that does not have it tends to drop it silently."),
     bad: crate::page!("version 2026-01-01 with \"executionType\": \"Timed\""),
     good: crate::page!("version 2026-01-01 with \"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\" }"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static CASE: Rule = Rule {
@@ -87,7 +86,7 @@ pub(crate) static CASE: Rule = Rule {
     ),
     bad: crate::page!("\"coolDownPeriodInSeconds\": 300"),
     good: crate::page!("\"cooldownPeriodInSeconds\": 300"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static TYPE: Rule = Rule {
@@ -100,7 +99,7 @@ pub(crate) static TYPE: Rule = Rule {
     why: crate::page!("The service refuses the request, or converts the value in a way that is not documented."),
     bad: crate::page!("\"maxConcurrentSessions\": \"ten\""),
     good: crate::page!("\"maxConcurrentSessions\": 10"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static VALUE: Rule = Rule {
@@ -115,7 +114,7 @@ pub(crate) static VALUE: Rule = Rule {
     ),
     bad: crate::page!("\"lifecycle\": \"All\""),
     good: crate::page!("\"lifecycle\": \"None\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static VALUE_CASE: Rule = Rule {
@@ -128,7 +127,7 @@ pub(crate) static VALUE_CASE: Rule = Rule {
     why: crate::page!("Whether the service matches values in any case is not documented."),
     bad: crate::page!("\"status\": \"egressDisabled\""),
     good: crate::page!("\"status\": \"EgressDisabled\""),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static BOUNDS: Rule = Rule {
@@ -156,7 +155,7 @@ pub(crate) static READ_ONLY: Rule = Rule {
     ),
     bad: crate::page!("\"provisioningState\": \"Succeeded\""),
     good: crate::page!("the request without it"),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
 
 pub(crate) static PATCH: Rule = Rule {
@@ -171,7 +170,9 @@ pub(crate) static PATCH: Rule = Rule {
     ),
     bad: crate::page!("PATCH with \"managedIdentitySettings\""),
     good: crate::page!("PUT with \"managedIdentitySettings\""),
-    citation: specification("Microsoft.App/ContainerApps/preview/2025-10-02-preview, SessionPoolUpdatableProperties"),
+    citation: specification(
+        "resource-manager/Microsoft.App/ContainerApps/preview/2025-10-02-preview/SessionPools.json, SessionPoolUpdatableProperties",
+    ),
 };
 
 pub(crate) static API_VERSION: Rule = Rule {
@@ -186,7 +187,7 @@ pub(crate) static API_VERSION: Rule = Rule {
     ),
     bad: crate::page!("\"apiVersion\": \"2025-01-02\""),
     good: crate::page!("\"apiVersion\": \"2025-01-01\""),
-    citation: page("Microsoft.App sessionPools template reference, API versions"),
+    citation: Citation::new("Microsoft.App/sessionPools template reference", "API versions"),
 };
 
 pub(crate) static LEGACY: Rule = Rule {
@@ -201,59 +202,8 @@ pub(crate) static LEGACY: Rule = Rule {
     good: crate::page!(
         "\"lifecycleConfiguration\": { \"lifecycleType\": \"Timed\", \"cooldownPeriodInSeconds\": 600 }"
     ),
-    citation: specification("Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
+    citation: specification("resource-manager/Microsoft.App/ContainerApps/stable/2026-01-01/SessionPools.json"),
 };
-
-pub(crate) static DUPLICATED: Rule = Rule {
-    id: "pool-key-duplicated",
-    aliases: &[],
-    title: "a key twice in one object",
-    severity: Severity::Error,
-    kinds: KINDS,
-    what: crate::page!("Looks for keys that stand in the same object before."),
-    why: crate::page!("Readers differ in which they keep, so a reviewer and the service may see different settings."),
-    bad: crate::page!("{ \"status\": \"EgressDisabled\", \"status\": \"EgressEnabled\" }"),
-    good: crate::page!("{ \"status\": \"EgressDisabled\" }"),
-    citation: Citation::new("RFC 8259", "section 4"),
-};
-
-pub(crate) static NOT_JSON: Rule = Rule {
-    id: "pool-configuration-not-plain-json",
-    aliases: &[],
-    title: "comments or commas that JSON does not have",
-    severity: Severity::Warning,
-    kinds: KINDS,
-    what: crate::page!("Looks for comments, line breaks in strings and commas before closing brackets."),
-    why: crate::page!(
-        "Templates may have comments and line breaks in strings; the body of a request may not, and few tools read commas before closing brackets."
-    ),
-    bad: crate::page!("{ \"location\": \"westus2\", }"),
-    good: crate::page!("{ \"location\": \"westus2\" }"),
-    citation: templates("syntax, comments and multi-line strings"),
-};
-
-/// What the document has that JSON doesn't.
-pub(in crate::pool) fn check_text(json: &Json, is_template: bool, cx: &mut Context<'_>) {
-    for oddity in &json.oddities {
-        let at = oddity.range();
-        let rule = match oddity.kind {
-            OddityKind::DuplicateKey => {
-                let key = quote(cx.document.slice(at.clone()).trim_matches('"'));
-                let message = format!("expected each key once, found {key} again");
-                cx.add(cx.finding_at(&DUPLICATED, message, &at).arg("key", key));
-                continue;
-            }
-            OddityKind::Comment | OddityKind::ControlCharacter if is_template => continue,
-            OddityKind::ByteOrderMark => continue,
-            _ => &NOT_JSON,
-        };
-        let finding = cx.finding_at(rule, format!("expected JSON, found {}", oddity.kind.noun()), &at);
-        let removable = matches!(oddity.kind, OddityKind::Comment | OddityKind::TrailingComma);
-        let edit = || Vec::from([Edit { span: cx.span(&at), text: String::new() }]);
-        let finding = if removable { finding.fix("Remove it", edit()) } else { finding };
-        cx.add(finding);
-    }
-}
 
 /// The version to judge by, if the name of one is known here.
 pub(in crate::pool) fn check_version(name: &str, setting: Option<&Setting>, cx: &mut Context<'_>) -> Option<Version> {

@@ -37,12 +37,29 @@ pub(crate) static MISSING: Rule = Rule {
     citation: templates("structure, parameters and variables"),
 };
 
+pub(crate) static NOT_ALLOWED: Rule = Rule {
+    id: "template-value-not-allowed",
+    aliases: &[],
+    title: "a parameter has a value that its declaration does not allow",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!(
+        "Compares the value that is given, or the default, of every parameter that is used with `allowedValues`, \
+          `minValue`, `maxValue`, `minLength` and `maxLength`."
+    ),
+    why: crate::page!("The deployment fails."),
+    bad: crate::page!("\"allowedValues\": [\"EgressDisabled\"], \"defaultValue\": \"EgressEnabled\""),
+    good: crate::page!("\"allowedValues\": [\"EgressDisabled\"], \"defaultValue\": \"EgressDisabled\""),
+    citation: templates("parameters, allowed values and constraints"),
+};
+
 /// What is wrong about expressions.
 pub(in crate::pool) fn check<'f>(faults: impl IntoIterator<Item = &'f Fault>, cx: &mut Context<'_>) {
     for fault in faults {
         let (rule, range, message) = match fault {
             Fault::Malformed { start, end, message } => (&MALFORMED, *start..*end, message),
             Fault::Missing { start, end, message } => (&MISSING, *start..*end, message),
+            Fault::NotAllowed { start, end, message } => (&NOT_ALLOWED, *start..*end, message),
         };
         cx.add(cx.finding_at(rule, message.as_str(), &range));
     }

@@ -85,7 +85,7 @@ impl Judging<'_> {
         let mended = mend::Asked { read: &read, url: &url, query: &query, operation: asked, rest, document };
         mend::request(&mended, &mut found);
         self.findings.extend(found);
-        for rule in [&operation::VERSION_UNKNOWN, &operation::UNKNOWN] {
+        for rule in [&operation::VERSION_UNKNOWN, &operation::path::UNKNOWN] {
             if self.findings.has(rule) {
                 self.unknown(
                     "whether the service knows the request's path and API version: no published specification does",

@@ -64,7 +64,7 @@ impl Judging<'_> {
         self.assumptions.push("the token was not revoked".into());
         for (identifier, place) in identifiers {
             if let Some((claim, how)) = related(&jwt, identifier) {
-                self.findings.extend([rules::token::related(claim, how, place.clone())]);
+                self.findings.extend([rules::token::claim::related(claim, how, place.clone())]);
             }
         }
         let detail = match signature {
@@ -107,5 +107,5 @@ fn related(jwt: &Jwt, identifier: &str) -> Option<(&'static str, &'static str)> 
 
 /// The findings about a token that depend on the instant.
 pub(super) fn dated(token: &Token, policy: &Policy, at: Time) -> Vec<Finding> {
-    rules::token::check_at(&token.jwt, at, policy.skew, &token.span)
+    rules::token::time::check_at(&token.jwt, at, policy.skew, &token.span)
 }

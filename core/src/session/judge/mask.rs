@@ -12,6 +12,15 @@ pub(super) fn mask(report: &mut Report) {
         mask_tokens(&mut finding.message);
         finding.help.iter_mut().for_each(mask_tokens);
         finding.args.values_mut().for_each(mask_tokens);
+        // A fix is applied as it stands: one that would repeat a token is not offered.
+        finding.fixes.retain(|fix| {
+            let texts = fix.edits.iter().map(|edit| &edit.text).chain([&fix.title]);
+            texts.into_iter().all(|text| {
+                let mut masked = text.clone();
+                mask_tokens(&mut masked);
+                masked == *text
+            })
+        });
         finding.related.iter_mut().for_each(|related| mask_tokens(&mut related.message));
     }
     report.errors.iter_mut().for_each(|error| mask_tokens(&mut error.found));

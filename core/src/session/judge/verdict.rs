@@ -44,6 +44,7 @@ pub(super) fn report(case: &Case, judging: Judging<'_>, tokens: Vec<Token>, subj
         at: case.at,
         verdict: Verdict::Indeterminate,
         summary: String::new(),
+        diagnosis: None,
         settle,
         assumptions,
         answer: crate::Answer::Session(answer),
@@ -95,7 +96,7 @@ fn flips(policy: &Policy, standing: &[Finding], tokens: &[Token], due: Vec<Due>,
     };
     let mut boundaries: Vec<(Time, String)> = Vec::new();
     for token in tokens {
-        let of_token = rules::token::boundaries(&token.jwt, policy.skew);
+        let of_token = rules::token::time::boundaries(&token.jwt, policy.skew);
         boundaries.extend(of_token.into_iter().map(|(at, because)| (at, because.to_string())));
     }
     let oldest = due.iter().filter(errs).map(|due| due.at).min();

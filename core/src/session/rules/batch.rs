@@ -11,7 +11,6 @@ pub(crate) mod pattern;
 pub(crate) mod timed;
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -63,7 +62,11 @@ pub(in crate::session) fn check(
     let mut summary = Summary::of(rows.len(), &distinct);
     pattern::check(&all, &distinct, &summary, policy, findings);
     let due = timed::check(&all, policy, at, findings);
-    let count = |names: BTreeSet<&str>| u32::try_from(names.len()).unwrap_or(u32::MAX);
+    let count = |mut names: Vec<&str>| {
+        names.sort_unstable();
+        names.dedup();
+        u32::try_from(names.len()).unwrap_or(u32::MAX)
+    };
     summary.users = count(rows.iter().filter_map(|row| row.user.as_deref()).collect());
     summary.conversations = count(rows.iter().filter_map(|row| row.conversation.as_deref()).collect());
     summary.checks = checks(rows, policy, &summary, findings);

@@ -31,6 +31,11 @@ fn key(letter: u8) -> Option<u8> {
 /// or three if they are all there is.
 pub(super) fn run(bytes: &[u8], at: usize) -> Option<(PartKind, usize)> {
     let least = if at == 0 { bytes.len().clamp(3, 5) } else { 5 };
+    // Most pairs begin nothing; this is looked at for every character of every identifier.
+    let (one, two) = (*bytes.get(at)?, *bytes.get(at.saturating_add(1))?);
+    if one.abs_diff(two) > 1 && !neighbours(one, two) {
+        return None;
+    }
     let ends = |step: fn(u8, u8) -> bool| {
         let rest = bytes.get(at..).unwrap_or_default();
         let pairs = rest.iter().zip(rest.iter().skip(1));

@@ -1,5 +1,7 @@
 //! Cutting an identifier into its parts.
 
+mod cut;
+
 use alloc::vec::Vec;
 
 use super::format::{is_hex, timed, uuid_part};
@@ -186,61 +188,6 @@ impl Scan<'_> {
             }
         };
         self.parts.push(part);
-    }
-
-    /// Takes the repeats, sequences and keyboard runs out of a token.
-    fn cut(&mut self, at: usize, end: usize, kind: PartKind) {
-        let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
-        let class = Bits::log2(alphabet(self.text.get(at..end).unwrap_or_default()));
-        if pattern::run(bytes, 0).is_none_or(|(_, until)| until != bytes.len())
-            && let Some(period) = pattern::period(bytes)
-        {
-            let times = u64::try_from(bytes.len().checked_div(period).unwrap_or(1)).unwrap_or(u64::MAX);
-            let bits = class.times(u32::try_from(period).unwrap_or(u32::MAX)).plus(Bits::log2(times));
-            self.parts.push(Part::new((at, end), PartKind::Repeat, bits, "a group that repeats"));
-            return;
-        }
-        let (mut from, mut place) = (0, 0);
-        while place < bytes.len() {
-            let Some((found, until)) = pattern::run(bytes, place) else {
-                place = place.saturating_add(1);
-                continue;
-            };
-            self.plain(at.saturating_add(from), at.saturating_add(place), kind);
-            let length = u64::try_from(until.saturating_sub(place)).unwrap_or(u64::MAX);
-            let whole = (at.saturating_add(place), at.saturating_add(until));
-            let edge = whole.0 == 0 || whole.1 == self.text.len();
-            let filler = bytes.get(place).is_some_and(|byte| b"0xX_-=".contains(byte));
-            let (found, note) = match found {
-                PartKind::Repeat if edge && filler && length < bytes.len() as u64 => {
-                    (PartKind::Padding, "a character that fills the end up")
-                }
-                PartKind::Repeat => (found, "one character again and again"),
-                PartKind::Sequence => (found, "consecutive characters"),
-                _ => (found, "neighbours on a keyboard"),
-            };
-            self.parts.push(Part::new(whole, found, class.plus(Bits::log2(length)), note));
-            from = until;
-            place = until;
-        }
-        self.plain(at.saturating_add(from), end, kind);
-    }
-
-    /// What is left of a token when its patterns are taken out.
-    fn plain(&mut self, at: usize, end: usize, kind: PartKind) {
-        if at >= end {
-            return;
-        }
-        let length = u32::try_from(end.saturating_sub(at)).unwrap_or(u32::MAX);
-        match kind {
-            PartKind::Hexadecimal => {
-                self.parts.push(Part::new((at, end), kind, Bits::whole(4).times(length), "hexadecimal digits"));
-            }
-            PartKind::Integer => {
-                self.parts.push(Part::new((at, end), kind, Bits::log2(10).times(length), "digits"));
-            }
-            _ => self.unstructured(at, end),
-        }
     }
 
     /// Bits are counted at the end, when the alphabet of all such parts is known.

@@ -3,8 +3,8 @@
 use super::super::certificate::Names;
 use super::super::revocation_list::{RevocationList, Scope};
 use super::super::revocation_lists::CURRENT;
-use super::super::special::Special;
-use super::{Certificate, ORGANIZATION, SERVED, WEB_ISSUING};
+use super::super::special::{Signed, Special};
+use super::{Certificate, ORGANIZATION, SERVED, WEB_ISSUING, WEB_ROOT};
 
 /// A list of the shop's issuing authority that is current on 2026-11-22 and revokes nothing.
 const LIST: RevocationList = RevocationList { issuer: "web-issuing", ..CURRENT };
@@ -38,6 +38,22 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
         special: &[Special::ListsBy(ORGANIZATION, "Shop Example Lists")],
         ..SERVED
     },
+    Certificate { name: "www-listed-at", addresses: false, special: &[Special::ListsAt("Lists of Servers")], ..SERVED },
+    // Another trusted root, with an authority of the same name as the shop's.
+    Certificate {
+        name: "other-root",
+        organization: Some("Other Example"),
+        common_name: "Other Example Root",
+        ..WEB_ROOT
+    },
+    Certificate {
+        name: "other-web-issuing",
+        common_name: "Shop Example Issuing",
+        issuer: Some("other-root"),
+        ..WEB_ISSUING
+    },
+    // What somebody else can make: a certificate that only has the name of the shop's authority.
+    Certificate { name: "posing-issuing", common_name: "Shop Example Issuing", authority: None, ..WEB_ROOT },
 ];
 
 pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
@@ -96,6 +112,15 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
         number: 21,
         ..LIST
     },
+    // Entries that only an indirect list, or a delta, may have.
+    RevocationList { name: "crl-web-issuing-direct", revoked: REVOKED, scope: Scope::Direct, ..LIST },
+    RevocationList { name: "crl-web-issuing-removing", revoked: REVOKED, reason: Some(8), ..LIST },
+    RevocationList { name: "crl-web-issuing-at", scope: Scope::At("Lists of Servers"), ..LIST },
+    RevocationList { name: "crl-web-issuing-at-other", scope: Scope::At("Lists of Printers"), number: 2, ..LIST },
+    RevocationList { name: "crl-other-web-issuing", issuer: "other-web-issuing", ..LIST },
+    RevocationList { name: "crl-issuing-rsa", issuer: "issuing-rsa", ..LIST },
+    RevocationList { name: "crl-issuing-rsa-sha1", issuer: "issuing-rsa", signed: Signed::Sha1, ..LIST },
+    RevocationList { name: "crl-root-rsa", issuer: "root-rsa", ..LIST },
     RevocationList {
         name: "crl-web-lists",
         issuer: "web-lists",

@@ -50,6 +50,14 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     Certificate { name: "limited-mail", names: Names::Forms(&[Form::Email("info@mail.shop.example")]), ..LIMITED },
     Certificate { name: "limited-uri", names: Names::Forms(&[Form::Uri("https://shop.example/")]), ..LIMITED },
     Certificate { name: "limited-directory", organization: Some("Other Example"), ..LIMITED },
+    // No alternative name: the common name stands for the host.
+    Certificate { name: "limited-common-name", names: Names::None, ..LIMITED },
+    Certificate {
+        name: "limited-common-name-outside",
+        common_name: "www.other.example",
+        names: Names::None,
+        ..LIMITED
+    },
     // Excluded subtrees.
     Certificate {
         name: "web-issuing-excluding",

@@ -15,6 +15,17 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     Certificate { name: "www-rsa", algorithm: Algorithm::Rsa2048, ..RSA },
     Certificate { name: "www-rsa-sha1", signed: Signed::Sha1, ..RSA },
     Certificate { name: "www-rsa-md5", signed: Signed::Md5, ..RSA },
+    Certificate { name: "www-rsa-md2", signed: Signed::Md2, ..RSA },
+    Certificate { name: "www-rsa-pss", signed: Signed::Pss, ..RSA },
+    Certificate { name: "www-rsa-pss-forged", signed: Signed::Pss, forged: true, ..RSA },
+    Certificate {
+        name: "issuing-rsa-512",
+        common_name: "Shop Example 512",
+        issuer: Some("root-rsa"),
+        algorithm: Algorithm::Rsa512,
+        ..WEB_ISSUING
+    },
+    Certificate { name: "www-of-512", issuer: Some("issuing-rsa-512"), ..SERVED },
     Certificate { name: "www-rsa-1024", algorithm: Algorithm::Rsa1024, ..RSA },
     // Each authority with another kind of key.
     Certificate {

@@ -92,7 +92,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, json: &Json, parameters: Option<
         found.push(Resource { kind, setting, condition: None, api_version: None });
     }
     for fault in &scope.faults {
-        let (Fault::Malformed { start, end, message } | Fault::Missing { start, end, message }) = fault;
+        let (Fault::Malformed { start, end, message }
+        | Fault::Missing { start, end, message }
+        | Fault::NotAllowed { start, end, message }) = fault;
         let expected = message.strip_prefix("expected ").unwrap_or(message);
         let (expected, found) = expected.split_once(", found ").unwrap_or((expected, "another"));
         reader.error(ErrorKind::Value, expected.to_string(), found, *start..*end, None);

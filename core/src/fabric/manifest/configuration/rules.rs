@@ -6,7 +6,7 @@
 
 use crate::{Citation, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 /// A rule that refuses, with the product's name for it.
 pub(crate) struct Refusal {
@@ -23,7 +23,7 @@ pub(crate) static CLIENT_WITHOUT_SERVER: Refusal = Refusal {
     code: "ClientCertDefinedWithoutServerCert",
     rule: Rule {
         id: "client-cert-defined-without-server-cert",
-        aliases: &[],
+        aliases: &["ClientCertDefinedWithoutServerCert"],
         title: "client certificates without a server certificate",
         severity: Severity::Error,
         kinds: KINDS,
@@ -43,7 +43,7 @@ pub(crate) static CLIENT_THUMBPRINT: Refusal = Refusal {
     code: "InvalidClientCertificateThumbprint",
     rule: Rule {
         id: "invalid-client-certificate-thumbprint",
-        aliases: &[],
+        aliases: &["InvalidClientCertificateThumbprint"],
         title: "a client's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -63,7 +63,7 @@ pub(crate) static SERVER_THUMBPRINT: Refusal = Refusal {
     code: "InvalidServerCertificateThumbprint",
     rule: Rule {
         id: "invalid-server-certificate-thumbprint",
-        aliases: &[],
+        aliases: &["InvalidServerCertificateThumbprint"],
         title: "the server's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -79,7 +79,7 @@ pub(crate) static CLUSTER_THUMBPRINT: Refusal = Refusal {
     code: "InvalidClusterCertificateThumbprint",
     rule: Rule {
         id: "invalid-cluster-certificate-thumbprint",
-        aliases: &[],
+        aliases: &["InvalidClusterCertificateThumbprint"],
         title: "the cluster's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -99,7 +99,7 @@ pub(crate) static PROXY_THUMBPRINT: Refusal = Refusal {
     code: "InvalidReverseProxyCertificateThumbprint",
     rule: Rule {
         id: "invalid-reverse-proxy-certificate-thumbprint",
-        aliases: &[],
+        aliases: &["InvalidReverseProxyCertificateThumbprint"],
         title: "the reverse proxy's thumbprint with a character that is no digit",
         severity: Severity::Error,
         kinds: KINDS,
@@ -115,7 +115,7 @@ pub(crate) static COMMON_NAME: Refusal = Refusal {
     code: "InvalidCommonName",
     rule: Rule {
         id: "invalid-common-name",
-        aliases: &[],
+        aliases: &["InvalidCommonName"],
         title: "a common name of nothing but blanks",
         severity: Severity::Error,
         kinds: KINDS,
@@ -131,7 +131,7 @@ pub(crate) static PROXY_ISSUERS: Refusal = Refusal {
     code: "UnsupportedIssuerThumbprintPair",
     rule: Rule {
         id: "unsupported-issuer-thumbprint-pair",
-        aliases: &[],
+        aliases: &["UnsupportedIssuerThumbprintPair"],
         title: "a name of the reverse proxy that is pinned to issuers",
         severity: Severity::Error,
         kinds: KINDS,
@@ -147,7 +147,7 @@ pub(crate) static ISSUERS: Refusal = Refusal {
     code: "InvalidCertificateIssuerThumbprints",
     rule: Rule {
         id: "invalid-certificate-issuer-thumbprints",
-        aliases: &[],
+        aliases: &["InvalidCertificateIssuerThumbprints"],
         title: "issuers that can't be read, or one of them twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -163,7 +163,7 @@ pub(crate) static NAME_COUNT: Refusal = Refusal {
     code: "InvalidCommonNameCount",
     rule: Rule {
         id: "invalid-common-name-count",
-        aliases: &[],
+        aliases: &["InvalidCommonNameCount"],
         title: "more than two common names",
         severity: Severity::Error,
         kinds: KINDS,
@@ -181,7 +181,7 @@ pub(crate) static NAME_TWICE: Refusal = Refusal {
     code: "DupeCommonNameNotAllowedForClusterCert",
     rule: Rule {
         id: "dupe-common-name-not-allowed-for-cluster-cert",
-        aliases: &[],
+        aliases: &["DupeCommonNameNotAllowedForClusterCert"],
         title: "a common name that is declared twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -199,7 +199,7 @@ pub(crate) static NAME_AND_THUMBPRINT: Refusal = Refusal {
     code: "InvalidCommonNameThumbprintPair",
     rule: Rule {
         id: "invalid-common-name-thumbprint-pair",
-        aliases: &[],
+        aliases: &["InvalidCommonNameThumbprintPair"],
         title: "a certificate that is declared by thumbprint and by name",
         severity: Severity::Error,
         kinds: KINDS,
@@ -217,7 +217,7 @@ pub(crate) static STORES_WITHOUT_NAMES: Refusal = Refusal {
     code: "IssuerCertStoreSpecifiedWithoutCommonNameCertificate",
     rule: Rule {
         id: "issuer-cert-store-specified-without-common-name-certificate",
-        aliases: &[],
+        aliases: &["IssuerCertStoreSpecifiedWithoutCommonNameCertificate"],
         title: "issuer stores without common names",
         severity: Severity::Error,
         kinds: KINDS,
@@ -233,7 +233,7 @@ pub(crate) static STORES_AND_PINS: Refusal = Refusal {
     code: "IssuerCertStoreAndIssuerPinningCannotBeTogether",
     rule: Rule {
         id: "issuer-cert-store-and-issuer-pinning-cannot-be-together",
-        aliases: &[],
+        aliases: &["IssuerCertStoreAndIssuerPinningCannotBeTogether"],
         title: "issuers by thumbprint and by store",
         severity: Severity::Error,
         kinds: KINDS,
@@ -249,7 +249,7 @@ pub(crate) static ISSUER_NULL: Refusal = Refusal {
     code: "IssuerCNCannotBeNull",
     rule: Rule {
         id: "issuer-cn-cannot-be-null",
-        aliases: &[],
+        aliases: &["IssuerCNCannotBeNull"],
         title: "an issuer store without the name of an issuer",
         severity: Severity::Error,
         kinds: KINDS,
@@ -267,7 +267,7 @@ pub(crate) static STORE_NULL: Refusal = Refusal {
     code: "IssuerStoreNameCannotBeNull",
     rule: Rule {
         id: "issuer-store-name-cannot-be-null",
-        aliases: &[],
+        aliases: &["IssuerStoreNameCannotBeNull"],
         title: "an issuer store without the name of a store",
         severity: Severity::Error,
         kinds: KINDS,
@@ -283,7 +283,7 @@ pub(crate) static STORE_TWICE: Refusal = Refusal {
     code: "DupIssuerCertificateStore",
     rule: Rule {
         id: "dup-issuer-certificate-store",
-        aliases: &[],
+        aliases: &["DupIssuerCertificateStore"],
         title: "a store that is named twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -299,7 +299,7 @@ pub(crate) static ISSUER_COUNT: Refusal = Refusal {
     code: "IssuerCertStoreCNMoreThan2",
     rule: Rule {
         id: "issuer-cert-store-cn-more-than-2",
-        aliases: &[],
+        aliases: &["IssuerCertStoreCNMoreThan2"],
         title: "more than two issuers with stores",
         severity: Severity::Error,
         kinds: KINDS,
@@ -315,7 +315,7 @@ pub(crate) static ISSUER_TWICE: Refusal = Refusal {
     code: "DupIssuerCertificateCN",
     rule: Rule {
         id: "dup-issuer-certificate-cn",
-        aliases: &[],
+        aliases: &["DupIssuerCertificateCN"],
         title: "an issuer that is declared twice",
         severity: Severity::Error,
         kinds: KINDS,
@@ -331,7 +331,7 @@ pub(crate) static SERVER_AUTH_REQUIRED: Refusal = Refusal {
     code: "ServerAuthCredentialTypeRequired",
     rule: Rule {
         id: "server-auth-credential-type-required",
-        aliases: &[],
+        aliases: &["ServerAuthCredentialTypeRequired"],
         title: "Azure Active Directory without certificates",
         severity: Severity::Error,
         kinds: KINDS,
@@ -345,7 +345,7 @@ pub(crate) static SERVER_AUTH_REQUIRED: Refusal = Refusal {
 
 pub(crate) static DUPLICATE_PARAMETER: Rule = Rule {
     id: "duplicate-parameter-not-allowed",
-    aliases: &[],
+    aliases: &["DuplicateParameterNotAllowed"],
     title: "`fabricSettings` sets a parameter twice",
     severity: Severity::Error,
     kinds: KINDS,

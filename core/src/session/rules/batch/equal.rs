@@ -70,13 +70,17 @@ const MODELS: [(Client, &str); 5] = [
 
 /// Findings about identifiers that become one.
 pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, findings: &mut Findings) {
-    for (one, two) in neighbours(rows.all, |row| row.identifier.to_ascii_lowercase()) {
+    // Without a capital letter nothing differs by case.
+    let capitals = rows.all.iter().any(|row| row.identifier.bytes().any(|byte| byte.is_ascii_uppercase()));
+    let cased = if capitals { rows.all } else { &[] };
+    for (one, two) in neighbours(cased, |row| row.identifier.to_ascii_lowercase()) {
         if one.identifier != two.identifier {
             let message = || format!("{} and {} differ by case only", quote(&one.identifier), quote(&two.identifier));
             rows.pair(&CASE, one, two, message, findings);
         }
     }
-    if !policy.normalisation.is_empty() {
+    let changes = |row: &Row<'_>| normalised(&row.identifier, &policy.normalisation) != row.identifier;
+    if !policy.normalisation.is_empty() && rows.all.iter().any(changes) {
         for (one, two) in neighbours(rows.all, |row| normalised(&row.identifier, &policy.normalisation)) {
             if one.identifier != two.identifier {
                 let same = normalised(&two.identifier, &policy.normalisation);
@@ -105,7 +109,14 @@ fn collisions<'r, 'a>(rows: &'r [Row<'a>]) -> BTreeMap<(u32, u32), Collision<'r,
     if !rows.iter().any(changes) {
         return found;
     }
-    for (client, name) in MODELS {
+    // Where no escape and no bracket stands, all five see the same.
+    let apart = rows.iter().any(|row| row.identifier.bytes().any(|byte| b"%[]{}\\".contains(&byte)));
+    let names = if apart {
+        MODELS.map(|(_, name)| Vec::from([name]))
+    } else {
+        [MODELS.map(|(_, name)| name).to_vec(), Vec::new(), Vec::new(), Vec::new(), Vec::new()]
+    };
+    for ((client, _), names) in MODELS.into_iter().zip(names).filter(|(_, names)| !names.is_empty()) {
         let mut seen: Vec<(Cow<'r, str>, &'r Row<'a>)> = Vec::with_capacity(rows.len());
         for row in rows {
             if changes(row) {
@@ -121,9 +132,7 @@ fn collisions<'r, 'a>(rows: &'r [Row<'a>]) -> BTreeMap<(u32, u32), Collision<'r,
             if one == two && first.identifier != second.identifier {
                 let key = (second.number, first.number);
                 let entry = found.entry(key).or_insert_with(|| (*first, *second, two.clone().into_owned(), Vec::new()));
-                if !entry.3.contains(&name) {
-                    entry.3.push(name);
-                }
+                entry.3.extend(names.iter().filter(|name| !entry.3.contains(name)).copied().collect::<Vec<_>>());
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::vec::Vec;
 
 use super::super::{Findings, KINDS, article};
 use super::Rows;
@@ -119,9 +118,8 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
             );
         }
     }
-    let owned: Vec<Row<'_>> =
-        rows.iter().filter(|row| row.user.is_some() || row.conversation.is_some()).cloned().collect();
-    for (one, two) in neighbours(&owned, |row| (row.user.clone(), row.conversation.clone())) {
+    let owned = rows.iter().filter(|row| row.user.is_some() || row.conversation.is_some());
+    for (one, two) in neighbours(owned, |row| (row.user.as_deref(), row.conversation.as_deref())) {
         if one.identifier != two.identifier {
             findings.add(
                 &MANY,
@@ -139,7 +137,7 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
     for row in rows {
         for (column, value) in [("user", &row.user), ("conversation", &row.conversation)] {
             if let Some(value) = value.as_deref().map(str::trim).filter(|value| value.len() >= 3)
-                && row.identifier.to_ascii_lowercase().contains(&value.to_ascii_lowercase())
+                && holds(&row.identifier, value)
             {
                 findings.add(
                     &IS_USER,
@@ -149,4 +147,9 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether `text` holds `part`, in any case.
+fn holds(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len().max(1)).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }

@@ -1,6 +1,5 @@
 //! Identifiers over time: how long they are used, how many come at once, and what became of their sessions.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -66,48 +65,62 @@ pub(crate) static BURST: Rule = Rule {
 /// Seconds within which new identifiers are counted.
 const WINDOW: i64 = 60;
 
-/// Findings about identifiers over time. What will be found later, or no more, is given as an instant.
-pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, at: Time, findings: &mut Findings) -> Vec<Due> {
-    let mut seen: BTreeMap<&str, (Time, Time, &Row<'_>)> = BTreeMap::new();
-    for row in rows.all {
-        if let Some(time) = row.time {
-            let seen = seen.entry(row.identifier.as_ref()).or_insert((time, time, row));
-            *seen = (seen.0.min(time), seen.1.max(time), if time >= seen.1 { row } else { seen.2 });
+/// When an identifier was used, and the row of its last use.
+struct Use<'r, 'a> {
+    first: Time,
+    last: Time,
+    row: &'r Row<'a>,
+}
+
+/// The uses of each identifier of which the list tells times.
+fn uses<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Use<'r, 'a>> {
+    let mut timed: Vec<(Time, &Row<'a>)> = rows.iter().filter_map(|row| Some((row.time?, row))).collect();
+    timed.sort_by(|(one, first), (two, second)| (&first.identifier, one).cmp(&(&second.identifier, two)));
+    let mut uses: Vec<Use<'r, 'a>> = Vec::new();
+    for (time, row) in timed {
+        match uses.last_mut().filter(|last| last.row.identifier == row.identifier) {
+            Some(last) => (last.last, last.row) = (time, row),
+            None => uses.push(Use { first: time, last: time, row }),
         }
     }
+    uses
+}
+
+/// Findings about identifiers over time. What will be found later, or no more, is given as an instant.
+pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, at: Time, findings: &mut Findings) -> Vec<Due> {
+    let seen = uses(rows.all);
     if let Some(days) = policy.rotation {
-        for (identifier, (first, last, row)) in &seen {
+        for Use { first, last, row } in &seen {
             if *last > first.plus(i64::from(days).saturating_mul(86_400)) {
                 findings.add(
                     &ROTATION,
                     |finding| finding.at(rows.span(row)),
-                    || format!("{} was used from {first} until {last}, longer than {days} days", quote(identifier)),
+                    || {
+                        format!(
+                            "{} was used from {first} until {last}, longer than {days} days",
+                            quote(&row.identifier)
+                        )
+                    },
                 );
             }
         }
     }
-    let first = |(_, (first, _, row)): (&&str, &(Time, Time, &Row<'_>))| (*first, rows.span(row));
-    if let Some((count, from, span)) = burst(seen.iter().map(first).collect(), policy.burst) {
+    let firsts = seen.iter().map(|one| (one.first, one.row)).collect();
+    if let Some((count, from, row)) = burst(firsts, policy.burst) {
         let message = || burst_message(count, from, policy.burst);
-        findings.add(&BURST, |finding| finding.at(span), message);
+        findings.add(&BURST, |finding| finding.at(rows.span(row)), message);
     }
     stale(rows, &seen, policy, at, findings)
 }
 
-fn stale(
-    rows: &Rows<'_, '_>,
-    seen: &BTreeMap<&str, (Time, Time, &Row<'_>)>,
-    policy: &Policy,
-    at: Time,
-    findings: &mut Findings,
-) -> Vec<Due> {
+fn stale(rows: &Rows<'_, '_>, seen: &[Use<'_, '_>], policy: &Policy, at: Time, findings: &mut Findings) -> Vec<Due> {
     if policy.pool.lifecycle != Lifecycle::Timed {
         return Vec::new();
     }
     let ends = |last: &Time| last.plus(i64::from(policy.pool.cooldown));
-    let ended = seen.values().filter(|(_, last, _)| ends(last) <= at);
-    let oldest = ended.clone().min_by_key(|(_, last, row)| (*last, row.number));
-    if let Some((_, last, row)) = oldest {
+    let ended = seen.iter().filter(|one| ends(&one.last) <= at);
+    let oldest = ended.clone().min_by_key(|one| (one.last, one.row.number));
+    if let Some(Use { last, row, .. }) = oldest {
         findings.add(
             &STALE,
             |finding| finding.at(rows.span(row)),
@@ -120,7 +133,7 @@ fn stale(
             },
         );
     }
-    let next = seen.values().map(|(_, last, _)| ends(last)).min();
+    let next = seen.iter().map(|one| ends(&one.last)).min();
     let because = "a session ends whose identifier is still listed";
     next.map(|at| Due { at, rule: &STALE, because: because.into() }).into_iter().collect()
 }

@@ -1,0 +1,1 @@
+docker run --device /dev/sgx_enclave -v /var/run/aesmd:/var/run/aesmd -e NODE_AGENT_BASE_URL=$AGENT -e APPCONFIG_ID=${ID} -e HOME a/b@sha256:3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3ca1a1a1a1a1a1a1a1a1a1a1a1
