@@ -12,7 +12,7 @@ use super::deployer;
 use super::flow::FlowStep;
 use super::ground::{self, Ground, Holding};
 use super::groups::Cluster;
-use super::input::{self, Issuers};
+use super::input::{self, Goal, Issuers};
 use super::moment::{Decided, Shelf};
 use super::notation::Letters;
 use super::people;
@@ -33,9 +33,10 @@ use crate::{Case, Cost, Document, Error, ErrorKind, Flip, Limits, Report, Severi
 
 /// Everything that was found out, for findings and sentences.
 pub(in crate::fabric) struct Outcome<'o> {
-    pub(in crate::fabric) policy: &'o Policy,
     pub(in crate::fabric) answer: &'o Answer,
     pub(in crate::fabric) refusals: &'o [UpdateRefusal],
+    /// Whether the deployer of standalone clusters makes the change.
+    pub(in crate::fabric) standalone: bool,
     pub(in crate::fabric) settings: &'o [Settings<'o>],
 }
 
@@ -57,7 +58,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let holdings = Holding::all(&read, &chains, &subject.facts, &subject.keys);
     let instants = ground::instants(&holdings, &chains);
     let ground = Ground {
-        platform: policy.platform,
+        platform: readings.0.manifest.platform.unwrap_or(policy.platform),
         runtime: policy.runtime,
         account: policy.account.as_deref(),
         trust: &case.trust,
@@ -79,7 +80,10 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         return Report::new(case, Verdict::Indeterminate, crate::Answer::Rollout(Answer::default()));
     };
     let flow = deployer::steps(first.manifest(), last.manifest());
-    let makes_steps = policy.deployer == Deployer::Standalone && between.is_empty();
+    // A configuration in JSON is a goal, and what it becomes is made by a deployer in steps.
+    let goal = input::goal(&policy.after);
+    let is_standalone = policy.deployer == Deployer::Standalone || goal == Some(Goal::Standalone);
+    let makes_steps = (is_standalone || goal.is_some()) && between.is_empty();
     let generated: Vec<(bool, String)> =
         flow.as_ref().filter(|_| makes_steps).and_then(|flow| generated(flow, first, last)).unwrap_or_default();
     let generated_documents: Vec<Document<'_>> =
@@ -130,13 +134,13 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let moves = moves(manifests.len(), subject);
     let mut rehearsal = Rehearsal::new(&ground, judges.iter().collect(), &cluster, verifier);
     let refused_by_name = |at: Time| deployer::refusals(first, last, &ground, &cluster, at);
-    let fixed = rules::updating::is_forbidden(&settings);
+    let fixed = rules::updating::is_forbidden(&settings) || rules::deployment::refuses(&findings, case.severities());
     let mut courses: Vec<Course> = moves.iter().map(|step| rehearsal.course(step)).collect();
     let overall = |rehearsal: &mut Rehearsal<'_>, courses: &mut [Course], start: Time| -> Verdict {
         if is_unreadable {
             return Verdict::Indeterminate;
         }
-        if fixed || (makes_steps && !refused_by_name(start).is_empty()) {
+        if fixed || (is_standalone && makes_steps && !refused_by_name(start).is_empty()) {
             return Verdict::Refused;
         }
         rehearsal.start_slot = ground.slot(start);
@@ -215,7 +219,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         rollbacks,
     };
 
-    let outcome = Outcome { policy, answer: &answer, refusals: &refusals, settings: &settings };
+    let outcome =
+        Outcome { standalone: is_standalone && makes_steps, answer: &answer, refusals: &refusals, settings: &settings };
     findings.extend(rules::connecting::check(&outcome));
     findings.extend(rules::updating::check(&outcome));
     let absent: Vec<_> = manifests.iter().flat_map(|manifest| input::absent(manifest, &ground)).collect();
@@ -246,6 +251,11 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
     report.assumptions = tell::assumptions(case, &readings.0.manifest, after_read, &cluster, &clients, subject);
+    report.assumptions.extend(
+        goal.filter(|_| makes_steps)
+            .map(|_| String::from("the configuration is a goal, and its deployer makes the steps")),
+    );
+    report.assumptions.extend(readings.0.manifest.assumptions.iter().cloned());
     report.findings = findings;
     report.errors = errors;
     report.trace = trace;

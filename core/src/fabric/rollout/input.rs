@@ -114,3 +114,19 @@ pub(super) fn has_common(before: &Judge<'_, '_>, after: &Judge<'_, '_>) -> bool 
     let ((old, old_names), (new, new_names)) = (set(before), set(after));
     !old.is_disjoint(&new) || !old_names.is_disjoint(&new_names)
 }
+
+/// Whose goal a configuration in JSON is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// A standalone cluster's: its deployer makes the steps.
+    Standalone,
+    /// A resource's: the resource provider makes the steps. It is not public, and is taken to make the same.
+    Resource,
+}
+
+/// Whether a document is a goal rather than settings that are rolled out as they are.
+pub(super) fn goal(text: &str) -> Option<Goal> {
+    let body = text.trim_start_matches(|found: char| found.is_whitespace() || found == '\u{feff}');
+    let is_resource = text.contains("Microsoft.ServiceFabric/");
+    body.starts_with(['{', '[']).then_some(if is_resource { Goal::Resource } else { Goal::Standalone })
+}

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::{article, presenting, source};
 use crate::fabric::manifest::CertificateRole;
-use crate::fabric::rollout::{Deployer, Outcome};
+use crate::fabric::rollout::Outcome;
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
 use crate::{Finding, Kind, Rule, Severity, Verdict};
@@ -199,7 +199,7 @@ pub(in crate::fabric) fn check(outcome: &Outcome<'_>) -> Vec<Finding> {
         let mut finding = Finding::new(&REFUSED, message)
             .arg("name", refusal.name())
             .help("make the change in smaller updates, and install every certificate first");
-        if outcome.policy.deployer == Deployer::Manifest {
+        if !outcome.standalone {
             // It is not the one who makes this change.
             finding.severity = Severity::Warning;
         }
