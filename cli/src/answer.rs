@@ -16,6 +16,7 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
         Answer::Presentation(answer) => {
             answer.presentations.iter().for_each(|presentation| out.push_str(&presented(presentation, paint)));
         }
+        Answer::Rollout(walk) => out.push_str(&rehearsed(walk, paint)),
         Answer::Pool(pools) => pools.pools.iter().for_each(|pool| out.push_str(&session_pool(pool, paint))),
         Answer::Chain(chain) => chain.elements.iter().for_each(|element| out.push_str(&link(element, paint))),
         Answer::Enclave(answer) => {
@@ -73,6 +74,41 @@ fn presented(presentation: &fabric::presentation::Presentation, paint: Paint) ->
     line.push_str(&paint.tone(Tone::Faint, &format!(" ({})", details.join(", "))));
     line.push('\n');
     line
+}
+
+/// The settings, the moments at which the verdict is another than before, and the plan.
+fn rehearsed(walk: &fabric::rollout::Answer, paint: Paint) -> String {
+    let mut out = String::new();
+    for (number, settings) in walk.settings.iter().enumerate() {
+        let label = format!("settings {number}");
+        let document = paint.tone(Tone::Faint, &format!(" ({})", visible(&settings.document)));
+        out.push_str(&format!("  {}: {}{document}\n", paint.tone(Tone::Strong, &label), visible(&settings.notation)));
+    }
+    for (letter, thumbprint) in &walk.letters {
+        out.push_str(&paint.tone(Tone::Faint, &format!("  {letter} = {}", visible(thumbprint))));
+        out.push('\n');
+    }
+    let mut last = None;
+    for moment in &walk.moments {
+        if last != Some(moment.verdict) {
+            let (sign, tone) = of_verdict(moment.verdict);
+            let what = format!("{}, roll-out {}, {}", moment.at, moment.roll_out, visible(&moment.label));
+            let cut =
+                format!("{} cut off, quorum {} of {}", moment.cut_off, moment.quorum.connected, moment.quorum.seeds);
+            let cut = paint.tone(Tone::Faint, &format!(" ({cut})"));
+            out.push_str(&format!("  {} {what}{cut}\n", paint.tone(tone, sign)));
+        }
+        last = Some(moment.verdict);
+    }
+    if let Some(plan) = &walk.plan {
+        out.push_str(&format!("  {}: {}\n", paint.tone(Tone::Strong, "plan"), visible(&plan.summary)));
+        for (number, step) in plan.steps.iter().enumerate() {
+            let needs = paint.tone(Tone::Faint, &format!(" ({})", visible(&step.needs)));
+            let number = number + 1;
+            out.push_str(&format!("    {number}. {}: {}{needs}\n", visible(&step.title), visible(&step.notation)));
+        }
+    }
+    out
 }
 
 fn link(element: &chain::Element, paint: Paint) -> String {

@@ -46,6 +46,8 @@ pub enum Question {
     Chain(chain::Policy, chain::Subject),
     /// Which certificate would this node present?
     Presentation(fabric::presentation::Policy, fabric::presentation::Subject),
+    /// Does this change of security settings keep every pair of nodes connected at every step?
+    Rollout(fabric::rollout::Policy, fabric::rollout::Subject),
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session(session::Policy, session::Subject),
     /// Does this session pool configuration keep to the policy?
@@ -65,6 +67,8 @@ pub enum Kind {
     Chain,
     /// Which certificate would this node present?
     Presentation,
+    /// Does this change of security settings keep every pair of nodes connected at every step?
+    Rollout,
     /// Is this identifier, this request, this token acceptable to a dynamic session pool?
     Session,
     /// Does this session pool configuration keep to the policy?
@@ -80,6 +84,7 @@ impl Question {
             Self::Peer(..) => Kind::Peer,
             Self::Chain(..) => Kind::Chain,
             Self::Presentation(..) => Kind::Presentation,
+            Self::Rollout(..) => Kind::Rollout,
             Self::Session(..) => Kind::Session,
             Self::Pool(..) => Kind::Pool,
             Self::Enclave(..) => Kind::Enclave,
@@ -259,6 +264,7 @@ impl Case {
             Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
             Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
             Kind::Presentation => Form::deserialize(deserializer).map(|form| form.ask(Question::Presentation)),
+            Kind::Rollout => Form::deserialize(deserializer).map(|form| form.ask(Question::Rollout)),
             Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
             Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
             Kind::Enclave => Form::deserialize(deserializer).map(|form| form.ask(Question::Enclave)),
@@ -276,6 +282,7 @@ impl Case {
             Question::Peer(policy, _) => &policy.severity,
             Question::Chain(policy, _) => &policy.severity,
             Question::Presentation(policy, _) => &policy.severity,
+            Question::Rollout(policy, _) => &policy.severity,
             Question::Session(policy, _) => &policy.severity,
             Question::Pool(policy, _) => &policy.severity,
             Question::Enclave(policy, _) => &policy.severity,
@@ -288,6 +295,7 @@ impl Case {
             Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Presentation(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
+            Question::Rollout(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
             Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
@@ -324,6 +332,11 @@ impl Case {
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
                 (Cow::Borrowed(fabric::SEEN), subject.seen.as_str()),
             ]),
+            Question::Rollout(policy, subject) => {
+                let mut documents = policy.documents();
+                documents.push((Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()));
+                documents
+            }
             Question::Chain(_, subject) => {
                 Vec::from([(Cow::Borrowed(chain::CERTIFICATES), subject.certificates.as_str())])
             }
@@ -357,6 +370,8 @@ impl Case {
             (fabric::SEEN, Question::Presentation(_, subject)) => Some(&mut subject.seen),
             (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
             (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
+            (fabric::CERTIFICATES, Question::Rollout(_, subject)) => Some(&mut subject.certificates),
+            (name, Question::Rollout(policy, _)) if name.starts_with("policy.") => policy.document_mut(name),
             (chain::CERTIFICATES, Question::Chain(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Session(_, subject)) if name.starts_with("subject.") => subject.document_mut(name),
             (pool::CONFIGURATION, Question::Pool(_, subject)) => Some(&mut subject.configuration),
@@ -394,6 +409,7 @@ pub fn schema() -> schemars::Schema {
     let peer = generator.subschema_for::<Form<fabric::Policy, fabric::Subject>>();
     let chain = generator.subschema_for::<Form<chain::Policy, chain::Subject>>();
     let presentation = generator.subschema_for::<Form<fabric::presentation::Policy, fabric::presentation::Subject>>();
+    let rollout = generator.subschema_for::<Form<fabric::rollout::Policy, fabric::rollout::Subject>>();
     let session = generator.subschema_for::<Form<session::Policy, session::Subject>>();
     let pool = generator.subschema_for::<Form<pool::Policy, pool::Subject>>();
     let enclave = generator.subschema_for::<Form<enclave::Policy, enclave::Subject>>();
@@ -402,7 +418,7 @@ pub fn schema() -> schemars::Schema {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Admit case",
         "description": "What is asked: a policy, a subject and an instant",
-        "oneOf": [peer, chain, presentation, session, pool, enclave],
+        "oneOf": [peer, chain, presentation, rollout, session, pool, enclave],
         "$defs": definitions,
     })
 }

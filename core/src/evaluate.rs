@@ -57,6 +57,9 @@ impl<F: Family> Evaluator<F> {
             Question::Presentation(policy, subject) if const { has::<F>(Kind::Presentation) } => {
                 fabric::presentation::evaluate(case, policy, subject, &mut self.verifier)
             }
+            Question::Rollout(policy, subject) if const { has::<F>(Kind::Rollout) } => {
+                fabric::rollout::evaluate(case, policy, subject, &mut self.verifier)
+            }
             Question::Session(policy, subject) if const { has::<F>(Kind::Session) } => {
                 session::evaluate(case, policy, subject)
             }

@@ -18,6 +18,7 @@ mod platform;
 pub mod presentation;
 mod presented;
 mod role;
+pub mod rollout;
 mod rule_set;
 pub(crate) mod rules;
 pub mod setting;

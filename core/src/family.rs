@@ -34,7 +34,7 @@ impl Family for Every {
 
 impl Family for Certificates {
     const NAME: &'static str = "certificates";
-    const KINDS: &'static [Kind] = &[Kind::Peer, Kind::Chain, Kind::Presentation];
+    const KINDS: &'static [Kind] = &[Kind::Peer, Kind::Chain, Kind::Presentation, Kind::Rollout];
 }
 
 impl Family for Sessions {
@@ -51,7 +51,7 @@ impl Kind {
     /// The name of the family that it is shipped in.
     pub fn family(self) -> &'static str {
         match self {
-            Self::Peer | Self::Chain | Self::Presentation => Certificates::NAME,
+            Self::Peer | Self::Chain | Self::Presentation | Self::Rollout => Certificates::NAME,
             Self::Session | Self::Pool => Sessions::NAME,
             Self::Enclave => Enclaves::NAME,
         }

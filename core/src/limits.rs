@@ -63,6 +63,26 @@ impl Limits {
     /// Combinations that are tried for one certificate in any case: six bits, which is what a pasted certificate can
     /// leave open.
     pub const WORLDS_LEAST: usize = 64;
+    /// Entries of `subject.domains`: one for each node of a large cluster.
+    pub const ROLLOUT_DOMAINS: usize = 10_000;
+    /// Settings between before and after; the deployer makes at most three.
+    pub const ROLLOUT_STEPS: usize = 16;
+    /// Moments of a walk that are shown: some hundred domains through several roll-outs.
+    pub const ROLLOUT_MOMENTS: usize = 2_000;
+    /// Classes of nodes that are shown at one moment; a roll-out has two, and some for node types and stores.
+    pub const ROLLOUT_CLASSES: usize = 64;
+    /// Classes with seed nodes of which every set is tried for a quorum: 4096 sets.
+    pub const ROLLOUT_SEED_CLASSES: usize = 12;
+    /// Verdicts of moments that are remembered while one case is decided.
+    pub const ROLLOUT_REMEMBERED: usize = 100_000;
+    /// Starts that are tried for the instants at which the verdict changes.
+    pub const ROLLOUT_FLIPS: usize = 20_000;
+    /// Clients whose access is followed.
+    pub const ROLLOUT_CLIENTS: usize = 200;
+    /// Steps of a plan; three are enough for every change that the article describes.
+    pub const ROLLOUT_PLAN_STEPS: usize = 5;
+    /// Moments that are shown in a trace; the rest are counted in one step.
+    pub const TRACE_MOMENTS: usize = 50;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
     /// Codes that are recognised in what someone saw; a message wraps two or three.

@@ -71,6 +71,8 @@ pub enum Answer {
     Chain(chain::Answer),
     /// What each node type presents.
     Presentation(fabric::presentation::Answer),
+    /// The walk, moment by moment, and what follows from it.
+    Rollout(fabric::rollout::Answer),
     /// What each part of the subject is.
     Session(session::Answer),
     /// What each session pool is.
@@ -86,6 +88,7 @@ impl Answer {
             Kind::Peer => Self::Peer(fabric::Answer::default()),
             Kind::Chain => Self::Chain(chain::Answer::default()),
             Kind::Presentation => Self::Presentation(fabric::presentation::Answer::default()),
+            Kind::Rollout => Self::Rollout(fabric::rollout::Answer::default()),
             Kind::Session => Self::Session(session::Answer::default()),
             Kind::Pool => Self::Pool(pool::Answer::default()),
             Kind::Enclave => Self::Enclave(enclave::Answer::default()),

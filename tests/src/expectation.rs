@@ -20,7 +20,9 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
             code(expectation, report, answer, unmet);
         }
         Answer::Chain(answer) => chain(expectation, report.verdict, answer, unmet),
-        Answer::Session(_) | Answer::Pool(_) | Answer::Enclave(_) => whole(expectation, report.verdict, unmet),
+        Answer::Session(_) | Answer::Pool(_) | Answer::Enclave(_) | Answer::Rollout(_) => {
+            whole(expectation, report.verdict, unmet)
+        }
         Answer::Presentation(answer) => presentation(expectation, report.verdict, answer, unmet),
     }
     if let Some(expected) = &expectation.cause {

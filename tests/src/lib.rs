@@ -8,6 +8,7 @@
 pub mod expectation;
 pub mod folder;
 pub mod generator;
+pub mod roll_out;
 pub mod sample;
 pub mod suite;
 pub mod worker;

@@ -13,6 +13,7 @@ mod pane;
 mod peer;
 mod pool;
 mod presentation;
+mod rollout;
 mod route;
 mod seen;
 mod session;
@@ -46,8 +47,15 @@ pub struct Bench {
 }
 
 /// Every bench, in the order of the header. The first is shown unless the address names another.
-pub const BENCHES: [&Bench; 6] =
-    [&peer::BENCH, &presentation::BENCH, &chain::BENCH, &session::BENCH, &pool::BENCH, &enclave::BENCH];
+pub const BENCHES: [&Bench; 7] = [
+    &peer::BENCH,
+    &presentation::BENCH,
+    &rollout::BENCH,
+    &chain::BENCH,
+    &session::BENCH,
+    &pool::BENCH,
+    &enclave::BENCH,
+];
 
 impl PartialEq for Bench {
     fn eq(&self, other: &Self) -> bool {

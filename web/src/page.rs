@@ -42,6 +42,7 @@ mod prose;
 mod recipe;
 mod redacted;
 mod results;
+mod rollout;
 mod session;
 mod source;
 mod thumbprint;

@@ -7,6 +7,7 @@ pub mod enclave;
 pub mod life;
 pub mod pool;
 pub mod recipe;
+pub mod rollout;
 pub mod session;
 pub mod ui;
 

@@ -21,7 +21,7 @@ struct Head {
     kind: Option<String>,
 }
 
-const KINDS: [&str; 6] = ["peer", "chain", "presentation", "session", "pool", "enclave"];
+const KINDS: [&str; 7] = ["peer", "chain", "presentation", "rollout", "session", "pool", "enclave"];
 
 pub(super) fn case<F: Family>(json: &str) -> Result<Case, Error> {
     const MARK: char = '\u{feff}';
@@ -74,6 +74,10 @@ fn unmarked<F: Family>(json: &str) -> Result<Case, Error> {
         "presentation" if const { has::<F>(Kind::Presentation) } => {
             let form: Form<_, _> = parse(&document)?;
             Ok(form.ask(Question::Presentation))
+        }
+        "rollout" if const { has::<F>(Kind::Rollout) } => {
+            let form: Form<_, _> = parse(&document)?;
+            Ok(form.ask(Question::Rollout))
         }
         "session" if const { has::<F>(Kind::Session) } => {
             let form: Form<_, _> = parse(&document)?;
@@ -138,7 +142,8 @@ pub(super) fn list(names: &[&str]) -> String {
 
 impl Kind {
     /// Every kind that this version decides.
-    pub const ALL: [Self; 6] = [Self::Peer, Self::Chain, Self::Presentation, Self::Session, Self::Pool, Self::Enclave];
+    pub const ALL: [Self; 7] =
+        [Self::Peer, Self::Chain, Self::Presentation, Self::Rollout, Self::Session, Self::Pool, Self::Enclave];
 }
 
 #[cfg(test)]
@@ -187,7 +192,7 @@ mod tests {
             (
                 "\"peer\"",
                 "\"per\"",
-                "1:23: expected a kind: `peer`, `chain`, `presentation`, `session`, `pool`, `enclave`, found `per`",
+                "1:23: expected a kind: `peer`, `chain`, `presentation`, `rollout`, `session`, `pool`, `enclave`, found `per`",
             ),
             ("\"admit\": 1,", "", "1:1: expected the key `admit`, found nothing"),
             ("\"admit\": 1,", "\"admit\": 7,", "1:12: expected `admit`: 1, found 7"),

@@ -236,18 +236,38 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
-    /// Whether the rules for a connection admit a certificate, and as which role.
+    /// Whether the rules for a connection admit a certificate, and as which role. Which rules that no setting states
+    /// apply is what the manifest tells of all nodes.
     pub(super) fn judge(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
         let steps = self.steps(facts, candidate, connection);
-        self.judge_with(facts, candidate, connection, steps)
+        self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), steps)
     }
 
     /// The same without the steps: where many instants or many runtimes are tried.
     pub(super) fn judge_only(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
-        self.judge_with(facts, candidate, connection, Vec::new())
+        self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), Vec::new())
     }
 
-    fn judge_with(&self, facts: &Facts, candidate: &Candidate, connection: Connection, steps: Vec<Step>) -> Judgement {
+    /// As [`judge_only`](Self::judge_only), where it is known which node judges, and so which rule that no setting states
+    /// applies.
+    pub(super) fn judge_on(
+        &self,
+        facts: &Facts,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Judgement {
+        self.judge_with(facts, candidate, connection, implicit, Vec::new())
+    }
+
+    fn judge_with(
+        &self,
+        facts: &Facts,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+        steps: Vec<Step>,
+    ) -> Judgement {
         let set = self.rule_set(connection);
         let unknown = self.settings.unknown(Declared::judging(connection));
         if self.settings.anything_is_unknown() {
@@ -290,7 +310,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             let settle = candidate.settle();
             return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
         };
-        let chances = self.chances(set, candidate, connection);
+        let chances = self.chances(set, candidate, connection, implicit);
         let mut worlds: Vec<World> = Vec::new();
         for presented in &presented {
             for chance in &chances {
@@ -314,7 +334,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             judgement.settle.push(String::from("the node type of the node that judges"));
         }
         if judgement.verdict == Verdict::Indeterminate {
-            judgement.settle.extend(self.settle_chances(set, candidate, connection));
+            judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
         }
         if judgement.verdict == Verdict::Refused {
             judgement.unlisted = self.unlisted(set, facts, candidate);
@@ -370,7 +390,13 @@ impl<'a, 'm> Judge<'a, 'm> {
     }
 
     /// Every combination of what is not known besides the certificate.
-    fn chances(&self, set: &RuleSet, candidate: &Candidate, connection: Connection) -> Vec<Chance> {
+    fn chances(
+        &self,
+        set: &RuleSet,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Vec<Chance> {
         let stores: &[Held] = match set.stores {
             Stores::Unknown => &[Held::Issuer, Held::Others, Held::Nothing],
             Stores::None | Stores::Known => &[Held::NotAsked],
@@ -380,7 +406,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             Some(false) => &[false],
             None => &[true, false],
         };
-        let implicit: Vec<Option<Implicit>> = match self.implicit(candidate, connection) {
+        let implicit: Vec<Option<Implicit>> = match implicit {
             None => Vec::from([None]),
             Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
             Some((implicit, Reach::Some)) => Vec::from([Some(implicit), None]),
@@ -394,7 +420,13 @@ impl<'a, 'm> Judge<'a, 'm> {
         chances
     }
 
-    fn settle_chances(&self, set: &RuleSet, candidate: &Candidate, connection: Connection) -> Vec<String> {
+    fn settle_chances(
+        &self,
+        set: &RuleSet,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Vec<String> {
         let mut settle = Vec::new();
         if set.stores == Stores::Unknown {
             settle.push(String::from("which certificates the issuer stores hold"));
@@ -402,7 +434,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         if self.accepts_expiry(candidate, connection).is_none() {
             settle.push(format!("certificate {}: when it expires, and whether it is self-signed", candidate.number));
         }
-        if let Some((_, Reach::Some)) = self.implicit(candidate, connection) {
+        if let Some((_, Reach::Some)) = implicit {
             settle.push(String::from("the node type of the node that judges"));
         }
         settle

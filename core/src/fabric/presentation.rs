@@ -35,6 +35,7 @@ pub use key::{DEFAULT_ACCOUNT, KeyFacts, KeyFault, KeyState};
 pub use load::{Credentials, Declaration, Loading, Refusal, Secondary, Tried, Tries, present, warns_at};
 pub(crate) use node::Yield;
 pub(in crate::fabric) use node::yields;
+pub(in crate::fabric) use store::COMMON_NAME;
 pub use store::Installed;
 
 /// The policy of a `presentation` case: what the node types declare.

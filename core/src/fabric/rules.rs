@@ -2,6 +2,7 @@
 
 pub(crate) mod certificates;
 pub(crate) mod claims;
+pub(crate) mod connecting;
 pub(crate) mod credential_type;
 pub(crate) mod credentials;
 pub(crate) mod deployment;
@@ -17,8 +18,10 @@ pub(crate) mod parameters;
 pub(crate) mod presenting;
 pub(crate) mod quirks;
 pub(crate) mod recommendations;
+pub(crate) mod rehearsing;
 pub(crate) mod roles;
 pub(crate) mod thumbprints;
+pub(crate) mod updating;
 pub(crate) mod validity;
 
 use crate::Citation;

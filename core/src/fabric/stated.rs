@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::FACTS;
 use super::IssuerIdentity;
+use super::presentation::{COMMON_NAME, Installed, KeyFacts};
 use super::presented::{Presented, Usage};
 use super::subject::Candidate;
 use super::worlds::Open;
@@ -213,6 +214,27 @@ impl StatedCertificate {
             self_issued: self.self_signed == Some(true),
             extensions: Vec::new(),
         }
+    }
+
+    /// The certificate in a store. What is not stated is empty, and finds nothing.
+    pub(super) fn installed(&self, number: u32) -> Installed {
+        let names = self.common_names.iter().flatten();
+        Installed {
+            number,
+            thumbprint: self.thumbprint.as_ref().map_or_else(Vec::new, |sha1| sha1.0.to_vec()),
+            subject: names.map(|name| (String::from(COMMON_NAME), name.clone())).collect(),
+            dns_names: self.dns_names.clone().unwrap_or_default(),
+            serves: self.extended_key_usage.as_ref().is_none_or(|own| own.is_empty() || own.contains(&Purpose::Server)),
+            not_before: self.not_before.unwrap_or(Time::MIN),
+            not_after: self.not_after.unwrap_or(Time::MAX),
+            key: KeyFacts::default(),
+            span: None,
+        }
+    }
+
+    /// Whether everything is stated by which a store finds it.
+    pub(super) fn can_be_found(&self) -> bool {
+        self.thumbprint.is_some() && self.common_names.is_some()
     }
 
     /// The instants at which what is stated changes.

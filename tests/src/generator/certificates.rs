@@ -75,6 +75,15 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
         until: "2029-01-01T00:00:00Z",
         ..SELF_SIGNED
     },
+    Certificate {
+        name: "node-1-renewed",
+        common_name: "node1.cluster.fabric.example",
+        from: "2026-11-10T00:00:00Z",
+        until: "2028-11-10T00:00:00Z",
+        key: Some("node-1"),
+        ..SELF_SIGNED
+    },
+    Certificate { name: "node-2", common_name: "node2.cluster.fabric.example", ..SELF_SIGNED },
     Certificate { name: "gateway", common_name: CLUSTER, purposes: Some(&[SERVER]), ..SELF_SIGNED },
     Certificate {
         name: "operator",
@@ -159,6 +168,14 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     Certificate { name: "root-b", common_name: "Fabric Example Root B", ..ROOT },
     Certificate { name: "issuing-b", common_name: "Fabric Example Issuing B", issuer: Some("root-b"), ..ISSUING },
     Certificate { name: "node-b", common_name: CLUSTER, issuer: Some("issuing-b"), ..ISSUED },
+    Certificate {
+        name: "node-b-next",
+        common_name: CLUSTER,
+        issuer: Some("issuing-b"),
+        from: "2026-11-01T00:00:00Z",
+        until: "2028-11-01T00:00:00Z",
+        ..ISSUED
+    },
     // Other keys.
     Certificate { name: "root-rsa", common_name: "Fabric Example Root RSA", algorithm: Algorithm::Rsa2048, ..ROOT },
     Certificate {

@@ -12,6 +12,7 @@ mod roles;
 mod sessions;
 mod stated;
 mod thumbprints;
+mod updates;
 mod values;
 mod verify;
 
@@ -68,6 +69,24 @@ const AREAS: &[(&str, Runner)] = &[
     ("claims_match", claims::matches),
     ("role_claims", claims::role),
     ("managed_x509name_equals", names::equal),
+    ("update_thumbprints", updates::thumbprints),
+    ("update_common_names", updates::common_names),
+    ("update_issuer_thumbprints", updates::issuer_thumbprints),
+    ("update_issuer_stores", updates::stores),
+    ("update_installation", updates::installed),
+    ("install_check", updates::install_check),
+    ("install_check_all_nodes", updates::install_check),
+    ("install_check_each_on_one_node", updates::install_check),
+    ("install_check_any_on_one_node", updates::install_check),
+    ("security_type_change", updates::type_change),
+    ("unique_thumbprints", updates::unique),
+    ("added_cns_and_issuers", updates::names_together),
+    ("merge_cns_and_issuers", updates::names_together),
+    ("upgrade_flow", updates::flow),
+    ("upgrade_manifests", updates::manifests),
+    ("upgrade_classification", updates::classification),
+    ("upgrade_rollback", updates::rollback),
+    ("upgrade_interrupt", updates::interrupt),
     ("json_thumbprint", configurations::thumbprint),
     ("json_issuer_thumbprints", configurations::thumbprint),
     ("json_thumbprints", configurations::validate),

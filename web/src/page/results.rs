@@ -1,5 +1,7 @@
 //! Everything below the verdict.
 
+use std::rc::Rc;
+
 use admit_core::{Answer, Report};
 use yew::prelude::*;
 
@@ -13,6 +15,7 @@ use super::matrix::matrix;
 use super::pool::pool;
 use super::presented::presented;
 use super::recipe::Recipe;
+use super::rollout::Rollout;
 use super::session::session;
 use super::timeline::timeline;
 use super::trace::trace;
@@ -45,6 +48,7 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
         Answer::Enclave(answer) => enclave(dispatch, answer),
         Answer::Pool(answer) => pool(dispatch, answer),
+        Answer::Rollout(answer) => html! { <Rollout answer={Same(Rc::new(answer.clone()))} /> },
         _ => Html::default(),
     };
     // Of a chain also those that were not sent: intermediates and roots that the verifier has.

@@ -8,7 +8,7 @@ use crate::certificate::{Certificate, NameForm, known};
 use crate::{Span, Time};
 
 /// The type of a common name.
-pub(super) const COMMON_NAME: &str = "2.5.4.3";
+pub(in crate::fabric) const COMMON_NAME: &str = "2.5.4.3";
 
 /// A certificate of a store, reduced to what presentation looks at. Real certificates are turned into it; facts without
 /// a certificate are written as it.

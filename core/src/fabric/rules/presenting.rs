@@ -55,7 +55,7 @@ pub(crate) static SECONDARY: Rule = Rule {
     aliases: &[],
     title: "a secondary certificate is never looked at",
     severity: Severity::Warning,
-    kinds: KINDS,
+    kinds: &[Kind::Presentation, Kind::Rollout],
     what: crate::page!("Looks for `X509FindValueSecondary` without `UseSecondaryIfNewer`."),
     why: crate::page!(
         "As long as the primary value yields a certificate, the secondary one is not presented, however new it is. \

@@ -164,7 +164,7 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
             findings.push(Finding::new(&WRAPPED, message).at(whole.clone()));
         }
         let inner = body.get("properties").and_then(Value::as_object).unwrap_or(body);
-        let seconds = inner.get("timeoutInSeconds").filter(|one| !one.as_u64().is_some_and(|seconds| seconds <= 220));
+        let seconds = inner.get("timeoutInSeconds").filter(|one| one.as_u64().is_none_or(|seconds| seconds > 220));
         if let Some(seconds) = seconds {
             let found = match seconds.as_u64() {
                 Some(seconds) => format!("{seconds}"),

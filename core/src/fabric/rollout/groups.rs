@@ -1,0 +1,211 @@
+//! The nodes, as they are upgraded: domains in order, and in each the nodes that are alike.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use super::{Domain, Subject};
+use crate::Limits;
+use crate::fabric::manifest::{Manifest, Value};
+
+/// Nodes of a domain that are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::fabric) struct Group {
+    /// The domain, by its place.
+    pub(super) domain: usize,
+    pub(super) nodes: u32,
+    pub(super) seeds: u32,
+    /// The node type, where one is named.
+    pub(super) node_type: Option<String>,
+    /// The certificates that are installed on them, where not all are.
+    pub(super) installed: Option<BTreeSet<u32>>,
+}
+
+/// An upgrade domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::fabric) struct UpgradeDomain {
+    pub(super) name: String,
+    /// Seconds that it takes.
+    pub(super) duration: i64,
+}
+
+/// The cluster's nodes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::fabric) struct Cluster {
+    pub(in crate::fabric) domains: Vec<UpgradeDomain>,
+    pub(super) groups: Vec<Group>,
+    /// Seconds that are waited after each domain.
+    pub(super) wait: i64,
+    /// What was assumed, in sentences.
+    pub(super) assumed: Vec<String>,
+    /// Domains that have no node.
+    pub(in crate::fabric) empty: Vec<String>,
+    /// Durations below zero: what they are of, and the seconds.
+    pub(in crate::fabric) backwards: Vec<(String, i64)>,
+    /// Entries beyond the limit.
+    pub(super) cut: usize,
+}
+
+/// Seconds that a domain takes unless the case says so: what an upgrade of a few nodes takes in practice. Ours.
+const DURATION: i64 = 1_200;
+/// Seconds that are waited after each domain unless the case says so. Ours.
+const WAIT: i64 = 300;
+/// Domains of a cluster of which nothing is said, and the domains with a seed node (the article has at most five).
+pub(super) const USUAL_DOMAINS: usize = 5;
+
+impl Cluster {
+    /// The nodes that a case describes, with what it leaves open assumed.
+    pub(super) fn of(subject: &Subject, manifest: &Manifest<'_>) -> Self {
+        let mut cluster = Self::default();
+        let usual: Vec<Domain>;
+        let entries = if subject.domains.is_empty() {
+            usual = usual_domains(manifest);
+            cluster.assumed.push(format!("{USUAL_DOMAINS} upgrade domains with one node of each node type"));
+            &usual
+        } else {
+            &subject.domains
+        };
+        cluster.cut = entries.len().saturating_sub(Limits::ROLLOUT_DOMAINS);
+        let general = cluster.seconds("`duration`", subject.duration, DURATION);
+        cluster.wait = cluster.seconds("`health_wait`", subject.health_wait, WAIT);
+        if subject.duration.is_none() && entries.iter().any(|entry| entry.duration.is_none()) {
+            cluster.assumed.push(format!("an upgrade domain takes {DURATION} seconds"));
+        }
+        if subject.health_wait.is_none() {
+            cluster.assumed.push(format!("{WAIT} seconds are waited after each upgrade domain"));
+        }
+        for entry in entries.iter().take(Limits::ROLLOUT_DOMAINS) {
+            let own = entry.duration.map(|_| cluster.seconds(&format!("domain `{}`", entry.name), entry.duration, 0));
+            let domain = match cluster.domains.iter().position(|domain| domain.name == entry.name) {
+                Some(place) => place,
+                None => {
+                    cluster.domains.push(UpgradeDomain { name: entry.name.clone(), duration: -1 });
+                    cluster.domains.len().saturating_sub(1)
+                }
+            };
+            if let Some(known) = cluster.domains.get_mut(domain) {
+                known.duration = known.duration.max(own.unwrap_or(general));
+            }
+            let nodes = entry.nodes.unwrap_or(1);
+            if nodes > 0 {
+                cluster.groups.push(Group {
+                    domain,
+                    nodes,
+                    seeds: entry.seeds.unwrap_or(0).min(nodes),
+                    node_type: entry.node_type.clone(),
+                    installed: entry.installed.as_ref().map(|places| places.iter().copied().collect()),
+                });
+            }
+        }
+        cluster.drop_empty();
+        if entries.iter().all(|entry| entry.seeds.is_none()) {
+            cluster.seed();
+        }
+        cluster
+    }
+
+    /// The seconds that are given, and none where they run backwards.
+    fn seconds(&mut self, what: &str, given: Option<i64>, usual: i64) -> i64 {
+        let seconds = given.unwrap_or(usual);
+        if seconds < 0 {
+            self.backwards.push((what.to_string(), seconds));
+        }
+        seconds.max(0)
+    }
+
+    /// Leaves out the domains that have no node.
+    fn drop_empty(&mut self) {
+        let mut kept = Vec::new();
+        let mut places = Vec::new();
+        for (place, domain) in self.domains.iter().enumerate() {
+            if self.groups.iter().any(|group| group.domain == place) {
+                places.push(Some(kept.len()));
+                kept.push(domain.clone());
+            } else {
+                places.push(None);
+                self.empty.push(domain.name.clone());
+            }
+        }
+        for group in &mut self.groups {
+            group.domain = places.get(group.domain).copied().flatten().unwrap_or_default();
+        }
+        self.domains = kept;
+    }
+
+    /// One seed node in each of the first domains.
+    fn seed(&mut self) {
+        for domain in 0..self.domains.len().min(USUAL_DOMAINS) {
+            if let Some(group) = self.groups.iter_mut().find(|group| group.domain == domain) {
+                group.seeds = 1;
+            }
+        }
+        self.assumed.push(String::from("one seed node in each of the first five upgrade domains"));
+    }
+
+    /// All nodes.
+    #[cfg(test)]
+    fn nodes(&self) -> u32 {
+        self.groups.iter().fold(0, |sum, group| sum.saturating_add(group.nodes))
+    }
+
+    /// All seed nodes.
+    #[cfg(test)]
+    fn seeds(&self) -> u32 {
+        self.groups.iter().fold(0, |sum, group| sum.saturating_add(group.seeds))
+    }
+}
+
+fn usual_domains(manifest: &Manifest<'_>) -> Vec<Domain> {
+    let mut names: Vec<Option<String>> = manifest
+        .node_types
+        .iter()
+        .map(|node_type| node_type.name.as_ref().map(|name| name.text().to_string()))
+        .collect();
+    if names.is_empty() {
+        names.push(None);
+    }
+    let domains = (0..USUAL_DOMAINS).flat_map(|domain| {
+        names.iter().map(move |node_type| Domain {
+            name: format!("UD{domain}"),
+            node_type: node_type.clone(),
+            ..Domain::default()
+        })
+    });
+    domains.take(Limits::ROLLOUT_DOMAINS).collect()
+}
+
+/// The names of the node types of a manifest.
+pub(super) fn node_types<'m>(manifest: &'m Manifest<'_>) -> impl Iterator<Item = &'m str> {
+    manifest.node_types.iter().filter_map(|node_type| node_type.name.as_ref().map(Value::text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn domain(name: &str, nodes: u32, seeds: Option<u32>) -> Domain {
+        Domain { name: String::from(name), nodes: Some(nodes), seeds, ..Domain::default() }
+    }
+
+    #[test]
+    fn what_is_left_open_is_assumed() {
+        let cluster = Cluster::of(&Subject::default(), &Manifest::default());
+        assert_eq!((cluster.domains.len(), cluster.nodes(), cluster.seeds()), (5, 5, 5));
+        assert_eq!(cluster.assumed.len(), 4);
+    }
+
+    #[test]
+    fn empty_domains_are_left_out_and_entries_of_one_name_are_one_domain() {
+        let domains =
+            Vec::from([domain("a", 0, None), domain("b", 3, Some(1)), domain("b", 2, None), domain("c", 1, None)]);
+        let subject = Subject { domains, duration: Some(-5), ..Subject::default() };
+        let cluster = Cluster::of(&subject, &Manifest::default());
+        let names: Vec<&str> = cluster.domains.iter().map(|domain| domain.name.as_str()).collect();
+        assert_eq!(names, ["b", "c"]);
+        assert_eq!(cluster.groups.iter().map(|group| group.domain).collect::<Vec<_>>(), [0, 0, 1]);
+        assert_eq!((cluster.nodes(), cluster.seeds(), cluster.empty.len()), (6, 1, 1));
+        assert_eq!(cluster.backwards.first().map(|(_, seconds)| *seconds), Some(-5));
+        assert_eq!(cluster.domains.first().map(|domain| domain.duration), Some(0));
+    }
+}

@@ -1,0 +1,221 @@
+//! Walking a move: which classes of nodes there are at each moment.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use super::assess;
+use super::rehearsal::Rehearsal;
+use super::schedule::{Beat, Move};
+use crate::{Time, Verdict};
+
+/// Nodes of one state that searched their store in one slot of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Party {
+    pub(super) state: usize,
+    /// The slot of time in which they searched their store.
+    pub(super) searched: usize,
+    pub(super) nodes: u32,
+    /// Seed nodes, at least and at most: in a domain that is half done it is not known which.
+    pub(super) seeds: (u32, u32),
+    /// Whether they are counted elsewhere as well, since it is not known whether they searched their store again.
+    pub(super) stale: bool,
+}
+
+/// A stretch of time in which nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) at: Time,
+    pub(super) beat: Beat,
+    pub(super) parties: Vec<Party>,
+    /// The states of each domain.
+    pub(super) domain_states: Vec<Vec<usize>>,
+    /// What happened at `at`, where it is something about a certificate.
+    pub(super) instant: Option<usize>,
+}
+
+/// A move with everything about it that does not depend on when it starts.
+pub(super) struct Course {
+    /// Seconds that it takes.
+    pub(super) duration: i64,
+    beats: Vec<Beat>,
+    sides: Sides,
+    /// What each beat comes to in each slot of time, where nothing about a certificate happened lately.
+    known: BTreeMap<(usize, usize, usize), Verdict>,
+}
+
+/// The states of a move: of each group before and after.
+struct Sides {
+    before: Vec<usize>,
+    after: Vec<usize>,
+    /// When the nodes of each domain read their settings anew, in seconds after the start of the move.
+    reread: Vec<i64>,
+    interval: i64,
+}
+
+impl Rehearsal<'_> {
+    /// Prepares a move.
+    pub(super) fn course(&mut self, step: &Move) -> Course {
+        let cluster = self.cluster;
+        let before: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.from)).collect();
+        let after: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.to)).collect();
+        let states: BTreeSet<usize> = before.iter().chain(&after).copied().collect();
+        let interval = states.into_iter().map(|state| self.monitor_interval(state)).max().unwrap_or_default();
+        let mut reread: Vec<i64> = Vec::new();
+        let mut began = 0_i64;
+        for domain in &cluster.domains {
+            reread.push(began);
+            if !step.installs() {
+                began = began.saturating_add(domain.duration).saturating_add(cluster.wait);
+            }
+        }
+        let (beats, duration) = (step.beats(cluster), step.duration(cluster));
+        Course { duration, beats, sides: Sides { before, after, reread, interval }, known: BTreeMap::new() }
+    }
+
+    /// Every stretch of a move that starts at an instant.
+    pub(super) fn stretches(&mut self, course: &Course, start: Time) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        for &beat in &course.beats {
+            for (at, instant) in self.divided(start, beat, course.sides.interval) {
+                let (parties, domain_states) = self.parties(&course.sides, start, beat, at);
+                stretches.push(Stretch { at, beat, parties, domain_states, instant });
+            }
+        }
+        // Two beats of one stretch of time are both possible in it: in the order of time.
+        stretches.sort_by_key(|stretch: &Stretch| stretch.at);
+        stretches
+    }
+
+    /// Whether a move keeps every pair connected.
+    pub(super) fn verdict(&mut self, step: &Move, start: Time) -> Verdict {
+        let mut course = self.course(step);
+        self.verdict_of(&mut course, start)
+    }
+
+    /// Whether a prepared move keeps every pair connected.
+    pub(super) fn verdict_of(&mut self, course: &mut Course, start: Time) -> Verdict {
+        let mut worst = Verdict::Admitted;
+        for (place, &beat) in course.beats.iter().enumerate() {
+            let (from, until) = (start.plus(beat.at), start.plus(beat.until));
+            let slot = self.ground.slot(from);
+            let is_quiet = slot == self.ground.slot(from.plus(course.sides.interval.saturating_neg()))
+                && slot == self.ground.slot(until)
+                && from > Time::MIN;
+            let key = (place, slot, self.start_slot);
+            let own = match course.known.get(&key).filter(|_| is_quiet) {
+                Some(&known) => known,
+                None => {
+                    let mut own = Verdict::Admitted;
+                    for (at, _) in self.divided(start, beat, course.sides.interval) {
+                        let (parties, _) = self.parties(&course.sides, start, beat, at);
+                        own = assess::worse(own, self.quick(&parties, self.ground.slot(at)));
+                    }
+                    if is_quiet {
+                        course.known.insert(key, own);
+                    }
+                    own
+                }
+            };
+            worst = assess::worse(worst, own);
+            if worst == Verdict::Refused {
+                return worst;
+            }
+        }
+        worst
+    }
+
+    /// The instants inside of a beat at which something changes: its start, where something about a certificate begins or
+    /// ends, and where every node has searched its store again.
+    fn divided(&self, start: Time, beat: Beat, interval: i64) -> Vec<(Time, Option<usize>)> {
+        let (at, until) = (start.plus(beat.at), start.plus(beat.until));
+        let mut instants: BTreeMap<Time, Option<usize>> = BTreeMap::from([(at, None)]);
+        let from = self.ground.slot(at.plus(interval.saturating_neg())).saturating_sub(1);
+        for (place, (instant, _)) in self.ground.instants.iter().enumerate().skip(from) {
+            if *instant >= until {
+                break;
+            }
+            if *instant > at {
+                instants.insert(*instant, Some(place));
+            }
+            let searched = instant.plus(interval);
+            if searched > at && searched < until {
+                instants.entry(searched).or_insert(None);
+            }
+        }
+        instants.into_iter().collect()
+    }
+
+    /// The classes of nodes at an instant of a beat, and the states of each domain.
+    fn parties(&mut self, sides: &Sides, start: Time, beat: Beat, at: Time) -> (Vec<Party>, Vec<Vec<usize>>) {
+        let cluster = self.cluster;
+        let mut parties: Vec<Party> = Vec::new();
+        let mut domain_states: Vec<Vec<usize>> = Vec::new();
+        domain_states.resize(cluster.domains.len(), Vec::new());
+        for (place, group) in cluster.groups.iter().enumerate() {
+            let (Some(&before), Some(&after)) = (sides.before.get(place), sides.after.get(place)) else { continue };
+            // Nodes read their settings anew while their domain is upgraded, and search their store then.
+            let reread = sides.reread.get(group.domain).map_or(Time::MIN, |seconds| start.plus(*seconds));
+            let half = beat.half && group.domain == beat.done;
+            let mut add = |rehearsal: &mut Self, state: usize, nodes: u32, seeds: (u32, u32), loaded: Time| {
+                if nodes == 0 {
+                    return;
+                }
+                rehearsal.join(
+                    &mut parties,
+                    Party { state, searched: 0, nodes, seeds, stale: false },
+                    at,
+                    loaded,
+                    sides.interval,
+                );
+                if let Some(states) = domain_states.get_mut(group.domain)
+                    && !states.contains(&state)
+                {
+                    states.push(state);
+                }
+            };
+            if half {
+                let new = group.nodes.div_ceil(2);
+                let old = group.nodes.saturating_sub(new).max(1);
+                add(self, after, new, (0, group.seeds), reread);
+                add(self, before, old, (0, group.seeds), Time::MIN);
+            } else if group.domain < beat.done {
+                add(self, after, group.nodes, (group.seeds, group.seeds), reread);
+            } else {
+                add(self, before, group.nodes, (group.seeds, group.seeds), Time::MIN);
+            }
+        }
+        (parties, domain_states)
+    }
+
+    /// Adds nodes to their class: where something began or ended lately, also as nodes that have not noticed it.
+    fn join(&mut self, parties: &mut Vec<Party>, party: Party, at: Time, loaded: Time, interval: i64) {
+        let slot = self.ground.slot(at);
+        merge(parties, Party { searched: slot, ..party });
+        let fresh = self.front(party.state, slot);
+        let mut known = Vec::from([fresh]);
+        let mut earlier = slot;
+        while earlier > 0 {
+            let since = self.ground.slot_start(earlier);
+            if loaded >= since || since.plus(interval) <= at {
+                break;
+            }
+            earlier = earlier.saturating_sub(1);
+            let front = self.front(party.state, earlier);
+            if !known.contains(&front) {
+                known.push(front);
+                merge(parties, Party { searched: earlier, stale: true, ..party });
+            }
+        }
+    }
+}
+
+fn merge(parties: &mut Vec<Party>, party: Party) {
+    let same = |own: &&mut Party| (own.state, own.searched, own.stale) == (party.state, party.searched, party.stale);
+    match parties.iter_mut().find(same) {
+        Some(own) => {
+            own.nodes = own.nodes.saturating_add(party.nodes);
+            own.seeds = (own.seeds.0.saturating_add(party.seeds.0), own.seeds.1.saturating_add(party.seeds.1));
+        }
+        None => parties.push(party),
+    }
+}
