@@ -101,6 +101,7 @@ pub static RULES: &[&Rule] = &[
     // Service Fabric: what the manifest declares.
     &fabric::rules::matching::SECURITY_MISSING,
     &fabric::rules::credentials::NOT_X509,
+    &fabric::rules::credentials::NODE_REFUSED,
     &fabric::rules::thumbprints::ABBREVIATED,
     &fabric::rules::thumbprints::MALFORMED,
     &fabric::rules::thumbprints::EMPTY,
@@ -139,6 +140,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::parameters::NOT_A_NUMBER,
     &fabric::rules::parameters::HAS_UNIT,
     &fabric::rules::parameters::DEPRECATED,
+    &fabric::rules::claims::MALFORMED,
     &fabric::rules::recommendations::CRL_FLAG,
     &fabric::rules::recommendations::CRL_OFFLINE,
     &fabric::rules::recommendations::NO_ADMIN,
@@ -165,6 +167,11 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::quirks::UNTRUSTED_AND_OFFLINE,
     &fabric::rules::quirks::PEER_TRUST,
     &fabric::rules::quirks::DEFAULT_CLIENT,
+    // Service Fabric: who would have it otherwise.
+    &fabric::rules::notes::RUNTIME,
+    &fabric::rules::notes::PLATFORM,
+    &fabric::rules::notes::CONNECTION,
+    &fabric::rules::notes::ARTICLE,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,
