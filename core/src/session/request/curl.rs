@@ -59,7 +59,7 @@ const SKIPPED: &[&str] = &[
 /// Reads the first curl command of a text.
 pub(super) fn read(text: &str) -> Option<Read> {
     let mut commands = text.match_indices("curl").map(|(at, _)| at).filter(|&at| {
-        let before = text.get(..at).unwrap_or_default().lines().last().unwrap_or_default();
+        let before = text.get(..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let after = text.get(at.saturating_add(4)..).and_then(|rest| rest.chars().next());
         before.trim_matches(|c: char| c == '$' || c == '>' || c.is_whitespace()).is_empty()
             && after.is_some_and(char::is_whitespace)
