@@ -77,6 +77,7 @@ impl Case {
             Kind::Peer => named(&document, Question::Peer),
             Kind::Chain => named(&document, Question::Chain),
             Kind::Presentation => named(&document, Question::Presentation),
+            Kind::Rollout => named(&document, Question::Rollout),
             Kind::Session => named(&document, Question::Session),
             Kind::Pool => named(&document, Question::Pool),
             Kind::Enclave => named(&document, Question::Enclave),
@@ -97,6 +98,7 @@ impl Case {
             Question::Presentation(policy, _) => {
                 asked(&document, |subject| Question::Presentation(policy.clone(), subject))
             }
+            Question::Rollout(policy, _) => asked(&document, |subject| Question::Rollout(policy.clone(), subject)),
             Question::Session(policy, _) => asked(&document, |subject| Question::Session(policy.clone(), subject)),
             Question::Pool(policy, _) => asked(&document, |subject| Question::Pool(policy.clone(), subject)),
             Question::Enclave(policy, _) => asked(&document, |subject| Question::Enclave(policy.clone(), subject)),
