@@ -22,7 +22,7 @@ pub static SECTION_DUPLICATED: Rule = Rule {
     aliases: &[],
     title: "a section or parameter is declared twice",
     severity: Severity::Error,
-    kinds: &[Kind::Peer, Kind::Presentation],
+    kinds: &[Kind::Peer, Kind::Presentation, Kind::Rollout],
     what: crate::page!("Compares the names of sections, and of the parameters of one section, ignoring case."),
     why: crate::page!(
         "The deployer refuses a manifest that declares a section or a parameter twice: neither declaration takes \

@@ -21,7 +21,7 @@ pub static PARAMETER_ENCRYPTED: Rule = Rule {
     aliases: &[],
     title: "a security parameter is marked as encrypted",
     severity: Severity::Error,
-    kinds: &[Kind::Peer, Kind::Presentation],
+    kinds: &[Kind::Peer, Kind::Presentation, Kind::Rollout],
     what: crate::page!(
         "Looks for `IsEncrypted=\"true\"` on the parameters of section `Security` and of the sections below it."
     ),

@@ -15,7 +15,7 @@ pub static MANIFEST_FRAGMENT: Rule = Rule {
     aliases: &[],
     title: "the document is a fragment of a cluster manifest",
     severity: Severity::Info,
-    kinds: &[Kind::Peer, Kind::Presentation],
+    kinds: &[Kind::Peer, Kind::Presentation, Kind::Rollout],
     what: crate::page!("Looks for the element `ClusterManifest` around the settings and node types."),
     why: crate::page!(
         "Settings that a fragment doesn't show are taken to be absent, with their defaults. The cluster may set them, \

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::rehearsal::Rehearsal;
 use super::tie::Nodes;
 use super::walk::Party;
-use crate::fabric::Connection;
 use crate::fabric::manifest::CertificateRole;
+use crate::fabric::{Connection, Role};
 use crate::{Limits, Verdict};
 
 /// A moment, decided.
@@ -104,16 +104,21 @@ impl Rehearsal<'_> {
         slot: usize,
     ) -> Option<usize> {
         let meeting = self.meet(from, to, role, connection, slot)?;
-        let refused = self.meetings.get(meeting).is_some_and(|meeting| meeting.verdict != Verdict::Admitted);
-        if !refused {
+        let (verdict, granted) = self.meetings.get(meeting).map(|meeting| (meeting.verdict, meeting.role))?;
+        let is_user = role == CertificateRole::Client && granted == Some(Role::User);
+        if verdict == Verdict::Admitted && !is_user {
             return None;
         }
         // What did not work when everything started is not lost.
         let (old, peer) = (self.baseline(from.0)?, self.baseline(to.0)?);
         let start = self.start_slot;
         let before = self.meet((old, start), (peer, start), role, connection, start)?;
-        let worked = self.meetings.get(before).is_some_and(|meeting| meeting.verdict == Verdict::Admitted);
-        worked.then_some(meeting)
+        let had = self.meetings.get(before).filter(|meeting| meeting.verdict == Verdict::Admitted)?.role;
+        match verdict {
+            // A service that was an administrator and is a user can't do what it did.
+            Verdict::Admitted => (had != Some(Role::User)).then(|| self.lowered(meeting)),
+            _ => Some(meeting),
+        }
     }
 
     fn count(&self, parties: &[Party], assessed: &mut Assessment) {

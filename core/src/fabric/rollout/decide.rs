@@ -74,7 +74,9 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let unchanged = Manifest { is_fragment: true, ..Manifest::default() };
     let after_read = if policy.after.trim().is_empty() { &unchanged } else { &readings.1.manifest };
     // What is rolled out: the settings that are given, or the steps that the deployer makes of them.
-    let ends = input::effective(&readings.0.manifest, &[after_read]);
+    let mut later: Vec<&Manifest<'_>> = steps.iter().map(|reading| &reading.manifest).collect();
+    later.push(after_read);
+    let ends = input::effective(&readings.0.manifest, &later);
     let end_settings: Vec<Settings<'_>> = ends.iter().map(Settings::read).collect();
     let (Some(first), Some(last)) = (end_settings.first(), end_settings.last()) else {
         return Report::new(case, Verdict::Indeterminate, crate::Answer::Rollout(Answer::default()));
@@ -92,9 +94,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let mut manifests: Vec<Manifest<'_>>;
     let mut names: Vec<Cow<'static, str>> = Vec::from([Cow::Borrowed(BEFORE)]);
     if generated.is_empty() {
-        let mut later: Vec<&Manifest<'_>> = steps.iter().map(|reading| &reading.manifest).collect();
-        later.push(after_read);
-        manifests = input::effective(&readings.0.manifest, &later);
+        manifests = ends.clone();
         names.extend(between.iter().map(|document| document.name().clone()));
     } else {
         manifests = Vec::from([first.manifest().clone()]);
@@ -137,7 +137,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let fixed = rules::updating::is_forbidden(&settings) || rules::deployment::refuses(&findings, case.severities());
     let mut courses: Vec<Course> = moves.iter().map(|step| rehearsal.course(step)).collect();
     let overall = |rehearsal: &mut Rehearsal<'_>, courses: &mut [Course], start: Time| -> Verdict {
-        if is_unreadable {
+        if is_unreadable || cluster.groups.is_empty() {
             return Verdict::Indeterminate;
         }
         if fixed || (is_standalone && makes_steps && !refused_by_name(start).is_empty()) {
@@ -187,7 +187,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         .map(|(document, judge)| ShownSettings { document: document.clone(), notation: letters.state(judge, None) })
         .collect();
     let rollbacks = if is_unreadable { Vec::new() } else { rollbacks(&mut rehearsal, &moves, &cluster, start) };
-    let plan = if is_unreadable || fixed {
+    let refused = is_standalone && makes_steps && !refusals.is_empty();
+    let plan = if is_unreadable || fixed || refused {
         None
     } else {
         let late: BTreeSet<u32> =
@@ -246,7 +247,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             finding.severity = Severity::Warning;
         }
     }
-    let settle = tell::settle(&rehearsal, &walked, is_unreadable);
+    let settle = tell::settle(&rehearsal, &walked, is_unreadable, &cluster);
     let trace = tell::trace(&answer, verdict);
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };

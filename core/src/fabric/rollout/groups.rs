@@ -67,6 +67,11 @@ impl Cluster {
             &subject.domains
         };
         cluster.cut = entries.len().saturating_sub(Limits::ROLLOUT_DOMAINS);
+        let types: Vec<String> = node_types(manifest).map(String::from).collect();
+        let is_open = entries.iter().any(|entry| entry.node_type.is_none() && entry.nodes != Some(0));
+        if types.len() > 1 && is_open {
+            cluster.assumed.push(String::from("where no node type is named, a domain has nodes of every one"));
+        }
         let general = cluster.seconds("`duration`", subject.duration, DURATION);
         cluster.wait = cluster.seconds("`health_wait`", subject.health_wait, WAIT);
         if subject.duration.is_none() && entries.iter().any(|entry| entry.duration.is_none()) {
@@ -87,16 +92,7 @@ impl Cluster {
             if let Some(known) = cluster.domains.get_mut(domain) {
                 known.duration = known.duration.max(own.unwrap_or(general));
             }
-            let nodes = entry.nodes.unwrap_or(1);
-            if nodes > 0 {
-                cluster.groups.push(Group {
-                    domain,
-                    nodes,
-                    seeds: entry.seeds.unwrap_or(0).min(nodes),
-                    node_type: entry.node_type.clone(),
-                    installed: entry.installed.as_ref().map(|places| places.iter().copied().collect()),
-                });
-            }
+            cluster.groups.extend(groups(entry, domain, &types));
         }
         cluster.drop_empty();
         if entries.iter().all(|entry| entry.seeds.is_none()) {
@@ -154,6 +150,38 @@ impl Cluster {
     fn seeds(&self) -> u32 {
         self.groups.iter().fold(0, |sum, group| sum.saturating_add(group.seeds))
     }
+}
+
+/// The nodes of an entry: of its node type, or of every one where it names none. Whether a pair of states occurs matters
+/// more than how many nodes there are, so each type has at least one.
+fn groups(entry: &Domain, domain: usize, types: &[String]) -> Vec<Group> {
+    let nodes = entry.nodes.unwrap_or(1);
+    if nodes == 0 {
+        return Vec::new();
+    }
+    let types: Vec<Option<String>> = match &entry.node_type {
+        Some(own) => Vec::from([Some(own.clone())]),
+        None if types.len() > 1 => types.iter().cloned().map(Some).collect(),
+        None => Vec::from([None]),
+    };
+    let count = u32::try_from(types.len()).unwrap_or(u32::MAX);
+    let each = nodes.checked_div(count).unwrap_or(nodes).max(1);
+    let mut left = nodes.saturating_sub(each.saturating_mul(count));
+    let mut seeds = entry.seeds.unwrap_or(0).min(nodes);
+    let mut groups = Vec::new();
+    for node_type in types {
+        let nodes = each.saturating_add(core::mem::take(&mut left));
+        let own = seeds.min(nodes);
+        seeds = seeds.saturating_sub(own);
+        groups.push(Group {
+            domain,
+            nodes,
+            seeds: own,
+            node_type,
+            installed: entry.installed.as_ref().map(|places| places.iter().copied().collect()),
+        });
+    }
+    groups
 }
 
 fn usual_domains(manifest: &Manifest<'_>) -> Vec<Domain> {

@@ -13,7 +13,15 @@ use crate::fabric::manifest::Manifest;
 use crate::{Case, Limits, Outcome, Report, Revocation, Severity, Step, Verdict};
 
 /// The facts that would settle what is open.
-pub(super) fn settle(rehearsal: &Rehearsal<'_>, walked: &[Decided], is_unreadable: bool) -> Vec<String> {
+pub(super) fn settle(
+    rehearsal: &Rehearsal<'_>,
+    walked: &[Decided],
+    is_unreadable: bool,
+    cluster: &Cluster,
+) -> Vec<String> {
+    if cluster.groups.is_empty() {
+        return Vec::from([String::from("how many nodes there are")]);
+    }
     if is_unreadable {
         return Vec::from([String::from("documents that can be read")]);
     }

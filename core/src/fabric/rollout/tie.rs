@@ -77,6 +77,13 @@ impl Rehearsal<'_> {
         }
     }
 
+    /// A meeting that admits, as one that takes rights away.
+    pub(super) fn lowered(&mut self, meeting: usize) -> usize {
+        let Some(known) = self.meetings.get(meeting).cloned() else { return meeting };
+        let because = format!("it is admitted as a user only, by {}", known.because);
+        self.remember(Meeting { verdict: Verdict::Refused, without: Verdict::Refused, because, ..known })
+    }
+
     fn remember(&mut self, meeting: Meeting) -> usize {
         match self.meetings.iter().position(|known| *known == meeting) {
             Some(place) => place,

@@ -6,7 +6,7 @@
 
 use crate::{Citation, Kind, Rule, Severity};
 
-const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation, Kind::Rollout];
 
 /// A rule that refuses, with the product's name for it.
 pub(crate) struct Refusal {
