@@ -203,7 +203,7 @@ mod tests {
             Step::new("peer", Outcome::Failed, "no role")
                 .with([Step::new("list", Outcome::Skipped, "empty").at(Some(place.clone()))]);
         let at = "2027-01-01T00:00:00Z".parse::<Time>().expect("a time");
-        report.flips = vec![Flip { at, verdict: Verdict::Admitted, because: "certificate 1 begins".into() }];
+        report.flips = vec![Flip::new(at, Verdict::Admitted, "certificate 1 begins")];
         report.assumptions = vec!["not revoked".into()];
         report.settle = vec!["the roots".into()];
         report.off = vec!["some-rule".into()];

@@ -37,6 +37,7 @@ mod notice;
 mod place;
 mod policy;
 mod pool;
+mod presented;
 mod prose;
 mod recipe;
 mod redacted;

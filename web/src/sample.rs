@@ -130,16 +130,8 @@ pub(crate) fn report() -> Report {
         ],
         trace: trace(&list),
         flips: vec![
-            Flip {
-                at: time("2025-03-01T00:00:00Z"),
-                verdict: Verdict::Refused,
-                because: "certificate 1 begins".to_owned(),
-            },
-            Flip {
-                at: time("2027-03-01T00:00:00Z"),
-                verdict: Verdict::Indeterminate,
-                because: "certificate 1 expires".to_owned(),
-            },
+            Flip::new(time("2025-03-01T00:00:00Z"), Verdict::Refused, "certificate 1 begins"),
+            Flip::new(time("2027-03-01T00:00:00Z"), Verdict::Indeterminate, "certificate 1 expires"),
         ],
         certificates: vec![facts()],
         cost: Cost { bytes: 5_240, certificates: 1, signatures: 0, rules: 4 },

@@ -11,6 +11,7 @@ use super::errors::errors;
 use super::findings::findings;
 use super::matrix::matrix;
 use super::pool::pool;
+use super::presented::presented;
 use super::recipe::Recipe;
 use super::session::session;
 use super::timeline::timeline;
@@ -37,6 +38,9 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
     // A kind without a picture of its own shows everything else.
     let picture = match &report.answer {
         Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
+        Answer::Presentation(answer) if !answer.presentations.is_empty() => {
+            presented(dispatch, answer, &report.certificates)
+        }
         Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
         Answer::Enclave(answer) => enclave(dispatch, answer),
