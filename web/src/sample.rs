@@ -30,7 +30,10 @@ pub(crate) fn case() -> Case {
         title: Some("An invisible mark".to_owned()),
         teaches: Some("A thumbprint copied from the certificate dialog can begin with an invisible mark".to_owned()),
         at: time("2026-11-22T00:00:00Z"),
-        question: Question::Peer(policy, Subject { certificates: PEM.to_owned(), facts: Vec::new() }),
+        question: Question::Peer(
+            policy,
+            Subject { certificates: PEM.to_owned(), facts: Vec::new(), ..Default::default() },
+        ),
         trust: Trust::default(),
         expect: Vec::new(),
     }
@@ -58,6 +61,7 @@ pub(crate) fn report() -> Report {
         title: case().title,
         at: case().at,
         verdict: Verdict::Refused,
+        diagnosis: None,
         summary: "No connection admits the certificate: `ClusterCertThumbprints` begins with an invisible character."
             .to_owned(),
         settle: vec!["the root certificate `CN=Example Root`".to_owned()],
