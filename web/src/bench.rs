@@ -8,11 +8,13 @@ pub mod artefact;
 mod chain;
 mod control;
 mod enclave;
+mod manifest;
 mod pane;
 mod peer;
 mod pool;
 mod presentation;
 mod route;
+mod seen;
 mod session;
 mod trust;
 

@@ -17,6 +17,7 @@ mod certificates;
 mod chain;
 mod characters;
 mod copy;
+mod diagnosis;
 mod dialog;
 mod difference;
 mod enclave;

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::certificates::certificates;
 use super::chain::chain;
+use super::diagnosis::diagnosis;
 use super::enclave::enclave;
 use super::errors::errors;
 use super::findings::findings;
@@ -54,6 +55,7 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
+            if let Some(found) = &report.diagnosis { { diagnosis(dispatch, found) } }
             { details(dispatch, report, current) }
             if !report.errors.is_empty() { { errors(dispatch, &report.errors) } }
             { picture }

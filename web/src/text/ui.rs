@@ -74,6 +74,8 @@ pub const VERDICT: &str = "Verdict";
 pub const VERSIONS: &str = "The page and its engine are of different versions. Reload the page; what you typed stays.";
 pub const NO_ANSWER: &str = "The engine did not answer, so it was started anew. What you typed is still here.";
 pub const SETTLE: &str = "What would settle it";
+pub const DIAGNOSIS: &str = "What explains it";
+pub const LOOK_NEXT: &str = "Where to look next";
 pub const ASSUMED: &str = "Assumed";
 pub const SKIP: &str = "Skip to the case";
 /// How the page is used.
