@@ -25,6 +25,7 @@ const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static RUNTIME: Rule = Rule {
     id: "differs-by-runtime",
+    aliases: &[],
     title: "another version of the runtime decides otherwise",
     severity: Severity::Info,
     kinds: KINDS,
@@ -42,6 +43,7 @@ pub(crate) static RUNTIME: Rule = Rule {
 
 pub(crate) static PLATFORM: Rule = Rule {
     id: "differs-by-platform",
+    aliases: &[],
     title: "the other platform decides otherwise",
     severity: Severity::Info,
     kinds: KINDS,
@@ -58,6 +60,7 @@ pub(crate) static PLATFORM: Rule = Rule {
 
 pub(crate) static CONNECTION: Rule = Rule {
     id: "differs-by-connection",
+    aliases: &[],
     title: "the other gateway decides otherwise",
     severity: Severity::Info,
     kinds: &[Kind::Peer],
@@ -74,6 +77,7 @@ pub(crate) static CONNECTION: Rule = Rule {
 
 pub(crate) static ARTICLE: Rule = Rule {
     id: "differs-from-article",
+    aliases: &[],
     title: "the public article reads otherwise",
     severity: Severity::Info,
     kinds: KINDS,
