@@ -15,7 +15,6 @@ use crate::{Finding, Kind, Rule, Severity};
 
 pub(crate) static MALFORMED: Rule = Rule {
     id: "claims-malformed",
-    aliases: &[],
     title: "claims of clients can't be read",
     severity: Severity::Warning,
     kinds: &[Kind::Peer, Kind::Presentation],

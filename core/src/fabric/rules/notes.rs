@@ -25,7 +25,6 @@ const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 pub(crate) static RUNTIME: Rule = Rule {
     id: "differs-by-runtime",
-    aliases: &[],
     title: "another version of the runtime decides otherwise",
     severity: Severity::Info,
     kinds: KINDS,
@@ -43,7 +42,6 @@ pub(crate) static RUNTIME: Rule = Rule {
 
 pub(crate) static PLATFORM: Rule = Rule {
     id: "differs-by-platform",
-    aliases: &[],
     title: "the other platform decides otherwise",
     severity: Severity::Info,
     kinds: KINDS,
@@ -60,7 +58,6 @@ pub(crate) static PLATFORM: Rule = Rule {
 
 pub(crate) static CONNECTION: Rule = Rule {
     id: "differs-by-connection",
-    aliases: &[],
     title: "the other gateway decides otherwise",
     severity: Severity::Info,
     kinds: &[Kind::Peer],
@@ -77,7 +74,6 @@ pub(crate) static CONNECTION: Rule = Rule {
 
 pub(crate) static ARTICLE: Rule = Rule {
     id: "differs-from-article",
-    aliases: &[],
     title: "the public article reads otherwise",
     severity: Severity::Info,
     kinds: KINDS,
