@@ -188,7 +188,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         .collect();
     let rollbacks = if is_unreadable { Vec::new() } else { rollbacks(&mut rehearsal, &moves, &cluster, start) };
     let refused = is_standalone && makes_steps && !refusals.is_empty();
-    let plan = if is_unreadable || fixed || refused {
+    let plan = if is_unreadable || fixed || refused || cluster.groups.is_empty() {
         None
     } else {
         let late: BTreeSet<u32> =
