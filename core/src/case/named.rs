@@ -184,6 +184,7 @@ fn name(kind: &Kind) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "tests")]
 mod tests {
     use serde_json::Value;
 
@@ -196,7 +197,7 @@ mod tests {
     #[test]
     fn a_named_policy_and_a_subject_make_the_case() {
         let read = Case::policy_from_json::<Value>(POLICY);
-        let (named, guard) = read.map_err(|error| error.to_string()).unwrap_or_else(|error| panic!("{error}"));
+        let (named, guard) = read.map_err(|error| error.to_string()).expect("a policy");
         assert_eq!(guard, Some(serde_json::json!({ "x": 1 })));
         let asked = named.asked_from_json("{ \"subject\": { \"certificates\": \"\" } }", Time::from_unix(7));
         let whole = Case::from_json(

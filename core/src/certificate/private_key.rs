@@ -125,7 +125,8 @@ mod tests {
         ] {
             let text = [before, key, after].concat();
             let end = before.len().saturating_add(key.len());
-            assert_eq!(private_keys(&text), [before.len()..end], "{text}");
+            let place = before.len()..end;
+            assert_eq!(private_keys(&text), core::slice::from_ref(&place), "{text}");
         }
         for text in [
             "-----BEGIN CERTIFICATE-----\nno PRIVATE KEY here",
