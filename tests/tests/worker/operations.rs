@@ -30,6 +30,10 @@ pub(crate) fn counted(worker: &Worker, series: &str) -> u64 {
 
 fn counters(worker: &Worker) {
     problem(&worker.get("/metrics"), 401);
+    let case = "{ \"admit\": 1, \"kind\": \"peer\", \"at\": \"2026-11-22T00:00:00Z\", \"policy\": { \"manifest\": \
+                \"<Section Name='Security'><Parameter Name='ClusterCertThumbprints' Value='x'/></Section>\" }, \
+                \"subject\": { \"certificates\": \"\" } }";
+    assert_eq!(worker.post("/v1/evaluate", &[], case).status, 200);
     let series = "admit_requests_total{route=\"/v1/schema\",status=\"405\"}";
     let before = counted(worker, series);
     for _ in 0..3 {
