@@ -33,6 +33,10 @@ pub(super) enum Shown {
 /// What a node presents, in the order of [`CertificateRole::ALL`].
 pub(super) type Front = [Shown; 4];
 
+/// Classes of nodes that meet (state, slot of their search, whether there are several), the slot of time, and that of the
+/// start.
+pub(super) type Met = (Vec<(usize, usize, bool)>, usize, usize);
+
 /// A state of nodes that does not depend on time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NodeState {
@@ -58,7 +62,7 @@ pub(super) struct Rehearsal<'r> {
     pub(super) asked: BTreeMap<Asked, usize>,
     pub(super) candidates: BTreeMap<(usize, u32, usize), Option<Candidate>>,
     /// Verdicts of classes that meet, for flips and plans.
-    pub(super) verdicts: BTreeMap<(Vec<(usize, usize, bool)>, usize, usize), Verdict>,
+    pub(super) verdicts: BTreeMap<Met, Verdict>,
     /// The slot of time in which the first roll-out starts.
     pub(super) start_slot: usize,
     fronts: BTreeMap<(usize, usize), Front>,
@@ -154,9 +158,12 @@ impl<'r> Rehearsal<'r> {
         if let Some(known) = self.fronts.get(&(state, slot)) {
             return known.clone();
         }
-        let front = self
-            .load(state, self.ground.slot_start(slot))
-            .unwrap_or_else(|| [Shown::Undeclared, Shown::Undeclared, Shown::Undeclared, Shown::Undeclared]);
+        let front = self.load(state, self.ground.slot_start(slot)).unwrap_or([
+            Shown::Undeclared,
+            Shown::Undeclared,
+            Shown::Undeclared,
+            Shown::Undeclared,
+        ]);
         self.fronts.insert((state, slot), front.clone());
         front
     }

@@ -82,7 +82,7 @@ impl Acceptance {
             let thumbprints: Vec<String> = accepted
                 .thumbprints
                 .iter()
-                .map(|(bytes, verify)| hexadecimal(bytes) + if *verify { "?true" } else { "" })
+                .map(|(bytes, verify)| [hexadecimal(bytes).as_str(), if *verify { "?true" } else { "" }].concat())
                 .collect();
             let written = |name: &str| shown.security(name).is_some_and(|parameter| !parameter.value.text().is_empty());
             if !thumbprints.is_empty() || written(declared.thumbprints()) {
