@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use admit_core::Time;
-use admit_core::fabric::Connection;
+use admit_core::fabric::{Connection, Symptom};
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
 
@@ -18,13 +18,17 @@ usage:
   admit evaluate [--json] FILE|DIR|-    a case: a JSON document, a folder, standard input
   admit evaluate [--json] --manifest FILE --certificates FILE --at TIME
                  [--roots FILE|none] [--intermediates FILE] [--crls FILE]
-                 [--connection node|gateway|http-gateway|server]
+                 [--connection node|gateway|http-gateway|server] [--parameters FILE]
+                 [--seen TEXT] [--symptom SYMPTOM]
   admit case ...                        print the case of the same arguments as one JSON document
   admit verify RECEIPT ...              decide the case of the same arguments again: does the receipt hold?
   admit rules [--json] [ID]             the catalog of rules, or one of them
 
 TIME is RFC 3339, such as 2026-11-22T00:00:00Z, or `now`. Files are UTF-8, or UTF-16 with a
 byte order mark; those of certificates and lists may be PEM, base64, hexadecimal, DER, PKCS#7.
+The manifest may be XML, a standalone cluster's JSON, or a template, whose values are --parameters.
+--seen is a code or message to diagnose; SYMPTOM is nodes-down, connections-refused,
+connections-time-out, cannot-join or hears-nobody.
 
 exit: 0 admitted, 1 refused, 2 unreadable, 3 indeterminate; `verify`: 0 it holds, 1 it does not
 ";
@@ -67,6 +71,9 @@ struct Given {
     intermediates: Option<PathBuf>,
     crls: Option<PathBuf>,
     connection: Option<Connection>,
+    parameters: Option<PathBuf>,
+    seen: Option<String>,
+    symptom: Option<Symptom>,
     /// `Some(None)` is `now`.
     at: Option<Option<Time>>,
 }
@@ -86,6 +93,9 @@ impl Given {
                 Long("connection") => {
                     once("connection", &mut self.connection, parser.value()?.parse_with(connection)?)?;
                 }
+                Long("parameters") => once("parameters", &mut self.parameters, parser.value()?.into())?,
+                Long("seen") => once("seen", &mut self.seen, parser.value()?.string()?)?,
+                Long("symptom") => once("symptom", &mut self.symptom, parser.value()?.parse_with(symptom)?)?,
                 Long("at") => once("at", &mut self.at, parser.value()?.parse_with(instant)?)?,
                 Value(value) if self.command.is_none() => self.command = Some(value.string()?),
                 Value(value) if self.command.as_deref() == Some("verify") && self.receipt.is_none() => {
@@ -127,7 +137,8 @@ impl Given {
 
     fn has_files(&self) -> bool {
         let paths = [&self.manifest, &self.certificates, &self.roots, &self.intermediates, &self.crls];
-        paths.iter().any(|path| path.is_some()) || self.connection.is_some() || self.at.is_some()
+        let others = self.connection.is_some() || self.at.is_some() || self.parameters.is_some();
+        paths.iter().any(|path| path.is_some()) || others || self.seen.is_some() || self.symptom.is_some()
     }
 
     fn source(self) -> Result<Source, String> {
@@ -145,6 +156,9 @@ impl Given {
                 intermediates: self.intermediates,
                 crls: self.crls,
                 connection: self.connection,
+                parameters: self.parameters,
+                seen: self.seen,
+                symptom: self.symptom,
                 at: self.at.ok_or("expected `--at TIME`, found nothing: an instant, or `now`")?,
             }))),
         }
@@ -157,6 +171,19 @@ fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), lexopt::Err
         None => Ok(()),
         Some(_) => Err(format!("expected `--{name}` once, found it twice").into()),
     }
+}
+
+fn symptom(text: &str) -> Result<Symptom, String> {
+    let known = [
+        ("nodes-down", Symptom::NodesDown),
+        ("connections-refused", Symptom::ConnectionsRefused),
+        ("connections-time-out", Symptom::ConnectionsTimeOut),
+        ("cannot-join", Symptom::CannotJoin),
+        ("hears-nobody", Symptom::HearsNobody),
+    ];
+    let found = known.iter().find(|(name, _)| *name == text).map(|(_, symptom)| *symptom);
+    let names: Vec<_> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
+    found.ok_or_else(|| format!("expected one of {}", names.join(", ")))
 }
 
 fn connection(text: &str) -> Result<Connection, &'static str> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use admit_core::{Case, Error, Finding, Fix, Kind, Report, Severity, Span, certificate, mask_secrets};
+use admit_core::{Case, Error, Finding, Fix, Kind, Report, Severity, Span, certificate, fabric, mask_secrets};
 
 use crate::paint::{Paint, Tone, of_severity, of_verdict, word};
 use crate::visible::visible;
@@ -12,6 +12,9 @@ use crate::{answer, snippet, trace};
 pub(crate) fn render(report: &Report, case: &Case, paint: Paint) -> String {
     let mut text = Text { out: String::new(), case, paint };
     text.verdict(report);
+    if let Some(diagnosis) = &report.diagnosis {
+        text.diagnosis(diagnosis);
+    }
     for finding in &report.findings {
         text.finding(finding);
     }
@@ -71,6 +74,27 @@ impl Text<'_> {
         let title = report.title.as_ref().map_or_else(String::new, |title| format!(", {}", visible(title)));
         self.line(&self.paint.tone(Tone::Faint, &format!("  {} at {}{title}", word(&report.kind), report.at)));
         answer::render(&mut self.out, &report.answer, self.paint);
+    }
+
+    fn diagnosis(&mut self, diagnosis: &fabric::Diagnosis) {
+        self.heading("what was seen");
+        self.line(&format!("  {}", visible(&diagnosis.summary)));
+        for code in &diagnosis.codes {
+            let value = code.value.as_ref().map_or_else(String::new, |value| format!(" ({value})"));
+            self.line(&format!("  {}{value}: {}", self.paint.tone(Tone::Strong, &visible(&code.name)), code.meaning));
+        }
+        for (number, cause) in (1..).zip(&diagnosis.causes) {
+            let rule = cause.rule.as_ref().map_or_else(String::new, |rule| format!(" [{rule}]"));
+            let at = cause.span.as_ref().map_or_else(String::new, |span| format!(" ({})", trace::place(span)));
+            self.line(&format!("  {number}. {}{rule}{at}", visible(&cause.because)));
+            if let Some(help) = &cause.help {
+                self.line(&format!("     {}", visible(help)));
+            }
+        }
+        self.heading("where to look next");
+        for next in &diagnosis.next {
+            self.line(&format!("  - {}", next.what));
+        }
     }
 
     fn finding(&mut self, finding: &Finding) {
@@ -179,7 +203,7 @@ mod tests {
             Step::new("peer", Outcome::Failed, "no role")
                 .with([Step::new("list", Outcome::Skipped, "empty").at(Some(place.clone()))]);
         let at = "2027-01-01T00:00:00Z".parse::<Time>().expect("a time");
-        report.flips = vec![Flip { at, verdict: Verdict::Admitted, because: "certificate 1 begins".into() }];
+        report.flips = vec![Flip::new(at, Verdict::Admitted, "certificate 1 begins")];
         report.assumptions = vec!["not revoked".into()];
         report.settle = vec!["the roots".into()];
         report.off = vec!["some-rule".into()];

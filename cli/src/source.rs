@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use admit_core::enclave;
-use admit_core::fabric::{self, Connection};
+use admit_core::fabric::{self, Connection, Symptom};
 use admit_core::{Case, Error, Limits, NotText, Question, Time, Trust, decode, decode_artefact, decode_certificates};
 
 use crate::Host;
@@ -33,6 +33,11 @@ pub(crate) struct Files {
     pub(crate) intermediates: Option<PathBuf>,
     pub(crate) crls: Option<PathBuf>,
     pub(crate) connection: Option<Connection>,
+    /// The values of a template's parameters.
+    pub(crate) parameters: Option<PathBuf>,
+    /// A code or a message to diagnose.
+    pub(crate) seen: Option<String>,
+    pub(crate) symptom: Option<Symptom>,
     /// Without one: now.
     pub(crate) at: Option<Time>,
 }
@@ -106,12 +111,18 @@ impl Files {
         };
         let policy = fabric::Policy {
             manifest: text(&self.manifest, fabric::MANIFEST, decode)?,
+            parameters: match &self.parameters {
+                Some(path) => text(path, fabric::PARAMETERS, decode)?,
+                None => String::new(),
+            },
             connection: self.connection,
             ..fabric::Policy::default()
         };
         let subject = fabric::Subject {
             certificates: certificates(&self.certificates, fabric::CERTIFICATES)?,
-            ..fabric::Subject::default()
+            facts: Vec::new(),
+            seen: self.seen.clone().unwrap_or_default(),
+            symptom: self.symptom,
         };
         let roots = match &self.roots {
             Some(path) if path.as_os_str() == "none" => "none".to_string(),

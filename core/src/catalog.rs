@@ -101,6 +101,7 @@ pub static RULES: &[&Rule] = &[
     // Service Fabric: what the manifest declares.
     &fabric::rules::matching::SECURITY_MISSING,
     &fabric::rules::credentials::NOT_X509,
+    &fabric::rules::credentials::NODE_REFUSED,
     &fabric::rules::thumbprints::ABBREVIATED,
     &fabric::rules::thumbprints::MALFORMED,
     &fabric::rules::thumbprints::EMPTY,
@@ -139,6 +140,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::parameters::NOT_A_NUMBER,
     &fabric::rules::parameters::HAS_UNIT,
     &fabric::rules::parameters::DEPRECATED,
+    &fabric::rules::claims::MALFORMED,
     &fabric::rules::recommendations::CRL_FLAG,
     &fabric::rules::recommendations::CRL_OFFLINE,
     &fabric::rules::recommendations::NO_ADMIN,
@@ -165,6 +167,11 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::quirks::UNTRUSTED_AND_OFFLINE,
     &fabric::rules::quirks::PEER_TRUST,
     &fabric::rules::quirks::DEFAULT_CLIENT,
+    // Service Fabric: who would have it otherwise.
+    &fabric::rules::notes::RUNTIME,
+    &fabric::rules::notes::PLATFORM,
+    &fabric::rules::notes::CONNECTION,
+    &fabric::rules::notes::ARTICLE,
     // Service Fabric: whether nodes stay connected.
     &fabric::rules::connecting::ALREADY,
     &fabric::rules::connecting::APART,
@@ -260,6 +267,8 @@ pub static RULES: &[&Rule] = &[
     &session::rules::wire::SHELL,
     // Sessions: where a request goes.
     &session::rules::endpoint::NOT_HTTPS,
+    &session::rules::endpoint::UNCHECKED,
+    &session::rules::endpoint::HOST_DIFFERS,
     &session::rules::endpoint::LOOK_ALIKE,
     &session::rules::endpoint::FOREIGN,
     &session::rules::endpoint::USERINFO,
@@ -277,12 +286,15 @@ pub static RULES: &[&Rule] = &[
     &session::rules::parameter::IN_PATH,
     &session::rules::parameter::FRAGMENT,
     &session::rules::parameter::UNENCODED,
+    &session::rules::parameter::VERSION_TWICE,
+    &session::rules::parameter::EXPANDED,
     &session::rules::parameter::STRANGER,
     // Sessions: what is asked for.
     &session::rules::operation::VERSION_MISSING,
     &session::rules::operation::VERSION_UNKNOWN,
     &session::rules::operation::MIXED,
     &session::rules::operation::WRAPPED,
+    &session::rules::operation::BODY,
     &session::rules::operation::TIMEOUT,
     &session::rules::operation::path::UNKNOWN,
     &session::rules::operation::path::TRAVERSAL,

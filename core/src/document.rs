@@ -15,7 +15,12 @@ pub struct Document<'a> {
     name: DocumentName,
     text: &'a str,
     lines: Vec<u32>,
+    /// The characters before each [`STRIDE`] bytes: a list of thousands of thumbprints stands in one line.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two places of which the characters before are known.
+const STRIDE: usize = 256;
 
 impl<'a> Document<'a> {
     /// Wraps `text`, which stands at `name` in the case.
@@ -24,7 +29,13 @@ impl<'a> Document<'a> {
         for (at, _) in text.match_indices('\n') {
             lines.push(offset(at).saturating_add(1));
         }
-        Self { name: name.into(), text, lines }
+        let mut count = 0_usize;
+        let mut characters = Vec::new();
+        for bytes in text.as_bytes().chunks(STRIDE) {
+            characters.push(offset(count));
+            count = count.saturating_add(starts(bytes));
+        }
+        Self { name: name.into(), text, lines, characters }
     }
 
     /// The document's path in the case.
@@ -49,7 +60,7 @@ impl<'a> Document<'a> {
         }
         let line = self.lines.partition_point(|&from| from <= offset(start));
         let from = self.lines.get(line.saturating_sub(1)).map_or(0, |&from| from as usize);
-        let column = self.text.get(from..start).map_or(0, |before| before.chars().count());
+        let column = self.characters_before(start).saturating_sub(self.characters_before(from));
         Span {
             document: self.name.clone(),
             start: offset(start),
@@ -59,10 +70,24 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The characters before a character boundary.
+    fn characters_before(&self, at: usize) -> usize {
+        let place = at.checked_div(STRIDE).unwrap_or_default();
+        let known = self.characters.get(place).map_or(0, |&count| count as usize);
+        // Behind the last stride there is nothing left to count but the text itself.
+        let from = if place < self.characters.len() { place.saturating_mul(STRIDE) } else { 0 };
+        known.saturating_add(starts(self.text.as_bytes().get(from..at).unwrap_or_default()))
+    }
+
     /// The text that a range covers, or the empty string where it does not lie on character boundaries.
     pub fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }
+}
+
+/// The characters that begin in a piece of UTF-8.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// A byte offset as it stands in reports. Documents are limited far below 4 GiB (`Limits::DOCUMENT_BYTES`).
@@ -80,6 +105,19 @@ mod tests {
         let span = document.span(10..11);
         assert_eq!((span.line, span.column, span.start, span.end), (2, 3, 10, 11));
         assert_eq!(document.slice(10..11), "x");
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_characters() {
+        let text = alloc::format!("x\n{}y", "\u{e9}a".repeat(400));
+        let document = Document::new("policy.manifest", &text);
+        for at in [2, 5, 257, 512, 770, 1_202] {
+            let at = document.span(at..at).start as usize;
+            let counted = text.get(2..at).map_or(0, |before| before.chars().count());
+            assert_eq!(document.span(at..at).column as usize, counted + 1, "{at}");
+        }
+        let exact = "a".repeat(512);
+        assert_eq!(Document::new("x", &exact).span(512..512).column, 513);
     }
 
     #[test]

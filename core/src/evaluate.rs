@@ -79,9 +79,10 @@ impl<F: Family> Evaluator<F> {
         let mut flips = Vec::new();
         for flip in found {
             let after = at(flip.at);
-            if after != verdict {
+            let changes = after != verdict;
+            if flip.health || changes {
                 verdict = after;
-                flips.push(Flip { verdict, ..flip.clone() });
+                flips.push(Flip { verdict, health: !changes, ..flip.clone() });
             }
         }
         flips

@@ -1,6 +1,7 @@
 //! Service Fabric: which peers a cluster admits.
 
 mod accept;
+mod claims;
 mod credential;
 mod declared;
 pub mod diagnosis;
@@ -9,6 +10,7 @@ mod issuer_stores;
 mod judge;
 mod leaf;
 pub mod manifest;
+mod matrix;
 mod name_map;
 pub mod parameter;
 mod peer;
@@ -33,6 +35,7 @@ use alloc::vec::Vec;
 
 use crate::case::Severities;
 
+pub use claims::{Claim, Claims, NotClaims};
 pub use credential::CredentialType;
 pub use declared::Declared;
 pub use diagnosis::{Diagnosis, SEEN, Symptom};

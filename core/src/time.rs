@@ -1,7 +1,7 @@
 //! Instants.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::str::FromStr;
 
@@ -71,6 +71,13 @@ impl FromStr for Time {
         let seconds = instant.unix_timestamp();
         let time = Self::from_unix(seconds);
         (time.0 == seconds).then_some(time).ok_or(NotATime)
+    }
+}
+
+impl Time {
+    /// The day, as `2027-03-01`, in UTC.
+    pub fn date(self) -> String {
+        self.to_string().split('T').next().unwrap_or_default().to_string()
     }
 }
 

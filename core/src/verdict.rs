@@ -19,7 +19,8 @@ pub enum Verdict {
     Indeterminate,
 }
 
-/// An instant at which the verdict changes. Between two flips it is constant, so evaluating between them is exact.
+/// An instant at which the verdict changes, or at which a health report begins or ends to warn. Between two flips both are
+/// constant, so evaluating between them is exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Flip {
@@ -29,4 +30,19 @@ pub struct Flip {
     pub verdict: Verdict,
     /// What happens at that instant: "certificate 1 expires".
     pub because: String,
+    /// Whether only a health report changes, and the verdict stays.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub health: bool,
+}
+
+impl Flip {
+    /// An instant at which the verdict changes.
+    pub fn new(at: Time, verdict: Verdict, because: impl Into<String>) -> Self {
+        Self { at, verdict, because: because.into(), health: false }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }

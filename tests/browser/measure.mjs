@@ -16,7 +16,10 @@ const fileOf = url => { const { pathname } = new URL(url); return pathname === '
 const percentile = (values, part) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * part) - 1)];
 
 const rows = [];
-const row = (what, value, budget, unit) => rows.push({ what, value, budget, unit });
+const row = (what, value, budget, unit) => {
+  process.stderr.write(`${what}: ${value.toFixed(1)} ${unit}\n`);
+  rows.push({ what, value, budget, unit });
+};
 
 // What was there when something was painted first, and when the first verdict was. A loaded machine paints late, so that
 // more has come by then than was needed: the least that a page can be painted from is what blocks painting.
@@ -54,7 +57,7 @@ function large() {
   return `<ClusterManifest xmlns="http://schemas.microsoft.com/2011/01/fabric"><FabricSettings><Section Name="Other">\n${lines.join('\n')}\n</Section></FabricSettings></ClusterManifest>\n`;
 }
 
-const KEYS = 80;
+const KEYS = 40;
 
 // From a key to the paint that shows it, as the browser measures it (Event Timing, in steps of 8 ms).
 async function typing(editor) {

@@ -348,6 +348,7 @@ export async function silence({ bench, server }) {
   await page.verdict();
   const count = page.page.locator('#silence [data-elsewhere]');
   await count.waitFor();
+  await page.page.locator('admit-editor').first().waitFor();
   await page.field('Cluster manifest').click();
   await page.page.keyboard.type('canary');
   await page.verdict();

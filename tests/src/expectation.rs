@@ -40,7 +40,7 @@ fn hold(expectation: &Expectation, report: &Report, unmet: &mut impl FnMut(Strin
         unmet(format!("expected no finding `{rule}`, found it"));
     }
     if let Some(expected) = &expectation.flips {
-        let flips: Vec<_> = report.flips.iter().map(|flip| flip.at).collect();
+        let flips: Vec<_> = report.flips.iter().filter(|flip| !flip.health).map(|flip| flip.at).collect();
         if flips != *expected {
             let print = |times: &[admit_core::Time]| times.iter().map(ToString::to_string).collect::<Vec<_>>();
             unmet(format!("expected flips at {:?}, found {:?}", print(expected), print(&flips)));

@@ -12,6 +12,7 @@ mod der;
 mod extension;
 mod instant;
 mod key;
+pub mod load;
 mod material;
 mod peer_certificates;
 mod revocation_list;

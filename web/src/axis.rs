@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     fn flip(days: i64, verdict: Verdict) -> Flip {
-        Flip { at: Time::from_unix(days * 86_400), verdict, because: String::new() }
+        Flip::new(Time::from_unix(days * 86_400), verdict, "")
     }
 
     #[test]

@@ -8,12 +8,14 @@ pub mod artefact;
 mod chain;
 mod control;
 mod enclave;
+mod manifest;
 mod pane;
 mod peer;
 mod pool;
 mod presentation;
 mod rollout;
 mod route;
+mod seen;
 mod session;
 mod trust;
 

@@ -30,7 +30,10 @@ pub(crate) fn case() -> Case {
         title: Some("An invisible mark".to_owned()),
         teaches: Some("A thumbprint copied from the certificate dialog can begin with an invisible mark".to_owned()),
         at: time("2026-11-22T00:00:00Z"),
-        question: Question::Peer(policy, Subject { certificates: PEM.to_owned(), facts: Vec::new() }),
+        question: Question::Peer(
+            policy,
+            Subject { certificates: PEM.to_owned(), facts: Vec::new(), ..Default::default() },
+        ),
         trust: Trust::default(),
         expect: Vec::new(),
     }
@@ -58,6 +61,7 @@ pub(crate) fn report() -> Report {
         title: case().title,
         at: case().at,
         verdict: Verdict::Refused,
+        diagnosis: None,
         summary: "No connection admits the certificate: `ClusterCertThumbprints` begins with an invisible character."
             .to_owned(),
         settle: vec!["the root certificate `CN=Example Root`".to_owned()],
@@ -126,16 +130,8 @@ pub(crate) fn report() -> Report {
         ],
         trace: trace(&list),
         flips: vec![
-            Flip {
-                at: time("2025-03-01T00:00:00Z"),
-                verdict: Verdict::Refused,
-                because: "certificate 1 begins".to_owned(),
-            },
-            Flip {
-                at: time("2027-03-01T00:00:00Z"),
-                verdict: Verdict::Indeterminate,
-                because: "certificate 1 expires".to_owned(),
-            },
+            Flip::new(time("2025-03-01T00:00:00Z"), Verdict::Refused, "certificate 1 begins"),
+            Flip::new(time("2027-03-01T00:00:00Z"), Verdict::Indeterminate, "certificate 1 expires"),
         ],
         certificates: vec![facts()],
         cost: Cost { bytes: 5_240, certificates: 1, signatures: 0, rules: 4 },

@@ -5,8 +5,9 @@ use anyhow::{Context as _, Result, bail};
 use crate::project::Project;
 use crate::{page, run, setup, worker};
 
-/// KiB of the compressed worker, at most.
-const BUDGET: f64 = 1024.0;
+/// KiB of the worker under gzip, at most: what the smallest plan took before the limit was lifted. Our own budget is that of
+/// `cargo xtask size`.
+const BUDGET: f64 = 3072.0;
 /// The id of the store before somebody has put theirs.
 const NO_STORE: &str = "id = \"00000000000000000000000000000000\"";
 
@@ -23,7 +24,7 @@ pub(crate) fn command(project: &Project, dry: bool) -> Result<()> {
     let shown = wrangler(project, &["deploy", "--dry-run", "--outdir", &out.display().to_string()])?;
     println!("{shown}");
     let size = compressed(&shown).context("wrangler names no compressed size")?;
-    println!("worker: {size} of {BUDGET} KiB compressed; the files are in {}", out.display());
+    println!("worker: {size} of {BUDGET} KiB under gzip; the files are in {}", out.display());
     if size > BUDGET {
         bail!("the worker is over its budget");
     }

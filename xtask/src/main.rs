@@ -10,6 +10,7 @@ mod bundle;
 mod chromium;
 mod deploy;
 mod gallery;
+mod load;
 mod measure;
 mod nginx;
 mod npm;
@@ -37,6 +38,7 @@ Usage: cargo xtask COMMAND
   test [NAME...]                everything that is checked; with names: only the tests whose name contains one
   setup                         install the missing build tools into .tools/ and node_modules/
   build                         page into dist/, worker into worker/build/
+  load [SECONDS]                the worker under load (60 s), and beside one that echoes, into docs/benchmarks.md
   deploy [--dry-run]            build page and worker, and deploy both with wrangler; or show what would go
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
@@ -63,6 +65,7 @@ Given to the tests (absolute paths):
   ADMIT_CHROMIUM         the browser
   ADMIT_CHROMEDRIVER     its driver
   ADMIT_NGINX            the gateway that the worker stands behind
+  ADMIT_TRAP_CONFIG      the configuration of a worker that panics when asked to
   ADMIT_WRANGLER         the program that runs the worker
   ADMIT_WRANGLER_CONFIG  its configuration, which serves page and API
 and what keeps wrangler offline and its files inside the project: CI, WRANGLER_SEND_METRICS,
@@ -103,6 +106,11 @@ fn command(arguments: &[String]) -> Result<()> {
             [] => openapi::write(&project),
             [check] if check == "--check" => openapi::check(&project),
             _ => bail!("`openapi` takes `--check` or nothing"),
+        },
+        "load" => match rest {
+            [] => load::command(&project, "60"),
+            [seconds] if seconds.parse::<u16>().is_ok() => load::command(&project, seconds),
+            _ => bail!("`load` takes a number of seconds or nothing"),
         },
         "deploy" => match rest {
             [] => deploy::command(&project, false),

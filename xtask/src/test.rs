@@ -98,6 +98,7 @@ fn tests(project: &Project, names: &[String]) -> Result<()> {
     command.env("ADMIT_CHROMIUM", chromium.browser);
     command.env("ADMIT_CHROMEDRIVER", chromium.driver);
     command.env("ADMIT_NGINX", nginx::get(project)?);
+    command.env("ADMIT_TRAP_CONFIG", worker::build_trap(project)?);
     command.env("ADMIT_WRANGLER", project.root.join("node_modules/.bin/wrangler"));
     command.env("ADMIT_WRANGLER_CONFIG", project.wrangler_config());
     run::run(&mut command)

@@ -394,7 +394,7 @@ impl Question<'_> {
             let after = at(instant);
             if after != verdict {
                 verdict = after;
-                flips.push(Flip { at: instant, verdict, because: because.join(", ") });
+                flips.push(Flip::new(instant, verdict, because.join(", ")));
             }
         }
         flips

@@ -155,7 +155,7 @@ fn unprotected(claims: &Claims, findings: &mut Vec<Finding>) {
         let Ok(image) = Image::parse(&run.value.1) else { continue };
         let is_same = |other: &&Claim<_>| {
             let (_, text): &(ImageRole, alloc::string::String) = &other.value;
-            Image::parse(text).is_ok_and(|other| other.name == image.name)
+            Image::parse(text).is_ok_and(|other| other.plain_name() == image.plain_name())
         };
         if let Some(input) = of_role(ImageRole::Input).find(is_same)
             && of_role(ImageRole::Output).find(is_same).is_none()
@@ -199,8 +199,9 @@ fn running(claims: &Claims, findings: &mut Vec<Finding>) {
 
 /// Images that are run where others were converted. Of several containers one is enough: the others may be its helpers.
 fn other_images(claims: &Claims, findings: &mut Vec<Finding>) {
-    let name =
-        |image: &Claim<(ImageRole, String)>| Image::parse(&image.value.1).ok().map(|image| image.name.to_string());
+    let name = |image: &Claim<(ImageRole, String)>| {
+        Image::parse(&image.value.1).ok().map(|image| image.plain_name().to_string())
+    };
     let of_role = |role| claims.images.iter().filter(move |image| image.value.0 == role);
     let outputs: Vec<String> = of_role(ImageRole::Output).filter_map(name).collect();
     let runs: Vec<(&Claim<_>, String)> =
@@ -226,7 +227,10 @@ fn images(claims: &Claims, findings: &mut Vec<Finding>) {
     for (index, first) in claims.images.iter().enumerate() {
         for second in claims.images.iter().skip(index.saturating_add(1)) {
             let (Ok(one), Ok(other)) = (Image::parse(&first.value.1), Image::parse(&second.value.1)) else { continue };
-            if one.name == other.name || !differs_by_a_slip(one.path, other.path) || one.registry != other.registry {
+            if one.plain_name() == other.plain_name()
+                || !differs_by_a_slip(one.path, other.path)
+                || one.registry != other.registry
+            {
                 continue;
             }
             let message = format!("{} and {} differ by a slip", quote(one.name), quote(other.name));

@@ -32,12 +32,20 @@ struct Checked {
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let mut report = decide(case, policy, subject);
     let mut tried = 0_usize;
+    let measured = measured(&report);
     for fix in report.findings.iter_mut().flat_map(|finding| finding.fixes.iter_mut()) {
         tried = tried.saturating_add(1);
         if tried > Limits::TRIED_FIXES {
             continue;
         }
-        if let Some(edited) = case.edited(fix)
+        let edited = case.edited(fix).map(|mut edited| {
+            if let crate::Question::Enclave(_, subject) = &mut edited.question {
+                // A stream is measured once: what it says stands for it.
+                subject.artefacts.extend(measured.clone());
+            }
+            edited
+        });
+        if let Some(edited) = edited
             && let crate::Question::Enclave(policy, subject) = &edited.question
         {
             fix.then = Some(decide(&edited, policy, subject).verdict);
@@ -158,8 +166,8 @@ impl Checked {
                 sheet.errors.push(error);
             }
         }
-        // In XML a name in angle brackets is an element.
-        if form != Some(super::Form::IntelSdk) {
+        // In XML a name in angle brackets is an element, and bytes have no names.
+        if !matches!(form, Some(super::Form::IntelSdk | super::Form::Sigstruct | super::Form::Sgxs)) {
             sheet.findings.extend(crate::placeholder::check(document));
         }
         let heaviest = sheet.findings.iter().map(|finding| finding.severity).min();
@@ -196,6 +204,12 @@ fn accept_debug(findings: &mut [Finding]) {
 fn assumptions(subject: &Subject) -> Vec<String> {
     let listed = subject.artefacts.iter().filter(|(_, text)| super::sgxs::listing(text).is_some());
     listed.map(|(name, _)| format!("{} says what was measured from its file", quote(name))).collect()
+}
+
+/// What each stream says, as an artefact of its own.
+fn measured(report: &Report) -> Vec<(String, String)> {
+    let crate::Answer::Enclave(answer) = &report.answer else { return Vec::new() };
+    answer.streams.iter().map(|facts| (facts.artefact.clone(), facts.to_artefact())).collect()
 }
 
 /// The identity of the artefact that binds it most.

@@ -44,6 +44,13 @@ impl fmt::Display for NotAnImage {
 }
 
 impl<'t> Image<'t> {
+    /// The name without the registry that is meant where none is written.
+    pub(super) fn plain_name(&self) -> &'t str {
+        let name = self.name.strip_prefix("docker.io/").or_else(|| self.name.strip_prefix("index.docker.io/"));
+        let name = name.unwrap_or(self.name);
+        name.strip_prefix("library/").unwrap_or(name)
+    }
+
     /// Takes a reference apart.
     pub(super) fn parse(text: &'t str) -> Result<Self, NotAnImage> {
         if text.is_empty() {
@@ -131,6 +138,14 @@ mod tests {
         assert_eq!(parts("fortanix/python-flask"), Ok((None, "fortanix/python-flask", None, false)));
         assert_eq!(parts("localhost/a__b.c-d"), Ok((Some("localhost"), "a__b.c-d", None, false)));
         assert_eq!(parts("ubuntu:24.04"), Ok((None, "ubuntu", Some("24.04"), false)));
+    }
+
+    #[test]
+    fn the_registry_that_is_meant_need_not_be_written() {
+        let plain = |text| Image::parse(text).map(|image| image.plain_name());
+        assert_eq!(plain("docker.io/owner/name:1"), plain("owner/name"));
+        assert_eq!(plain("docker.io/library/ubuntu"), Ok("ubuntu"));
+        assert_eq!(plain("evil.io/owner/name"), Ok("evil.io/owner/name"));
     }
 
     #[test]

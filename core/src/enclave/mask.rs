@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 
-use super::Subject;
+use super::{Form, Subject};
 use crate::secret::{mask_in, secrets};
 use crate::session::redact::mask_tokens;
 use crate::{Limits, Report, Step};
@@ -11,7 +11,16 @@ use crate::{Limits, Report, Step};
 /// Replaces every credential of the artefacts in a report, and every token.
 pub(super) fn mask(report: &mut Report, subject: &Subject) {
     let mut found: BTreeSet<&str> = BTreeSet::new();
-    for text in subject.artefacts.values().filter(|text| text.len() <= Limits::DOCUMENT_BYTES) {
+    let is_binary = |name: &String| match &report.answer {
+        crate::Answer::Enclave(answer) => answer
+            .artefacts
+            .iter()
+            .any(|artefact| artefact.name == *name && matches!(artefact.form, Some(Form::Sigstruct | Form::Sgxs))),
+        _ => false,
+    };
+    let texts =
+        subject.artefacts.iter().filter(|(name, text)| text.len() <= Limits::DOCUMENT_BYTES && !is_binary(name));
+    for (_, text) in texts {
         found.extend(secrets(text).into_iter().filter_map(|place| text.get(place)));
     }
     let is_too_many = found.len() > Limits::CREDENTIALS;

@@ -19,7 +19,7 @@ use crate::quote::quote;
 use address::Address;
 
 pub(super) use docker::{check as check_commands, is_command};
-pub(super) use pod::{check as check_pod, is_pod};
+pub(super) use pod::{check as check_pod, is_pod, is_true};
 
 /// What a container is given, each with its place.
 #[derive(Debug, Clone, Default)]

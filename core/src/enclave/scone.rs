@@ -1,6 +1,7 @@
 //! SCONE sessions (YAML).
 
 use alloc::format;
+use alloc::vec::Vec;
 
 use super::claims::{Accepted, Source};
 use super::fortanix::hash;
@@ -8,6 +9,7 @@ use super::rules::debug::ENABLED;
 use super::rules::form::VALUE_UNKNOWN;
 use super::rules::identity::PUBLISHED_SIGNER;
 use super::rules::session::{ADVISORIES, LOOSE, NO_PROOF, PUBLIC_SECRET, UNPINNED, WILDCARD};
+use super::run::is_true;
 use super::schema::{self, Field, Want, optional};
 use super::sheet::Sheet;
 use crate::nearest::nearest;
@@ -117,7 +119,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         check_access(sheet, &entry.key, &entry.node);
     }
     for secret in root.get("secrets").map(Node::items).unwrap_or_default() {
-        if let Some(node) = secret.get("export_public").filter(|node| node.bool() == Some(true)) {
+        if let Some(node) = secret.get("export_public").filter(|node| is_true(node)) {
             sheet.add(sheet.finding(&PUBLIC_SECRET, &node.range, "everybody may read the secret"));
         }
         if let Some(node) = secret.get("value").filter(|node| !matches!(node.value, Value::Null)) {
@@ -139,8 +141,10 @@ fn check_attestation(sheet: &mut Sheet<'_>, attestation: &Node) {
         let message = format!("expected one of hardware, maa, none, found {}", quote(text));
         sheet.add(sheet.finding(&VALUE_UNKNOWN, &node.range, message));
     }
-    let tolerated = attestation.get("tolerate").map(Node::items).unwrap_or_default();
-    for node in tolerated {
+    // One may stand without a list.
+    let tolerated: Vec<&Node> =
+        attestation.get("tolerate").map(|node| node.items().iter().chain([node]).collect()).unwrap_or_default();
+    for node in &tolerated {
         if let Some(text) = node.text().filter(|text| !TOLERATED.contains(text))
             && let Some(near) = nearest(text, TOLERATED)
         {

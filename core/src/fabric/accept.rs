@@ -3,6 +3,7 @@
 mod linux;
 mod windows;
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,11 +18,11 @@ pub(super) use windows::accept as on_windows;
 
 /// The rules that judge a connection: thumbprints and names together.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rules {
+pub(super) struct Rules<'r> {
     /// The listed thumbprints by value.
-    pub(super) thumbprints: BTreeMap<Vec<u8>, ListedThumbprint>,
+    pub(super) thumbprints: Cow<'r, BTreeMap<Vec<u8>, ListedThumbprint>>,
     /// The declared names.
-    pub(super) names: NameMap,
+    pub(super) names: Cow<'r, NameMap>,
     /// Whether an unreachable revocation list is forgiven.
     pub(super) ignore_crl_offline: bool,
 }
@@ -119,7 +120,7 @@ impl Pass {
     }
 }
 
-impl Rules {
+impl Rules<'_> {
     /// Whether nothing is declared, so that nothing matches.
     pub(super) fn is_empty(&self) -> bool {
         self.thumbprints.is_empty() && self.names.is_empty()

@@ -1,14 +1,20 @@
 //! One certificate on one connection.
 
+mod opening;
+mod steps;
+
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::accept::{self, Decision, Match, Quirk, Rules};
 use super::credential::{CredentialType, is_protection_level};
 use super::implicit::{Implicit, Reach};
-use super::name_map::{DeclaredName, IssuerIdentity, NameMap};
+use super::name_map::{DeclaredName, IssuerIdentity};
+use super::parameter::PARAMETERS;
 use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
@@ -40,6 +46,10 @@ pub(super) struct Judgement {
     pub(super) expiry_accepted: bool,
     /// Behaviour that surprises.
     pub(super) quirk: Option<Quirk>,
+    /// The SHA-1 of the certificate that counts as its issuer.
+    pub(super) issuer: Option<Vec<u8>>,
+    /// The error bits of its chain.
+    pub(super) chain: u32,
     /// The rule that no setting states, where it alone admits, and the code without it.
     pub(super) implicit: Option<(Implicit, &'static str)>,
     /// A declared name of the certificate that is pinned to other issuers, where it is refused.
@@ -64,12 +74,14 @@ pub(super) struct Judge<'a, 'm> {
     pub(super) settings: &'a Settings<'m>,
     platform: Platform,
     runtime: Runtime,
-    cluster: RuleSet,
-    server: RuleSet,
-    clients: RuleSet,
-    admins: RuleSet,
+    cluster: Rc<RuleSet>,
+    server: Rc<RuleSet>,
+    clients: Rc<RuleSet>,
+    admins: Rc<RuleSet>,
     /// The key of each pasted or stated certificate, by its thumbprint.
-    keys: BTreeMap<Vec<u8>, Vec<u8>>,
+    keys: Rc<BTreeMap<Vec<u8>, Vec<u8>>>,
+    /// A value with which the process ends as soon as it reads it.
+    broken: Option<(&'static str, Span)>,
     /// Combinations of unknown facts that are tried for one certificate.
     worlds: usize,
 }
@@ -113,12 +125,34 @@ impl<'a, 'm> Judge<'a, 'm> {
             settings,
             platform,
             runtime,
-            cluster: RuleSet::build(settings, Declared::Cluster),
-            server: RuleSet::build(settings, Declared::Server),
-            clients: RuleSet::build(settings, Declared::Client).with_admins(&admins),
-            admins,
-            keys: BTreeMap::new(),
+            cluster: Rc::new(RuleSet::build(settings, Declared::Cluster)),
+            server: Rc::new(RuleSet::build(settings, Declared::Server)),
+            clients: Rc::new(RuleSet::build(settings, Declared::Client).with_admins(&admins)),
+            admins: Rc::new(admins),
+            keys: Rc::default(),
+            broken: broken(settings),
             worlds: Limits::WORLDS,
+        }
+    }
+
+    /// The platform of the nodes that judge.
+    pub(super) fn platform(&self) -> Platform {
+        self.platform
+    }
+
+    /// The same rules on another platform or with another runtime.
+    pub(super) fn under(&self, platform: Platform, runtime: Runtime) -> Self {
+        Self {
+            settings: self.settings,
+            platform,
+            runtime,
+            cluster: Rc::clone(&self.cluster),
+            server: Rc::clone(&self.server),
+            clients: Rc::clone(&self.clients),
+            admins: Rc::clone(&self.admins),
+            keys: Rc::clone(&self.keys),
+            broken: self.broken.clone(),
+            worlds: self.worlds,
         }
     }
 
@@ -131,7 +165,7 @@ impl<'a, 'm> Judge<'a, 'm> {
     /// Tells it a certificate of the case, which may be the one that a node presents.
     pub(super) fn know(&mut self, thumbprint: Vec<u8>, key: Option<Vec<u8>>) {
         if let Some(key) = key.filter(|_| !thumbprint.is_empty()) {
-            self.keys.insert(thumbprint, key);
+            Rc::make_mut(&mut self.keys).insert(thumbprint, key);
         }
     }
 
@@ -147,6 +181,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             if set.stores == Stores::Unknown
                 && let Some(keys) = held(declared)
             {
+                let set = Rc::make_mut(set);
                 set.names.pin_all(&keys);
                 set.stores = Stores::Known;
             }
@@ -178,10 +213,10 @@ impl<'a, 'm> Judge<'a, 'm> {
     /// The rules of each role that is declared, for findings.
     pub(super) fn rule_sets(&self) -> [(Declared, &RuleSet); 4] {
         [
-            (Declared::Cluster, &self.cluster),
-            (Declared::Server, &self.server),
-            (Declared::Client, &self.clients),
-            (Declared::AdminClient, &self.admins),
+            (Declared::Cluster, &*self.cluster),
+            (Declared::Server, &*self.server),
+            (Declared::Client, &*self.clients),
+            (Declared::AdminClient, &*self.admins),
         ]
     }
 
@@ -193,17 +228,28 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
-    fn rules(&self, set: &RuleSet, connection: Connection, names: NameMap) -> Rules {
-        Rules { thumbprints: set.thumbprints.clone(), names, ignore_crl_offline: self.ignores_offline(connection) }
+    fn rules<'r>(&self, set: &'r RuleSet, connection: Connection) -> Rules<'r> {
+        Rules {
+            thumbprints: Cow::Borrowed(&set.thumbprints),
+            names: Cow::Borrowed(&set.names),
+            ignore_crl_offline: self.ignores_offline(connection),
+        }
     }
 
     /// Whether the rules for a connection admit a certificate, and as which role. Which rules that no setting states
     /// apply is what the manifest tells of all nodes.
     pub(super) fn judge(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
-        self.judge_on(facts, candidate, connection, self.implicit(candidate, connection))
+        let steps = self.steps(facts, candidate, connection);
+        self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), steps)
     }
 
-    /// As [`judge`](Self::judge), where it is known which node judges, and so which rule that no setting states applies.
+    /// The same without the steps: where many instants or many runtimes are tried.
+    pub(super) fn judge_only(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
+        self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), Vec::new())
+    }
+
+    /// As [`judge_only`](Self::judge_only), where it is known which node judges, and so which rule that no setting states
+    /// applies.
     pub(super) fn judge_on(
         &self,
         facts: &Facts,
@@ -211,13 +257,25 @@ impl<'a, 'm> Judge<'a, 'm> {
         connection: Connection,
         implicit: Option<(Implicit, Reach)>,
     ) -> Judgement {
-        let lists = Declared::judging(connection);
-        let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
-        steps.extend(lists.iter().map(|&declared| self.list_step(facts, declared)));
+        self.judge_with(facts, candidate, connection, implicit, Vec::new())
+    }
+
+    fn judge_with(
+        &self,
+        facts: &Facts,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+        steps: Vec<Step>,
+    ) -> Judgement {
         let set = self.rule_set(connection);
-        let unknown = self.settings.unknown(lists);
+        let unknown = self.settings.unknown(Declared::judging(connection));
         if self.settings.anything_is_unknown() {
             return Judgement::untold(&unknown, steps);
+        }
+        if let Some(because) = self.ends() {
+            let span = self.broken.as_ref().map(|(_, span)| span.clone());
+            return Judgement { span, ..Judgement::new(Verdict::Refused, because, steps) };
         }
         if let Some((setting, span, because, code)) = self.unsecured(connection) {
             let because = format!("`{setting}` {because}");
@@ -239,12 +297,15 @@ impl<'a, 'm> Judge<'a, 'm> {
         if !unknown.is_empty() {
             return Judgement::untold(&unknown, steps);
         }
-        if !set.names.is_empty() {
-            steps.push(names_step(set, facts, candidate));
+        let closed = self.closed(connection);
+        if let Some(closed) = closed.as_ref().filter(|closed| closed.reach == Reach::All) {
+            let code = Some(closed.code);
+            return Judgement { code, ..Judgement::new(Verdict::Refused, closed.because.clone(), steps) };
         }
-        let rules = self.rules(set, connection, set.names.clone());
-        let admins = self.rules(&self.admins, connection, self.admins.names.clone());
-        let Some(presented) = candidate.worlds(&self.distinctions(set), self.worlds) else {
+        let rules = self.rules(set, connection);
+        let admins = self.rules(&self.admins, connection);
+        let distinctions = if candidate.open.only_errors() { Distinctions::default() } else { self.distinctions(set) };
+        let Some(presented) = candidate.worlds(&distinctions, self.worlds) else {
             let because = "too many facts about it are unknown";
             let settle = candidate.settle();
             return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
@@ -257,6 +318,21 @@ impl<'a, 'm> Judge<'a, 'm> {
             }
         }
         let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
+        judgement.issuer = candidate.issuer(self.platform).map(<[u8]>::to_vec);
+        judgement.chain = candidate.presented.chain;
+        // A chain that was not found in time may exist, and be good.
+        if judgement.verdict == Verdict::Refused
+            && candidate.presented.chain != 0
+            && let Some(limit) = candidate.exhausted
+        {
+            judgement.verdict = Verdict::Indeterminate;
+            judgement.settle.push(format!("certificate {}: a chain that is found within `{limit}`", candidate.number));
+        }
+        if let Some(closed) = closed.filter(|_| judgement.verdict == Verdict::Admitted) {
+            judgement.verdict = Verdict::Indeterminate;
+            judgement.because = format!("{}, on some nodes: {}", judgement.because, closed.because);
+            judgement.settle.push(String::from("the node type of the node that judges"));
+        }
         if judgement.verdict == Verdict::Indeterminate {
             judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
         }
@@ -369,18 +445,18 @@ impl<'a, 'm> Judge<'a, 'm> {
         &self,
         presented: &Presented,
         chance: Chance,
-        rules: &Rules,
-        admins: &Rules,
+        rules: &Rules<'_>,
+        admins: &Rules<'_>,
         connection: Connection,
     ) -> World {
         let cleared =
             chance.expiry.then(|| Presented { chain: presented.chain & !error::NOT_TIME_VALID, ..presented.clone() });
         let presented = cleared.as_ref().unwrap_or(presented);
-        let repinned =
-            |rules: &Rules| (chance.stores != Held::NotAsked).then(|| repin(rules, presented, chance.stores));
-        let (own_rules, own_admins) = (repinned(rules), repinned(admins));
+        let is_repinned = chance.stores != Held::NotAsked;
+        let own_rules = is_repinned.then(|| repin(rules, presented, chance.stores));
+        let own_admins = is_repinned.then(|| repin(admins, presented, chance.stores));
         let (rules, admins) = (own_rules.as_ref().unwrap_or(rules), own_admins.as_ref().unwrap_or(admins));
-        let accept = |rules: &Rules| match self.platform {
+        let accept = |rules: &Rules<'_>| match self.platform {
             Platform::Windows => accept::on_windows(presented, rules),
             Platform::Linux if connection == Connection::HttpGateway => accept::on_linux_http(presented, rules),
             Platform::Linux => accept::on_linux(presented, rules),
@@ -418,6 +494,24 @@ impl<'a, 'm> Judge<'a, 'm> {
             }
         });
         World { decision, role, implicit: implied }
+    }
+
+    /// Whether a gateway accepts a certificate as the node's own client: by its first common name, pinned to its issuer's
+    /// key, so its chain has to be good enough for a name. Nothing where it depends on what is not known. Whether it is the
+    /// node's own is for the caller to know.
+    pub(super) fn accepts_as_default(&self, candidate: &Candidate) -> Option<bool> {
+        let rules = self.rules(&self.clients, Connection::Gateway);
+        let distinctions = self.distinctions(&self.clients);
+        let worlds = candidate.worlds(&distinctions, self.worlds)?;
+        let accepts = |presented: &Presented| {
+            with_default(&rules, presented).is_some_and(|rules| accept::on_windows(presented, &rules).code.is_none())
+        };
+        let accepting = worlds.iter().filter(|presented| accepts(presented)).count();
+        match accepting {
+            0 => Some(false),
+            all if all == worlds.len() => Some(true),
+            _ => None,
+        }
     }
 
     /// The rule that no setting states and that this certificate could pass by, and on which nodes.
@@ -568,6 +662,12 @@ impl<'a, 'm> Judge<'a, 'm> {
         Some((protection, parameter.value.whole(), "is not a protection level", code))
     }
 
+    /// The value with which the process ends, in words.
+    pub(super) fn ends(&self) -> Option<String> {
+        let (setting, _) = self.broken.as_ref()?;
+        Some(format!("`{setting}` has a value with which the process ends as soon as it reads it"))
+    }
+
     /// The first setting that keeps a connection from working at all, with the code that Service Fabric gives.
     pub(super) fn unreadable(&self, connection: Connection) -> Option<(String, &'static str)> {
         let error = match connection {
@@ -579,49 +679,18 @@ impl<'a, 'm> Judge<'a, 'm> {
         };
         error.map(|error| (error.setting.clone(), error.code))
     }
+}
 
-    fn list_step(&self, facts: &Facts, declared: Declared) -> Step {
-        let name = declared.thumbprints();
-        let Some(setting) = self.settings.thumbprints_of(declared) else {
-            return Step::new(name, Outcome::Skipped, "not written");
-        };
-        let value = &setting.parameter.value;
-        let matched = setting.find(&facts.sha1_bytes());
-        let mut steps = Vec::new();
-        let mut others = 0_usize;
-        for (index, item) in setting.list.items.iter().enumerate() {
-            let (outcome, detail) = match &item.thumbprint {
-                Err(_) => (Outcome::Failed, String::from("not a thumbprint")),
-                Ok(_) if matched.is_some_and(|(entry, _)| entry == index) => {
-                    (Outcome::Passed, format!("the thumbprint of certificate {}", facts.number))
-                }
-                Ok(thumbprint) => {
-                    others = others.saturating_add(1);
-                    if others > Limits::TRACE_ENTRIES {
-                        continue;
-                    }
-                    (Outcome::Failed, format!("another thumbprint: {}", hexadecimal(&thumbprint.bytes)))
-                }
-            };
-            let span = value.span(item.range.clone());
-            steps.push(Step::new(format!("entry {}", index.saturating_add(1)), outcome, detail).at(Some(span)));
-        }
-        if others > Limits::TRACE_ENTRIES {
-            let rest = others.saturating_sub(Limits::TRACE_ENTRIES);
-            steps.push(Step::new(format!("{rest} more entries"), Outcome::Failed, "other thumbprints"));
-        }
-        let (outcome, detail) = match setting.list.thumbprints() {
-            None => (Outcome::Failed, String::from("the list can't be read, and one bad entry fails all")),
-            Some(set) if set.is_empty() => (Outcome::Skipped, String::from("empty")),
-            Some(_) if matched.is_some() => (Outcome::Passed, String::from("an entry matches")),
-            Some(set) => (Outcome::Failed, format!("none of {} entries matches", set.len())),
-        };
-        Step::new(name, outcome, detail).at(Some(value.whole())).with(steps)
-    }
+/// The first value that is no number, or too small a one: the process asserts (Config.h:57-120).
+fn broken(settings: &Settings<'_>) -> Option<(&'static str, Span)> {
+    PARAMETERS.iter().find_map(|known| {
+        let written = settings.manifest().parameter(known.section, known.name)?;
+        known.ends_the_process(written.value.text()).then(|| (known.name, written.value.whole()))
+    })
 }
 
 /// The rules with every name pinned to what issuer stores of unknown content hold (SecurityConfig.cpp:166-220).
-fn repin(rules: &Rules, presented: &Presented, held: Held) -> Rules {
+fn repin<'r>(rules: &Rules<'r>, presented: &Presented, held: Held) -> Rules<'r> {
     let keys = presented.issuer.iter().filter(|identity| matches!(identity, IssuerIdentity::Key(_)));
     let mut issuers: BTreeSet<IssuerIdentity> = keys.filter(|_| held == Held::Issuer).cloned().collect();
     if held != Held::Nothing {
@@ -629,14 +698,14 @@ fn repin(rules: &Rules, presented: &Presented, held: Held) -> Rules {
         issuers.insert(IssuerIdentity::Key(Vec::new()));
     }
     let mut rules = rules.clone();
-    rules.names.pin_all(&issuers);
+    rules.names.to_mut().pin_all(&issuers);
     rules
 }
 
 /// The rules with the name by which the default client is declared.
-fn with_default(rules: &Rules, presented: &Presented) -> Option<Rules> {
+fn with_default<'r>(rules: &Rules<'r>, presented: &Presented) -> Option<Rules<'r>> {
     let mut rules = rules.clone();
-    rules.names.merge(Implicit::name(presented)?);
+    rules.names.to_mut().merge(Implicit::name(presented)?);
     Some(rules)
 }
 
@@ -659,6 +728,8 @@ impl Judgement {
             settle: Vec::new(),
             expiry_accepted: false,
             quirk: None,
+            issuer: None,
+            chain: 0,
             implicit: None,
             unlisted: None,
             steps,
@@ -691,62 +762,4 @@ fn noun(connection: Connection) -> &'static str {
         Connection::Gateway | Connection::HttpGateway => Declared::Client.noun(),
         Connection::Server => Declared::Server.noun(),
     }
-}
-
-fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
-    let period = match (facts.not_before, facts.not_after) {
-        (Time::MIN, Time::MAX) => String::from("its validity is not stated"),
-        (from, until) => format!("valid from {from} until {until}"),
-    };
-    let causes = candidate.causes.iter().map(|cause| {
-        let names = crate::chain::status::names(cause.bit, error::NAMES).join(", ");
-        let outcome = if cause.unknown { Outcome::Unknown } else { Outcome::Failed };
-        Step::new(names, outcome, cause.because.clone()).at(cause.span.clone())
-    });
-    let (outcome, detail) = match (candidate.presented.chain, candidate.open.errors) {
-        (0, 0) => (Outcome::Passed, format!("good; {period}")),
-        (0, _) => (Outcome::Unknown, format!("good as far as it is known; {period}")),
-        _ => (Outcome::Failed, format!("has errors, of which a listed thumbprint forgives some; {period}")),
-    };
-    Step::new("chain", outcome, detail).at(Some(facts.span.clone())).with(causes)
-}
-
-fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Step {
-    let own = super::subject::names(facts);
-    let mut steps = Vec::new();
-    let mut others = 0_usize;
-    let mut any = false;
-    for declared in set.names.iter() {
-        let is_own = own.iter().any(|name| {
-            crate::host_name::matches_windows(name, &declared.name) || name.eq_ignore_ascii_case(&declared.name)
-        });
-        if !is_own {
-            others = others.saturating_add(1);
-            if others > Limits::TRACE_ENTRIES {
-                continue;
-            }
-        }
-        let pins = declared.issuers.len();
-        let (outcome, detail) = if !is_own {
-            (Outcome::Failed, String::from("not a name of the certificate"))
-        } else if !declared.is_pinned() {
-            (Outcome::Passed, String::from("a name of the certificate, of any trusted issuer"))
-        } else if candidate.open.issuer() && !declared.accepts(&candidate.presented.issuer) {
-            (Outcome::Unknown, format!("a name of the certificate, pinned to {pins} issuers; its issuer is not here"))
-        } else if declared.accepts(&candidate.presented.issuer) {
-            (Outcome::Passed, String::from("a name of the certificate, and its issuer is pinned"))
-        } else {
-            (Outcome::Failed, format!("a name of the certificate, pinned to {pins} other issuers"))
-        };
-        any |= outcome == Outcome::Passed;
-        steps.push(Step::new(quote(&declared.name), outcome, detail).at(declared.spans.first().cloned()));
-    }
-    if others > Limits::TRACE_ENTRIES {
-        let rest = others.saturating_sub(Limits::TRACE_ENTRIES);
-        steps.push(Step::new(format!("{rest} more names"), Outcome::Failed, "not names of the certificate"));
-    }
-    let label =
-        set.names.iter().next().and_then(|name: &DeclaredName| name.settings.first().copied()).unwrap_or("names");
-    let outcome = if any { Outcome::Passed } else { Outcome::Failed };
-    Step::new(label.to_string(), outcome, format!("{} declared names", set.names.len())).with(steps)
 }

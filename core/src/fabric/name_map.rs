@@ -1,7 +1,7 @@
 //! Declared common names and the issuers that they are pinned to.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use crate::Span;
@@ -32,6 +32,8 @@ pub struct DeclaredName {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameMap {
     names: BTreeMap<String, DeclaredName>,
+    /// The names below each domain, by what stands behind their first dot: what a wildcard of a certificate can mean.
+    below: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl NameMap {
@@ -40,7 +42,7 @@ impl NameMap {
     pub fn merge(&mut self, added: DeclaredName) {
         match self.names.get_mut(&fold(&added.name)) {
             None => {
-                self.names.insert(fold(&added.name), added);
+                self.insert(added);
             }
             Some(present) => {
                 if present.issuers.is_empty() || added.issuers.is_empty() {
@@ -60,6 +62,9 @@ impl NameMap {
         let key = fold(&added.name);
         let is_new = !self.names.contains_key(&key);
         if is_new {
+            if let Some((_, domain)) = key.split_once('.') {
+                self.below.entry(domain.to_string()).or_default().insert(key.clone());
+            }
             self.names.insert(key, added);
         }
         is_new
@@ -75,6 +80,24 @@ impl NameMap {
     /// The declared name that equals a certificate's, ignoring case.
     pub fn get(&self, name: &str) -> Option<&DeclaredName> {
         self.names.get(&fold(name))
+    }
+
+    /// The declared names that one of a certificate's names can equal or stand for, in the order of [`NameMap::iter`]:
+    /// every one that does, and perhaps others.
+    pub fn near<'n>(&self, own: impl Iterator<Item = &'n str>) -> Vec<&DeclaredName> {
+        let mut near: BTreeMap<&str, &DeclaredName> = BTreeMap::new();
+        for name in own {
+            let name = fold(name);
+            near.extend(self.names.get_key_value(&name).map(|(key, declared)| (key.as_str(), declared)));
+            let below = name.strip_prefix("*.").and_then(|domain| self.below.get(domain));
+            for key in below.into_iter().flatten() {
+                near.extend(self.names.get(key).map(|declared| (key.as_str(), declared)));
+            }
+        }
+        // On Linux a declared name that begins with a dot stands for every name below it.
+        let dotted = self.names.range(String::from(".")..String::from("/"));
+        near.extend(dotted.map(|(key, declared)| (key.as_str(), declared)));
+        near.into_values().collect()
     }
 
     /// The names in case-insensitive order, in which the server pass takes them.
@@ -135,6 +158,20 @@ mod tests {
         assert_eq!(merged(&[&[1], &[]]), 0);
         assert_eq!(merged(&[&[], &[1]]), 0);
         assert_eq!(merged(&[&[1], &[2]]), 2);
+    }
+
+    #[test]
+    fn near_names_are_the_equal_ones_and_those_below_a_wildcard() {
+        let mut map = NameMap::default();
+        for declared in ["a.x", "B.x", "b.c.x", "*.x", "x", ".y", ".z"] {
+            map.merge(name(declared, &[]));
+        }
+        let near = |own: &[&str]| -> Vec<String> {
+            map.near(own.iter().copied()).into_iter().map(|declared| declared.name.clone()).collect()
+        };
+        assert_eq!(near(&["b.X"]), [".y", ".z", "B.x"]);
+        assert_eq!(near(&["*.x", "x"]), ["*.x", ".y", ".z", "a.x", "B.x", "x"]);
+        assert_eq!(near(&["no"]), [".y", ".z"]);
     }
 
     #[test]

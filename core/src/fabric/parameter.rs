@@ -1,6 +1,7 @@
 //! Every parameter that affects certificate authentication, as data.
 
 use super::Platform;
+use super::setting::{number, seconds};
 
 /// What a parameter's text turns into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,28 @@ const fn row(
     }
 }
 
+/// The least that a value may be, where that is checked (SecurityConfig.h:309-310).
+const LEAST: [(&str, f64); 2] = [("CrlOfflineHealthReportTtl", 1_800.0), ("CrlOfflineErrCacheCapacity", 32.0)];
+
 impl KnownParameter {
+    /// The least that its value may be, in its unit.
+    pub fn least(&self) -> Option<f64> {
+        LEAST.iter().find(|(name, _)| *name == self.name).map(|(_, least)| *least)
+    }
+
+    /// Whether a process ends when it reads this text: it is malformed, negative, or below the least.
+    pub fn ends_the_process(&self, text: &str) -> bool {
+        if text.is_empty() || self.deprecated {
+            return false;
+        }
+        let read = match self.kind {
+            ValueKind::Number => number(text).map(f64::from),
+            ValueKind::TimeSpan => seconds(text),
+            ValueKind::Text | ValueKind::List | ValueKind::Bool => return false,
+        };
+        read.is_none_or(|read| self.least().is_some_and(|least| read < least))
+    }
+
     const fn internal(self) -> Self {
         Self { internal: true, ..self }
     }

@@ -8,10 +8,12 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::implicit::Implicit;
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
+use super::matrix::{Effort, Matrix};
+use super::rules::notes::{self, Other};
 use super::settings::Settings;
-use super::subject::{Candidate, ChainSettings};
 use super::{CERTIFICATES, Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, manifest, rules};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
@@ -60,7 +62,7 @@ pub struct Cell {
 /// Decides a case of kind `peer`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let mut report = decide(case, policy, subject, verifier);
-    try_fixes(case, &mut report, verifier);
+    try_fixes(case, &mut report, policy, verifier);
     super::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
@@ -91,38 +93,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let judge = judge;
     let shown: Vec<&Facts> = leaves.iter().map(|leaf| &leaf.facts).collect();
     let connections = connections(policy);
-    let mut signatures = 0_usize;
-    let mut exhausted = None;
-    let mut matrix = |at: Time, only: Option<u32>| -> Vec<(u32, Connection, Judgement)> {
-        let mut judged = Vec::new();
-        for leaf in leaves.iter().filter(|leaf| only.is_none_or(|only| only == leaf.facts.number)) {
-            let facts = &leaf.facts;
-            let mut built: Vec<(ChainSettings, Candidate)> = Vec::new();
-            for &connection in &connections {
-                let how = judge.chain_settings(connection, at);
-                let known = built.iter().position(|(other, _)| other.flags == how.flags);
-                let index = match known {
-                    Some(index) => index,
-                    None => {
-                        let Some(candidate) = leaf.candidate(&store, &read, how, &case.trust, verifier) else {
-                            continue;
-                        };
-                        built.push((how, candidate));
-                        built.len().saturating_sub(1)
-                    }
-                };
-                if let Some((_, candidate)) = built.get(index) {
-                    judged.push((facts.number, connection, judge.judge(facts, candidate, connection)));
-                }
-            }
-            for (_, candidate) in &built {
-                signatures = signatures.saturating_add(candidate.signatures);
-                exhausted = exhausted.or(candidate.exhausted);
-            }
-        }
-        judged
-    };
-    let judged = matrix(case.at, None);
+    let matrix = Matrix { store: &store, read: &read, trust: &case.trust, leaves: &leaves, connections: &connections };
+    let mut effort = Effort::default();
+    let judged = matrix.at(&judge, case.at, verifier, &mut effort);
 
     let mut errors = manifest.errors;
     errors.extend(read.errors());
@@ -145,7 +118,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         verdict => verdict,
     };
     let verdict = decided(&best(policy, &judged));
-    let flips = flips(&store, &leaves, &decided, |at, only| best(policy, &matrix(at, only)));
+    let flips = flips(&store, &leaves, &decided, |at, leaf| {
+        best(policy, &matrix.row(leaf, &judge, at, false, verifier, &mut Effort::default()))
+    });
     let mut settle: Vec<String> = Vec::new();
     for fact in judged.iter().flat_map(|(.., judged)| &judged.settle) {
         if !settle.contains(fact) {
@@ -168,6 +143,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::recommendations::check(&settings, &judge, policy.platform));
     findings.extend(rules::certificates::check(&settings, &judge, &shown, || read.facts(), case.at));
     findings.extend(rules::roles::check(&settings));
+    findings.extend(rules::claims::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
     let accepted: Vec<u32> =
         judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
@@ -179,7 +155,11 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
     findings.extend(rules::issuers::check(&settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
+    findings.extend(rules::credentials::closed(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
+    let others = others(policy, &matrix, &judge, case.at, verifier);
+    findings.extend(rules::notes::differing(&shown, &judged, &others));
+    findings.extend(rules::notes::of_article(platform, &settings, &shown, &judged, case.at));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {
         for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
@@ -197,7 +177,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     report.cost = Cost {
         bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
         certificates: count(read.count().saturating_add(subject.facts.len())),
-        signatures: count(signatures),
+        signatures: count(effort.signatures),
         rules: count(
             judge.rule_sets().iter().map(|(_, set)| set.thumbprints.len().saturating_add(set.names.len())).sum(),
         ),
@@ -207,7 +187,17 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
     }
-    report.summary = summary(&report, &shown, &judged, policy);
+    // The nodes that lock each other out: those whose certificate the node types declare.
+    let next = report.flips.iter().find(|flip| flip.at > case.at).filter(|flip| flip.verdict == Verdict::Refused);
+    let end = next.map(|flip| {
+        let is_own = |leaf: &&Leaf<'_>| Implicit::PeerTrust.reach(&settings, &[leaf.facts.sha1_bytes()]).is_some();
+        let is_refused = |leaf: &Leaf<'_>| {
+            let row = matrix.row(leaf, &judge, flip.at, false, verifier, &mut Effort::default());
+            row.iter().any(|(_, on, judged)| *on == Connection::Node && judged.verdict == Verdict::Refused)
+        };
+        (flip.at, leaves.iter().filter(is_own).any(is_refused))
+    });
+    report.summary = summary(&report, &shown, &judged, policy, end);
     report.certificates = facts;
     report
 }
@@ -218,6 +208,37 @@ fn connections(policy: &Policy) -> Vec<Connection> {
         Some(connection) => Vec::from([connection]),
         None => Vec::from([Connection::Node, Connection::Gateway, Connection::HttpGateway, Connection::Server]),
     }
+}
+
+/// The matrix under the other runtime, on the other platform, and at the other gateway where one was asked about.
+fn others(
+    policy: &Policy,
+    matrix: &Matrix<'_>,
+    judge: &Judge<'_, '_>,
+    at: Time,
+    verifier: &mut Verifier,
+) -> Vec<Other> {
+    let (platform, runtime) = (judge.platform(), policy.runtime);
+    let (other_platform, other_runtime) = (platform.other(), runtime.other());
+    let gateway: &[Connection] = match policy.connection {
+        Some(Connection::Gateway) => &[Connection::HttpGateway],
+        Some(Connection::HttpGateway) => &[Connection::Gateway],
+        _ => &[],
+    };
+    let mut tried = |matrix: &Matrix<'_>, judge: &Judge<'_, '_>, rule, label| {
+        let leaves = matrix.leaves.iter().take(Limits::NOTED_CERTIFICATES);
+        let rows = leaves.flat_map(|leaf| matrix.row(leaf, judge, at, false, verifier, &mut Effort::default()));
+        Other { rule, label, judged: rows.collect() }
+    };
+    let mut others = Vec::from([
+        tried(matrix, &judge.under(platform, other_runtime), &notes::RUNTIME, notes::with(other_runtime)),
+        tried(matrix, &judge.under(other_platform, runtime), &notes::PLATFORM, notes::on(other_platform)),
+    ]);
+    if !gateway.is_empty() {
+        let there = Matrix { connections: gateway, ..*matrix };
+        others.push(tried(&there, judge, &notes::CONNECTION, "there"));
+    }
+    others
 }
 
 /// Whether a connection counts for the overall verdict. On `server` it is the cluster that is judged, so it is
@@ -326,15 +347,15 @@ fn flips(
     store: &Store<'_>,
     leaves: &[Leaf<'_>],
     decided: &impl Fn(&BTreeMap<u32, Verdict>) -> Verdict,
-    mut judge: impl FnMut(Time, Option<u32>) -> BTreeMap<u32, Verdict>,
+    mut judge: impl FnMut(Time, &Leaf<'_>) -> BTreeMap<u32, Verdict>,
 ) -> Vec<Flip> {
     let mut changes: BTreeMap<Time, (BTreeMap<u32, Verdict>, Vec<String>)> = BTreeMap::new();
-    let mut now = judge(Time::MIN, None);
+    let mut now: BTreeMap<u32, Verdict> = leaves.iter().flat_map(|leaf| judge(Time::MIN, leaf)).collect();
     for leaf in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
         let facts = &leaf.facts;
         let mut before = now.get(&facts.number).copied();
         for (at, because) in leaf.instants(store) {
-            let after = judge(at, Some(facts.number)).get(&facts.number).copied();
+            let after = judge(at, leaf).get(&facts.number).copied();
             if after != before {
                 before = after;
                 let change = changes.entry(at).or_default();
@@ -350,14 +371,22 @@ fn flips(
         let after = decided(&now);
         if after != verdict {
             verdict = after;
-            flips.push(Flip { at, verdict, because: because.join(", ") });
+            flips.push(Flip::new(at, verdict, because.join(", ")));
         }
     }
     flips
 }
 
 /// The verdict in a sentence.
-fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], policy: &Policy) -> String {
+///
+/// `end` is the next instant at which it is refused, and whether the nodes of the cluster refuse each other then.
+fn summary(
+    report: &Report,
+    leaves: &[&Facts],
+    judged: &[(u32, Connection, Judgement)],
+    policy: &Policy,
+    end: Option<(Time, bool)>,
+) -> String {
     let counted = || judged.iter().filter(|(_, connection, _)| counts(policy, *connection));
     match report.verdict {
         Verdict::Admitted => {
@@ -376,7 +405,12 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
             };
             let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
             let revocation = if revocation { ", if not revoked" } else { "" };
-            format!("{who} as {}{revocation}", roles.join(", and as "))
+            let end = match end {
+                Some((at, true)) => format!("; this cluster stops admitting its own nodes on {}", at.date()),
+                Some((at, false)) => format!("; this holds until {}", at.date()),
+                None => String::new(),
+            };
+            format!("{who} as {}{revocation}{end}", roles.join(", and as "))
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
@@ -397,26 +431,42 @@ fn summary(report: &Report, leaves: &[&Facts], judged: &[(u32, Connection, Judge
     }
 }
 
-/// Evaluates the edited case of each fix, so that only what was tried is offered.
-fn try_fixes(case: &Case, report: &mut Report, verifier: &mut Verifier) {
-    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Verdict>> = BTreeMap::new();
+/// What an edited case comes to: the verdict, and the certificates that it admits.
+type Tried = (Verdict, Vec<u32>);
+
+/// Evaluates the edited case of each fix, so that only what was tried is offered. Of what is to let a certificate in,
+/// only what does is offered.
+fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verifier: &mut Verifier) {
     let errors = report.errors.len();
-    for fix in report.findings.iter_mut().flat_map(|finding| finding.fixes.iter_mut()) {
-        let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
-        let count = tried.len();
-        fix.then = *tried.entry(key).or_insert_with(|| {
-            let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
-            match edited.as_ref().map(|edited| (edited, &edited.question)) {
-                Some((edited, Question::Peer(policy, subject))) => {
-                    let tried = decide(edited, policy, subject, verifier);
-                    // What can't be read any more is not mended.
-                    (tried.errors.len() <= errors).then_some(tried.verdict)
-                }
-                _ => None,
+    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
+    for finding in &mut report.findings {
+        let meant = match rules::matching::MENDED.contains(&finding.rule.as_ref()) {
+            true => finding.args.get("certificate").and_then(|number| number.parse::<u32>().ok()),
+            false => None,
+        };
+        finding.fixes.retain_mut(|fix| {
+            let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
+            let count = tried.len();
+            let outcome = tried.entry(key).or_insert_with(|| {
+                let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
+                let Question::Peer(own, subject) = &edited.question else { return None };
+                let report = decide(&edited, own, subject, verifier);
+                // What can't be read any more is not mended.
+                (report.errors.len() <= errors).then(|| (report.verdict, admitted(policy, &report)))
+            });
+            fix.then = outcome.as_ref().map(|(verdict, _)| *verdict);
+            match (outcome, meant) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some((_, admitted)), Some(number)) => admitted.contains(&number),
             }
         });
     }
-    for finding in &mut report.findings {
-        finding.fixes.retain(|fix| fix.then.is_some());
-    }
+}
+
+/// The certificates that a connection that counts admits.
+fn admitted(policy: &Policy, report: &Report) -> Vec<u32> {
+    let crate::Answer::Peer(answer) = &report.answer else { return Vec::new() };
+    let counted = answer.cells.iter().filter(|cell| counts(policy, cell.connection));
+    counted.filter(|cell| cell.verdict == Verdict::Admitted).map(|cell| cell.certificate).collect()
 }

@@ -26,3 +26,23 @@ pub enum Runtime {
     #[serde(rename = "current")]
     Current,
 }
+
+impl Platform {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Windows => Self::Linux,
+            Self::Linux => Self::Windows,
+        }
+    }
+}
+
+impl Runtime {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::V6_5 => Self::Current,
+            Self::Current => Self::V6_5,
+        }
+    }
+}

@@ -28,7 +28,7 @@ use super::{Platform, Runtime, is_default};
 use crate::case::Severities;
 use crate::{Span, Time, Verdict};
 
-pub(crate) use decide::{Coverage, Decided, evaluate};
+pub(crate) use decide::{Coverage, Decided, connection, evaluate};
 pub(crate) use find_value::is_invisible;
 pub use find_value::{FindFault, FindType, FindValue, Order, refused_by_deployer};
 pub use key::{DEFAULT_ACCOUNT, KeyFacts, KeyFault, KeyState};

@@ -1,6 +1,7 @@
 //! The rules about Service Fabric's settings and certificates, one family a file.
 
 pub(crate) mod certificates;
+pub(crate) mod claims;
 pub(crate) mod connecting;
 pub(crate) mod credential_type;
 pub(crate) mod credentials;
@@ -10,7 +11,9 @@ pub(crate) mod issuers;
 pub(crate) mod keys;
 pub(crate) mod margins;
 pub(crate) mod matching;
+pub(crate) mod mends;
 pub(crate) mod names;
+pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod presenting;
 pub(crate) mod quirks;

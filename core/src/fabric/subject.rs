@@ -34,6 +34,21 @@ pub(super) struct Candidate {
     pub(super) exhausted: Option<&'static str>,
 }
 
+impl Candidate {
+    /// The SHA-1 of the certificate that counts as its issuer: the one above it in the chain, on Linux the second one
+    /// that the peer sends.
+    pub(super) fn issuer(&self, platform: Platform) -> Option<&[u8]> {
+        let issuer = match platform {
+            Platform::Windows => &self.presented.issuer,
+            Platform::Linux => &self.presented.issuer_sent,
+        };
+        issuer.iter().find_map(|identity| match identity {
+            IssuerIdentity::Thumbprint(bytes) => Some(bytes.as_slice()),
+            IssuerIdentity::Key(_) => None,
+        })
+    }
+}
+
 /// How chains are built for a connection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ChainSettings {

@@ -47,6 +47,11 @@ const SOME_KEY: &[u8] = b"some key";
 const NO_NAME: &str = "\u{1}";
 
 impl Open {
+    /// Whether nothing but error bits is unknown, so that rules have nothing to tell apart.
+    pub(super) fn only_errors(&self) -> bool {
+        *self == Self { errors: self.errors, ..Self::default() }
+    }
+
     /// Whether an identity of the certificate directly above is unknown.
     pub(super) fn issuer(&self) -> bool {
         self.issuer_thumbprint || self.issuer_key

@@ -74,6 +74,12 @@ pub(crate) struct Read {
     pub(crate) headers: Vec<Header>,
     /// The body.
     pub(crate) body: Option<String>,
+    /// Other requests of the text, which are not looked at.
+    pub(crate) more: u32,
+    /// Whether what sends it expands brackets and braces of the URL: curl without `-g`.
+    pub(crate) expands: bool,
+    /// The option that switches the check of the server's certificate off.
+    pub(crate) unchecked: Option<Range<usize>>,
 }
 
 /// One header.
@@ -126,7 +132,15 @@ pub(crate) fn read(text: &str) -> Option<Read> {
         range: offset..offset.saturating_add(line.len()),
         headers: Vec::new(),
         body: None,
+        more: count(text.trim().lines().skip(1).filter(|line| line.contains("://")).count()),
+        expands: false,
+        unchecked: None,
     })
+}
+
+/// A number of requests.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

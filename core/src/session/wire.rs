@@ -15,6 +15,7 @@ use super::profile::{Acceptance, SHIPPED, SPECIFICATION, judge};
 pub use client::Client;
 
 pub(crate) use encode::decode;
+pub(crate) use glob::expand;
 pub(crate) use query::{Query, parse as parse_query};
 
 /// The two orders in which the parameters are written.

@@ -70,6 +70,8 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
     ("run-around-the-engine", "sigstruct", RELEASE),
     ("run-every-right", "sigstruct", RELEASE),
     ("build-rejected", "sigstruct", RELEASE),
+    ("session-tolerant", "sigstruct", RELEASE),
+    ("run-same-registry", "sigstruct", RELEASE),
     ("debug-accepted", "sigstruct", Sigstruct { flags: 0x6, ..RELEASE }),
 ];
 

@@ -12,17 +12,17 @@ const AT: &str = "2026-11-22T00:00:00Z";
 const HOST: &str = "www.shop.example";
 
 /// A certificate before it is signed.
-struct Draft {
-    subject: Vec<u8>,
-    issuer: Vec<u8>,
-    serial: Vec<u8>,
-    key: Vec<u8>,
-    extensions: Vec<Vec<u8>>,
+pub(super) struct Draft {
+    pub(super) subject: Vec<u8>,
+    pub(super) issuer: Vec<u8>,
+    pub(super) serial: Vec<u8>,
+    pub(super) key: Vec<u8>,
+    pub(super) extensions: Vec<Vec<u8>>,
 }
 
 impl Draft {
     /// An authority of its own with this name and key.
-    fn root(name: &str, key: &Key) -> Self {
+    pub(super) fn root(name: &str, key: &Key) -> Self {
         let extensions = vec![extension::authority(None), extension::key_usage(&[5, 6])];
         Self {
             subject: common_name(name),
@@ -45,7 +45,7 @@ impl Draft {
         }
     }
 
-    fn sign(&self, key: &Key) -> Vec<u8> {
+    pub(super) fn sign(&self, key: &Key) -> Vec<u8> {
         let to_be_signed = der::sequence(&[
             der::context(0, &der::integer(&[2])),
             der::integer(&self.serial),
@@ -61,7 +61,7 @@ impl Draft {
     }
 }
 
-fn common_name(text: &str) -> Vec<u8> {
+pub(super) fn common_name(text: &str) -> Vec<u8> {
     der::sequence(&[der::set(&[der::sequence(&[der::oid("2.5.4.3"), der::utf8(text)])])])
 }
 
@@ -69,7 +69,7 @@ fn key(name: &str) -> Key {
     Key::of(name, Algorithm::Ed25519)
 }
 
-fn pem(label: &'static str, certificates: &[Vec<u8>]) -> String {
+pub(super) fn pem(label: &'static str, certificates: &[Vec<u8>]) -> String {
     certificates.iter().map(|der| Piece::new(label, der.clone()).pem()).collect()
 }
 

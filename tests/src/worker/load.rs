@@ -106,9 +106,10 @@ fn write(worker: &Worker, number: usize, over: &AtomicBool) -> (u64, u64, Vec<St
     let (mut writes, mut failures, mut tag) = (0_u64, Vec::new(), String::new());
     while !over.load(Ordering::SeqCst) {
         let body = json!({ "admit": 1, "kind": "session", "title": format!("{number} {writes}"), "policy": {} });
+        let body = body.to_string();
         let condition = if tag.is_empty() { ("if-none-match", "*") } else { ("if-match", tag.as_str()) };
         let headers = [("authorization", OPERATOR), ("content-type", "application/json"), condition];
-        match sender.send("PUT", &path, &headers, body.to_string().as_bytes()) {
+        match sender.send("PUT", &path, &headers, body.as_bytes()) {
             Ok(answer) if [200, 201].contains(&answer.status) => {
                 writes += 1;
                 let version = answer.json()["version"].as_u64();
@@ -118,7 +119,7 @@ fn write(worker: &Worker, number: usize, over: &AtomicBool) -> (u64, u64, Vec<St
                 tag = answer.header("etag").to_string();
                 // It is read back at once.
                 let read = sender.send("GET", &path, &[("authorization", OPERATOR)], b"");
-                if !read.as_ref().is_ok_and(|read| read.body == body.to_string()) {
+                if !read.as_ref().is_ok_and(|read| read.body == body) {
                     failures.push(format!("{read:?}"));
                 }
             }

@@ -193,7 +193,7 @@ fn list(worker: &Worker) {
         let page = worker.ask("GET", "/v1/policies", &[READ], "").json();
         page["policies"].as_array().expect("a list").iter().find(|policy| policy["id"] == "listed").cloned()
     };
-    let policy = until(|| listed());
+    let policy = until(&listed);
     assert_eq!((policy["version"].as_u64(), policy["kind"].as_str()), (Some(1), Some("peer")));
     assert_eq!(format!("\"{}\"", policy["etag"].as_str().unwrap_or_default()), tag);
     assert_eq!(worker.ask("DELETE", "/v1/policies/listed", &[AUTH, ("if-match", "*")], "").status, 204);

@@ -4,6 +4,8 @@ use admit_core::fabric::{self, CERTIFICATES, Connection, MANIFEST, Platform, Run
 use admit_core::{Case, Kind, Question};
 
 use super::control::{chosen, value_of};
+use super::manifest::is_manifest;
+use super::seen;
 use super::trust::{self, is_certificates};
 use super::{Bench, Control, Form, NOTHING, Pane};
 
@@ -42,11 +44,11 @@ pub(super) static BENCH: Bench = Bench {
             id: "manifest",
             label: "Cluster manifest",
             noun: "manifest",
-            hint: "Paste a ClusterManifest, or a part of one: a <Section Name=\"Security\"> is enough",
+            hint: "Paste a ClusterManifest, or a part of one: a <Section Name=\"Security\"> is enough. Or a ClusterConfig.json, or a template",
             key: Some("m"),
             tall: true,
             joins: false,
-            recognise: Some(|text| text.starts_with('<')),
+            recognise: Some(is_manifest),
         },
         Pane {
             document: CERTIFICATES,
@@ -101,6 +103,6 @@ pub(super) static BENCH: Bench = Bench {
             },
         },
     ],
-    folds: &[trust::FOLD],
+    folds: &[seen::FOLD, trust::FOLD],
     empty: || Question::Peer(fabric::Policy::default(), fabric::Subject::default()),
 };

@@ -7,6 +7,8 @@ use admit_core::fabric::{CERTIFICATES, MANIFEST, Platform, Runtime};
 use admit_core::{Case, Kind, Question};
 
 use super::control::{chosen, value_of};
+use super::manifest::is_manifest;
+use super::seen;
 use super::trust::{self, is_certificates};
 use super::{Bench, Control, Form, NOTHING, Pane};
 
@@ -51,7 +53,7 @@ pub(super) static BENCH: Bench = Bench {
             key: Some("m"),
             tall: true,
             joins: false,
-            recognise: Some(|text| text.starts_with('<')),
+            recognise: Some(is_manifest),
         },
         Pane {
             document: CERTIFICATES,
@@ -103,6 +105,6 @@ pub(super) static BENCH: Bench = Bench {
             set: |case, value| change(case, |policy| policy.account = said(value)),
         },
     ],
-    folds: &[trust::FOLD],
+    folds: &[seen::FOLD, trust::FOLD],
     empty: || Question::Presentation(Policy::default(), presentation::Subject::default()),
 };

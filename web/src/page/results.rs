@@ -7,11 +7,13 @@ use yew::prelude::*;
 
 use super::certificates::certificates;
 use super::chain::chain;
+use super::diagnosis::diagnosis;
 use super::enclave::enclave;
 use super::errors::errors;
 use super::findings::findings;
 use super::matrix::matrix;
 use super::pool::pool;
+use super::presented::presented;
 use super::recipe::Recipe;
 use super::rollout::Rollout;
 use super::session::session;
@@ -39,6 +41,9 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
     // A kind without a picture of its own shows everything else.
     let picture = match &report.answer {
         Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
+        Answer::Presentation(answer) if !answer.presentations.is_empty() => {
+            presented(dispatch, answer, &report.certificates)
+        }
         Answer::Chain(answer) if !answer.elements.is_empty() => chain(dispatch, answer),
         Answer::Session(answer) => session(dispatch, answer, &report.findings),
         Answer::Enclave(answer) => enclave(dispatch, answer),
@@ -54,6 +59,7 @@ pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Htm
     html! {
         // Old results stay until new ones come; after a moment they are dimmed.
         <div class="results" aria-busy={(!current).then_some("true")}>
+            if let Some(found) = &report.diagnosis { { diagnosis(dispatch, found) } }
             { details(dispatch, report, current) }
             if !report.errors.is_empty() { { errors(dispatch, &report.errors) } }
             { picture }

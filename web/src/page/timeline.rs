@@ -33,9 +33,11 @@ pub(super) fn timeline(dispatch: &Dispatch, at: Time, verdict: Verdict, flips: &
                     <time datetime={flip.at.to_string()}>{ instant::write(flip.at) }</time>
                 </button>
                 <span class="far">{ instant::distance(at, flip.at) }</span>
-                <span class={classes!("then", tone(flip.verdict))}>
-                    { mark(flip.verdict) }{ text::verdict_in_words(flip.verdict) }
-                </span>
+                if !flip.health {
+                    <span class={classes!("then", tone(flip.verdict))}>
+                        { mark(flip.verdict) }{ text::verdict_in_words(flip.verdict) }
+                    </span>
+                }
                 <span class="because">{ prose(&flip.because) }</span>
             </li>
         }

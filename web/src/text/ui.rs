@@ -55,6 +55,8 @@ pub const THE_CASE: &str = "The case";
 pub const OPEN: &str = "open";
 pub const CLEAR: &str = "clear";
 pub const WHO_GETS_IN: &str = "Who gets in where";
+pub const WHAT_IS_PRESENTED: &str = "What is presented";
+pub const PRESENTED: &str = "presented";
 pub const CERTIFICATE: &str = "Certificate";
 pub const NO_ROLES: &str = "Client roles are not in effect: a client that gets in has every right.";
 pub const ADMITTED_AS: &str = "admitted as ";
@@ -72,6 +74,8 @@ pub const VERDICT: &str = "Verdict";
 pub const VERSIONS: &str = "The page and its engine are of different versions. Reload the page; what you typed stays.";
 pub const NO_ANSWER: &str = "The engine did not answer, so it was started anew. What you typed is still here.";
 pub const SETTLE: &str = "What would settle it";
+pub const DIAGNOSIS: &str = "What explains it";
+pub const LOOK_NEXT: &str = "Where to look next";
 pub const ASSUMED: &str = "Assumed";
 pub const SKIP: &str = "Skip to the case";
 /// How the page is used.

@@ -104,10 +104,8 @@ fn xfcc(text: &str) -> Option<Chain> {
     }
     let own = pem(&percent_decoded(&own?)?)?;
     let [leaf] = own.as_slice() else { return None };
-    if let Some(hash) = hash {
-        if !digest::plain(leaf).eq_ignore_ascii_case(&hash) {
-            return None;
-        }
+    if hash.is_some_and(|hash| !digest::plain(leaf).eq_ignore_ascii_case(&hash)) {
+        return None;
     }
     let mut certificates = vec![leaf.clone()];
     if let Some(chain) = chain {

@@ -41,7 +41,7 @@ pub fn check(path: &str, query: Option<&str>) -> Result<(), &'static str> {
             return Err("traversal");
         }
         // `/a?b` and `/a#b` in a path that was decoded would begin a query.
-        if stage.contains(['?', '#']) && stage.split(['?', '#']).skip(1).any(|rest| has_identifier(rest)) {
+        if stage.contains(['?', '#']) && stage.split(['?', '#']).skip(1).any(has_identifier) {
             return Err("identifier");
         }
         // An old form has the identifier in the path, and a segment may have parameters (RFC 3986, section 3.3). A file

@@ -1,5 +1,6 @@
 //! The guard for certificates, on the runtime.
 
+use admit_core::fabric::Subject;
 use admit_core::{Case, Question, Verdict, evaluate};
 use http::{HeaderName, HeaderValue, StatusCode};
 use js_sys::Reflect;
@@ -36,7 +37,7 @@ impl Turn<'_> {
         }
         let Question::Peer(rules, _) = &policy.case.question else { return Ok(missing()) };
         let (path, beside) = parted(&chain);
-        let subject = admit_core::fabric::Subject { certificates: to_pem(&path), facts: Vec::new() };
+        let subject = Subject { certificates: to_pem(&path), ..Subject::default() };
         let mut case = Case { at: now(), question: Question::Peer(rules.clone(), subject), ..policy.case.clone() };
         case.trust.intermediates.push('\n');
         case.trust.intermediates.push_str(&to_pem(&beside));

@@ -65,8 +65,12 @@ pub(super) fn check(sheet: &mut Sheet<'_>, certificate: &Node, folders: &[String
     {
         sheet.claims.key_path.push(sheet.claim(path.into(), &node.range, Source::Wish));
         if path.starts_with('/') && !folders.iter().any(|folder| is_below(path, folder)) {
+            let other = certificate.get("certPath").and_then(Node::text);
+            let other = other.filter(|other| !folders.iter().any(|folder| is_below(other, folder)));
+            let also =
+                other.map_or_else(String::new, |other| format!(", and so does the certificate ({})", quote(other)));
             let message =
-                format!("the private key goes to {}, which is in no writable or encrypted folder", quote(path));
+                format!("the private key goes to {}, which is in no writable or encrypted folder{also}", quote(path));
             let help = "write it to `/run/key.pem` and list `/run` in `rw_dirs`";
             sheet.add(sheet.finding(&EXPOSED, &node.range, message).help(help));
         }

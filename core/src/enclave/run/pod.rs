@@ -75,8 +75,8 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     }
 }
 
-/// Whether a value is true for Kubernetes, whose reader knows the words of YAML 1.1 as well.
-fn is_true(node: &Node) -> bool {
+/// Whether a value is true for readers of YAML 1.1, such as that of Kubernetes.
+pub(in crate::enclave) fn is_true(node: &Node) -> bool {
     const WORDS: [&str; 8] = ["y", "Y", "yes", "Yes", "YES", "on", "On", "ON"];
     node.bool() == Some(true) || node.text().is_some_and(|text| WORDS.contains(&text))
 }

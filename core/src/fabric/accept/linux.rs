@@ -1,6 +1,7 @@
 //! The decision on Linux, for the cluster and gateway transport (CryptoUtility.Linux.cpp:1657-2024,
 //! SecurityContextSsl.cpp:568-613).
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Decision, Pass, Rules};
@@ -20,7 +21,7 @@ pub(in crate::fabric) fn ends_handshake(bits: u32) -> bool {
 }
 
 /// Decides as Service Fabric does on Linux.
-pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules) -> Decision {
+pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules<'_>) -> Decision {
     if ends_handshake(presented.chain) {
         let passes = Vec::from([Pass::failed("handshake", "OpenSSL finds an error that ends the TLS handshake")]);
         return Decision::refused("TLS handshake fails", passes);
@@ -48,7 +49,11 @@ pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules) -> Decisio
     }
     let found = match presented.usage {
         Some(usage) if usage.client && !usage.server => exact(presented, rules),
-        _ => rules.names.iter().find(|declared| satisfied(declared, presented) && is_named(presented, &declared.name)),
+        _ => {
+            let own = presented.dns_names.iter().chain(&presented.common_names).map(String::as_str);
+            let mut near = rules.names.near(own).into_iter();
+            near.find(|declared| satisfied(declared, presented) && is_named(presented, &declared.name))
+        }
     };
     match found {
         Some(declared) => Decision::by_name("names", declared, passes),
@@ -61,7 +66,7 @@ pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules) -> Decisio
 
 /// Decides as the HTTP gateway does: its TLS layer accepts every certificate, and a listed thumbprint is enough whatever
 /// OpenSSL says, an expired or revoked certificate included (CryptoUtility.Linux.cpp:1828-1918).
-pub(in crate::fabric) fn accept_http(presented: &Presented, rules: &Rules) -> Decision {
+pub(in crate::fabric) fn accept_http(presented: &Presented, rules: &Rules<'_>) -> Decision {
     match rules.thumbprint(presented) {
         Some(listed) if !listed.verify_chain => Decision::by_thumbprint("thumbprints", listed, Vec::new()),
         _ => accept(presented, rules),
@@ -93,8 +98,6 @@ fn is_named(presented: &Presented, host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
-
     use super::*;
     use crate::fabric::accept::ListedThumbprint;
     use crate::fabric::presented::Usage;
@@ -112,14 +115,19 @@ mod tests {
         }
     }
 
-    fn named(name: &str, pin: Option<IssuerIdentity>, ignore_crl_offline: bool) -> Rules {
+    fn named(name: &str, pin: Option<IssuerIdentity>, ignore_crl_offline: bool) -> Rules<'static> {
         let mut rules = Rules { ignore_crl_offline, ..Rules::default() };
         let issuers = pin.into_iter().collect();
-        rules.names.insert(DeclaredName { name: String::from(name), issuers, spans: Vec::new(), settings: Vec::new() });
+        rules.names.to_mut().insert(DeclaredName {
+            name: String::from(name),
+            issuers,
+            spans: Vec::new(),
+            settings: Vec::new(),
+        });
         rules
     }
 
-    fn code(presented: &Presented, rules: &Rules) -> &'static str {
+    fn code(presented: &Presented, rules: &Rules<'_>) -> &'static str {
         accept(presented, rules).code.unwrap_or("OK")
     }
 
@@ -127,7 +135,7 @@ mod tests {
     fn thumbprints_outlive_recorded_errors_only() {
         let mut rules = Rules::default();
         let listed = ListedThumbprint { verify_chain: false, entry: 1, setting: "ClusterCertThumbprints", span: None };
-        rules.thumbprints.insert(Vec::from([1]), listed);
+        rules.thumbprints.to_mut().insert(Vec::from([1]), listed);
         assert_eq!(code(&presented(None, error::UNTRUSTED_ROOT), &rules), "OK");
         assert_eq!(code(&presented(None, error::PARTIAL_CHAIN), &rules), "OK");
         assert_eq!(code(&presented(None, error::NOT_TIME_VALID), &rules), "TLS handshake fails");

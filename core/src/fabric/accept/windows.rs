@@ -1,6 +1,7 @@
 //! The decision on Windows (SecurityContextSsl.cpp:1172-1711).
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Decision, Pass, Quirk, Rules};
@@ -21,7 +22,7 @@ const TOLERATED: u32 = error::NOT_VALID_FOR_USAGE
     | error::OFFLINE_REVOCATION;
 
 /// Decides as Service Fabric does on Windows: a client pass where the certificate lists clientAuth, then a server pass.
-pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules) -> Decision {
+pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules<'_>) -> Decision {
     if rules.is_empty() {
         return Decision::refused(NOT_MATCHED, Vec::new());
     }
@@ -65,7 +66,7 @@ fn policy(bits: u32, ignore_offline: bool) -> Option<&'static str> {
 }
 
 /// Exact look-up of the common name. Nothing: go on to the server pass.
-fn client_pass(presented: &Presented, rules: &Rules, passes: &mut Vec<Pass>) -> Option<Decision> {
+fn client_pass(presented: &Presented, rules: &Rules<'_>, passes: &mut Vec<Pass>) -> Option<Decision> {
     let label = "client pass";
     let bits = presented.chain;
     if let Some(code) = fatal(bits) {
@@ -116,7 +117,7 @@ fn client_pass(presented: &Presented, rules: &Rules, passes: &mut Vec<Pass>) -> 
 }
 
 /// Each declared name as the host of a TLS server, in case-insensitive order.
-fn server_pass(presented: &Presented, rules: &Rules, with_thumbprints: bool, mut passes: Vec<Pass>) -> Decision {
+fn server_pass(presented: &Presented, rules: &Rules<'_>, with_thumbprints: bool, mut passes: Vec<Pass>) -> Decision {
     let label = "server pass";
     let fits = presented.usage.is_none_or(|usage| usage.server);
     let bits = presented.chain | if fits { 0 } else { error::NOT_VALID_FOR_USAGE };
@@ -136,9 +137,15 @@ fn server_pass(presented: &Presented, rules: &Rules, with_thumbprints: bool, mut
         return Decision::refused(code, passes);
     }
     // The policy's flag for an unknown authority is set by the first pinned name whose issuer matches, and never
-    // cleared (SecurityContextSsl.cpp:1339-1344).
+    // cleared (SecurityContextSsl.cpp:1339-1344). With a trusted root it decides nothing, and then only names that can
+    // be the certificate's are looked at.
     let mut unknown_ca_allowed = false;
-    for declared in rules.names.iter().filter(|declared| declared.accepts(&presented.issuer)) {
+    let own = || presented.dns_names.iter().chain(&presented.common_names).map(String::as_str);
+    let names = match status {
+        Some(UNTRUSTED_ROOT) => rules.names.iter().collect(),
+        _ => rules.names.near(own()),
+    };
+    for declared in names.into_iter().filter(|declared| declared.accepts(&presented.issuer)) {
         unknown_ca_allowed |= declared.is_pinned();
         let is_tolerable = match status {
             None => true,
@@ -195,25 +202,25 @@ mod tests {
     }
 
     /// Names in order, each with the issuer that it is pinned to, if any.
-    fn names(declared: &[(&str, Option<u8>)], ignore_crl_offline: bool) -> Rules {
+    fn names(declared: &[(&str, Option<u8>)], ignore_crl_offline: bool) -> Rules<'static> {
         let mut rules = Rules { ignore_crl_offline, ..Rules::default() };
         for (name, issuer) in declared {
             let issuers: BTreeSet<_> =
                 issuer.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))).collect();
             let name = String::from(*name);
-            rules.names.insert(DeclaredName { name, issuers, spans: Vec::new(), settings: Vec::new() });
+            rules.names.to_mut().insert(DeclaredName { name, issuers, spans: Vec::new(), settings: Vec::new() });
         }
         rules
     }
 
-    fn thumbprint(verify_chain: bool) -> Rules {
+    fn thumbprint(verify_chain: bool) -> Rules<'static> {
         let mut rules = Rules::default();
         let listed = ListedThumbprint { verify_chain, entry: 1, setting: "ClusterCertThumbprints", span: None };
-        rules.thumbprints.insert(Vec::from([1]), listed);
+        rules.thumbprints.to_mut().insert(Vec::from([1]), listed);
         rules
     }
 
-    fn code(presented: &Presented, rules: &Rules) -> &'static str {
+    fn code(presented: &Presented, rules: &Rules<'_>) -> &'static str {
         accept(presented, rules).code.unwrap_or("OK")
     }
 

@@ -16,9 +16,10 @@ use crate::cost::count;
 use crate::fabric::accept;
 use crate::fabric::judge::Judge;
 use crate::fabric::manifest::{self, CertificateRole};
+use crate::fabric::rules::notes::{self, Elsewhere};
 use crate::fabric::settings::Settings;
 use crate::fabric::subject::{self, Candidate};
-use crate::fabric::{CERTIFICATES, Connection, MANIFEST, Platform, ThumbprintList, issuer_stores, rules};
+use crate::fabric::{CERTIFICATES, Connection, MANIFEST, Platform, Runtime, ThumbprintList, issuer_stores, rules};
 use crate::{Case, Cost, Document, Flip, Limits, Question, Report, Severity, Time, Verdict};
 
 /// Whether the other side's rules accept what is presented.
@@ -40,6 +41,8 @@ pub(crate) enum Coverage {
 pub(crate) struct Decided<'m> {
     pub(crate) own: Yield<'m>,
     pub(crate) coverage: Coverage,
+    /// The SHA-1 of the certificate that counts as the issuer of what is presented.
+    pub(crate) issuer: Option<Vec<u8>>,
 }
 
 impl<'m> Deref for Decided<'m> {
@@ -69,25 +72,40 @@ impl Decided<'_> {
 /// Decides a case of kind `presentation`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let mut report = decide(case, policy, subject, verifier);
-    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Verdict>> = BTreeMap::new();
-    for fix in report.findings.iter_mut().flat_map(|finding| finding.fixes.iter_mut()) {
-        let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
-        let count = tried.len();
-        fix.then = *tried.entry(key).or_insert_with(|| {
-            let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None };
-            match edited.as_ref().map(|edited| (edited, &edited.question)) {
-                Some((edited, Question::Presentation(policy, subject))) => {
-                    Some(decide(edited, policy, subject, verifier).verdict)
-                }
-                _ => None,
+    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
+    for finding in &mut report.findings {
+        // What is to make the others accept a certificate is offered only where they do.
+        let mended = [rules::presenting::NOT_ACCEPTED.id, rules::presenting::NOT_FOUND.id];
+        let meant = finding.args.get("role").filter(|_| mended.contains(&finding.rule.as_ref())).cloned();
+        finding.fixes.retain_mut(|fix| {
+            let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
+            let count = tried.len();
+            let outcome = tried.entry(key).or_insert_with(|| {
+                let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
+                let Question::Presentation(policy, subject) = &edited.question else { return None };
+                let report = decide(&edited, policy, subject, verifier);
+                Some((report.verdict, refused_roles(&report)))
+            });
+            fix.then = outcome.as_ref().map(|(verdict, _)| *verdict);
+            match (outcome, &meant) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some((_, refused)), Some(role)) => !refused.contains(role),
             }
         });
     }
-    for finding in &mut report.findings {
-        finding.fixes.retain(|fix| fix.then.is_some());
-    }
     crate::fabric::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
+}
+
+/// What an edited case comes to: the verdict, and the elements of which a declaration is refused.
+type Tried = (Verdict, Vec<String>);
+
+/// The elements of which a declaration is refused.
+fn refused_roles(report: &Report) -> Vec<String> {
+    let crate::Answer::Presentation(answer) = &report.answer else { return Vec::new() };
+    let refused = answer.presentations.iter().filter(|one| one.verdict == Verdict::Refused);
+    refused.map(|one| one.role.to_string()).collect()
 }
 
 /// Everything that is decided upon, at one instant after the other.
@@ -179,7 +197,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
 
     let mut findings = manifest.findings;
     findings.extend(read.findings());
-    findings.extend(rules::presenting::check(&decided, &node.store, policy, &settings, case.at));
+    findings.extend(rules::presenting::check(&decided, &node.store, &facts, policy, &settings, case.at));
+    findings.extend(rules::notes::presenting(&decided, &node.store, &node.elsewhere()));
+    findings.extend(rules::notes::of_article_presenting(&decided, &node.store, policy.runtime));
     if decided.is_empty() && !unreadable_manifest {
         findings.push(rules::presenting::nothing_declared(&documents.0, policy));
     }
@@ -187,6 +207,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::parameters::check(&settings));
     findings.extend(rules::recommendations::check(&settings, &node.judge, policy.platform));
     findings.extend(rules::roles::check(&settings));
+    findings.extend(rules::claims::check(&settings));
     findings.extend(rules::names::check(&node.judge));
     let leaves: Vec<&Facts> = facts.iter().collect();
     findings.extend(rules::thumbprints::check(&settings, &leaves));
@@ -214,7 +235,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         report.verdict = Verdict::Refused;
         report.flips.clear();
     }
-    report.summary = tell::summary(&report, &decided, &node.store);
+    let end = node.end(&report.flips, verifier);
+    report.summary = tell::summary(&report, &decided, &node.store, end);
     report.certificates = facts;
     report
 }
@@ -259,10 +281,10 @@ impl<'n> Node<'n> {
         let yields = yields(&self.judge, &self.store, self.policy.node_type.as_deref(), &loading);
         let decided = yields.into_iter().map(|own| {
             let presented = own.presented(&self.store);
-            let coverage = presented.map_or(Coverage::NotShown, |installed| {
+            let (coverage, issuer) = presented.map_or((Coverage::NotShown, None), |installed| {
                 self.coverage(own.certificate.role, installed, &loading, verifier, signatures)
             });
-            Decided { own, coverage }
+            Decided { own, coverage, issuer }
         });
         decided.collect()
     }
@@ -275,38 +297,45 @@ impl<'n> Node<'n> {
         loading: &Loading<'_>,
         verifier: &mut Verifier,
         signatures: &mut usize,
-    ) -> Coverage {
+    ) -> (Coverage, Option<Vec<u8>>) {
         if !self.settings.has_security() {
-            return Coverage::NotShown;
+            return (Coverage::NotShown, None);
         }
         let connection = connection(role);
         let place = (installed.number as usize).checked_sub(1).and_then(|index| self.chains.subject.get(index));
         let facts = self.facts.iter().find(|facts| facts.number == installed.number);
-        let (Some(&place), Some(facts)) = (place, facts) else { return Coverage::NotShown };
+        let (Some(&place), Some(facts)) = (place, facts) else {
+            return (Coverage::NotShown, None);
+        };
         let how = self.judge.chain_settings(connection, loading.at);
         let Some(candidate) = subject::candidate(self.chains, place, how, &self.case.trust, self.roots_known, verifier)
         else {
-            return Coverage::NotShown;
+            return (Coverage::NotShown, None);
         };
         *signatures = signatures.saturating_add(candidate.signatures);
-        let judgement = self.judge.judge(facts, &candidate, connection);
+        let judgement = self.judge.judge_only(facts, &candidate, connection);
         let is_known = candidate.open.errors == 0;
         let is_fatal = self.is_fatal(&candidate);
         let by_key = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
         let by_default = connection == Connection::Gateway && loading.default_client;
-        match judgement.verdict {
+        let issuer = judgement.issuer;
+        let opens = self.judge.unreadable(connection).is_none()
+            && self.judge.closed(connection).is_none()
+            && self.judge.ends().is_none();
+        let coverage = match judgement.verdict {
             _ if judgement.implicit.is_some() && connection == Connection::Node => Coverage::ByKeyOnly,
             Verdict::Admitted => Coverage::Accepted,
             // A list that can't be read keeps the node from opening, whoever it is that connects.
-            Verdict::Refused if self.judge.unreadable(connection).is_none() && !is_fatal && is_known && by_key => {
-                Coverage::ByKeyOnly
-            }
-            Verdict::Refused if self.judge.unreadable(connection).is_none() && !is_fatal && by_default => {
-                Coverage::Accepted
-            }
+            Verdict::Refused if opens && !is_fatal && is_known && by_key => Coverage::ByKeyOnly,
+            Verdict::Refused if by_default && opens => match self.judge.accepts_as_default(&candidate) {
+                Some(true) => Coverage::Accepted,
+                Some(false) => Coverage::Refused(connection.noun(), judgement.because, judgement.code),
+                None => Coverage::Unknown(candidate.settle()),
+            },
             Verdict::Refused => Coverage::Refused(connection.noun(), judgement.because, judgement.code),
             Verdict::Indeterminate => Coverage::Unknown(judgement.settle),
-        }
+        };
+        (coverage, issuer)
     }
 
     fn is_fatal(&self, candidate: &Candidate) -> bool {
@@ -314,6 +343,29 @@ impl<'n> Node<'n> {
             Platform::Windows => accept::is_fatal_on_windows(candidate.presented.chain),
             Platform::Linux => accept::is_fatal_on_linux(candidate.presented.chain),
         }
+    }
+
+    /// What is declared, under the other runtime and on the other platform.
+    fn elsewhere(&self) -> Vec<Elsewhere<'n>> {
+        let Policy { platform, runtime, .. } = *self.policy;
+        let there = |platform: Platform, runtime: Runtime| {
+            let policy: &'n Policy = self.policy;
+            let loading = Loading::of(self.settings, platform, runtime, policy.account.as_deref(), self.case.at);
+            yields(&self.judge.under(platform, runtime), &self.store, policy.node_type.as_deref(), &loading)
+        };
+        let (other_platform, other_runtime) = (platform.other(), runtime.other());
+        Vec::from([
+            Elsewhere {
+                rule: &notes::RUNTIME,
+                label: notes::with(other_runtime),
+                yields: there(platform, other_runtime),
+            },
+            Elsewhere {
+                rule: &notes::PLATFORM,
+                label: notes::on(other_platform),
+                yields: there(other_platform, runtime),
+            },
+        ])
     }
 
     fn margin(&self) -> i64 {
@@ -346,8 +398,33 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// The instants at which the overall verdict changes: where a certificate of the store expires, or where something of
-    /// a chain begins or ends.
+    /// The health reports that warn: about cluster and server certificates that are close to their end.
+    fn warnings(&self, decided: &[Decided<'_>], at: Time) -> Vec<String> {
+        let margin = self.margin();
+        let mut warnings = Vec::new();
+        for one in decided {
+            let role = one.certificate.role;
+            if !matches!(role, CertificateRole::Cluster | CertificateRole::Server) {
+                continue;
+            }
+            let close = one.presented(&self.store).filter(|installed| warns_at(installed.not_after, margin) <= at);
+            if let Some(installed) = close {
+                let warning = format!(
+                    "certificate {} as {}, which expires at {}",
+                    installed.number,
+                    role.element(),
+                    installed.not_after
+                );
+                if !warnings.contains(&warning) {
+                    warnings.push(warning);
+                }
+            }
+        }
+        warnings
+    }
+
+    /// The instants at which the overall verdict changes, where a certificate of the store expires or where something of
+    /// a chain begins or ends, and those at which a health report begins or ends to warn.
     fn flips(&self, verifier: &mut Verifier, overall: impl Fn(&[Decided<'_>]) -> Verdict) -> Vec<Flip> {
         let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
         for &place in self.chains.subject.iter().take(Limits::FLIP_CERTIFICATES) {
@@ -356,22 +433,44 @@ impl<'n> Node<'n> {
                 all.extend(because.into_iter().filter(|one| !all.contains(one)).collect::<Vec<_>>());
             }
         }
+        let margin = self.margin();
+        for installed in self.store.iter().take(Limits::FLIP_CERTIFICATES) {
+            instants.entry(warns_at(installed.not_after, margin)).or_default();
+        }
         let mut signatures = 0;
-        let mut verdict = overall(&self.decide(Time::MIN, verifier, &mut signatures));
+        let first = self.decide(Time::MIN, verifier, &mut signatures);
+        let (mut verdict, mut warnings) = (overall(&first), self.warnings(&first, Time::MIN));
         let mut flips = Vec::new();
         for (at, because) in instants {
-            let after = overall(&self.decide(at, verifier, &mut signatures));
+            let decided = self.decide(at, verifier, &mut signatures);
+            let (after, warns) = (overall(&decided), self.warnings(&decided, at));
             if after != verdict {
-                verdict = after;
-                flips.push(Flip { at, verdict, because: because.join(", ") });
+                flips.push(Flip::new(at, after, because.join(", ")));
+            } else if after == Verdict::Admitted && warns != warnings {
+                let because = match warns.is_empty() {
+                    true => String::from("the health report warns no more"),
+                    false => format!("the health report warns about {}", warns.join(", ")),
+                };
+                flips.push(Flip { health: true, ..Flip::new(at, after, because) });
             }
+            (verdict, warnings) = (after, warns);
         }
         flips
+    }
+
+    /// The instant from which nodes refuse each other, or have nothing to present: the next flip to a refusal, and
+    /// whether it is the cluster certificate that is refused.
+    fn end(&self, flips: &[Flip], verifier: &mut Verifier) -> Option<(Time, bool)> {
+        let next = flips.iter().find(|flip| flip.at > self.case.at && !flip.health)?;
+        let decided = self.decide(next.at, verifier, &mut 0);
+        let cluster = decided.iter().filter(|one| one.certificate.role == CertificateRole::Cluster);
+        let is_refused = |one: &Decided<'_>| one.verdict() == Verdict::Refused;
+        (next.verdict == Verdict::Refused).then(|| (next.at, cluster.into_iter().any(is_refused)))
     }
 }
 
 /// Where a certificate of a role is presented, and so whose rules judge it.
-pub(super) const fn connection(role: CertificateRole) -> Connection {
+pub(crate) const fn connection(role: CertificateRole) -> Connection {
     match role {
         CertificateRole::Cluster => Connection::Node,
         CertificateRole::Server => Connection::Server,

@@ -131,6 +131,11 @@ impl KeyFacts {
         }
     }
 
+    /// Whether a provider of CNG is known to hold it.
+    pub(crate) fn is_cng(&self) -> bool {
+        self.provider.as_deref().is_some_and(|name| is_one_of(name, &CNG))
+    }
+
     /// Whether the account can read the key; nothing where no account is stated.
     fn access(&self, platform: Platform, account: &str) -> Option<KeyState> {
         let accounts = self.access.as_ref()?;

@@ -90,5 +90,5 @@ fn unused(judge: &Judge<'_, '_>, role: CertificateRole) -> Option<String> {
         CertificateRole::Cluster => node,
         _ => node.filter(|(.., code)| code.is_some()).or_else(|| judge.unsecured(Connection::Gateway)),
     };
-    own.map(|(setting, _, because, _)| format!("`{setting}` {because}"))
+    judge.ends().or_else(|| own.map(|(setting, _, because, _)| format!("`{setting}` {because}")))
 }

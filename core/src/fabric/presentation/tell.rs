@@ -11,7 +11,7 @@ use crate::fabric::rules::credential_type;
 use crate::fabric::settings::Settings;
 use crate::fabric::{MANIFEST, Platform};
 use crate::quote::quote;
-use crate::{Case, Outcome, Report, Revocation, Severity, Step, Verdict};
+use crate::{Case, Outcome, Report, Revocation, Severity, Step, Time, Verdict};
 
 /// Why a declaration comes to what it comes to.
 pub(super) fn because(one: &Decided<'_>, store: &[Installed]) -> String {
@@ -170,7 +170,14 @@ fn accepted(one: &Decided<'_>) -> Option<Step> {
 }
 
 /// The verdict in a sentence.
-pub(super) fn summary(report: &Report, decided: &[Decided<'_>], store: &[Installed]) -> String {
+///
+/// `end` is the instant at which it stops to hold, and whether it is the cluster certificate that is refused then.
+pub(super) fn summary(
+    report: &Report,
+    decided: &[Decided<'_>],
+    store: &[Installed],
+    end: Option<(Time, bool)>,
+) -> String {
     match report.verdict {
         Verdict::Admitted => {
             let mut presented: Vec<String> = Vec::new();
@@ -186,7 +193,12 @@ pub(super) fn summary(report: &Report, decided: &[Decided<'_>], store: &[Install
             }
             let keys = report.assumptions.iter().any(|one| one.starts_with("private keys"));
             let keys = if keys { ", if its private key can be used" } else { "" };
-            format!("Presents {}{keys}", presented.join(", "))
+            let end = match end {
+                Some((at, true)) => format!("; this cluster stops admitting its own nodes on {}", at.date()),
+                Some((at, false)) => format!("; this holds until {}", at.date()),
+                None => String::new(),
+            };
+            format!("Presents {}{keys}{end}", presented.join(", "))
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);

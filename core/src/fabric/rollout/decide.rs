@@ -404,7 +404,7 @@ fn flips(
         if after != verdict {
             verdict = after;
             let because = String::from("started then, the roll-out meets a certificate that expires or begins");
-            flips.push(Flip { at: start, verdict, because });
+            flips.push(Flip::new(start, verdict, because));
         }
     }
     flips

@@ -1,5 +1,6 @@
 //! Who loses access: operators and other clients from outside, and the services of the nodes themselves.
 
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
@@ -13,7 +14,7 @@ use super::{Client, Subject};
 use crate::cost::count;
 use crate::fabric::accept::{self, ListedThumbprint, Rules};
 use crate::fabric::manifest::CertificateRole;
-use crate::fabric::name_map::DeclaredName;
+use crate::fabric::name_map::{DeclaredName, NameMap};
 use crate::fabric::{Connection, Platform, Role};
 use crate::quote::quote;
 use crate::{Limits, Verdict};
@@ -166,15 +167,16 @@ impl Rehearsal<'_> {
         let judge = self.judge(to.0)?;
         let how = judge.chain_settings(Connection::Server, self.ground.slot_start(slot));
         let candidate = self.candidate(*place, how.flags, how.at)?;
-        let mut rules = Rules { ignore_crl_offline: true, ..Rules::default() };
+        let (mut thumbprints, mut names) = (BTreeMap::new(), NameMap::default());
         for (entry, sha1) in (1_u32..).zip(&client.trusted_thumbprints) {
             let listed = ListedThumbprint { verify_chain: false, entry, setting: "RemoteCertThumbprints", span: None };
-            rules.thumbprints.insert(sha1.0.to_vec(), listed);
+            thumbprints.insert(sha1.0.to_vec(), listed);
         }
         for name in &client.trusted_names {
             let (name, settings) = (name.clone(), Vec::from(["RemoteX509Names"]));
-            rules.names.insert(DeclaredName { name, issuers: BTreeSet::new(), spans: Vec::new(), settings });
+            names.insert(DeclaredName { name, issuers: BTreeSet::new(), spans: Vec::new(), settings });
         }
+        let rules = Rules { thumbprints: Cow::Owned(thumbprints), names: Cow::Owned(names), ignore_crl_offline: true };
         let decision = match self.ground.platform {
             Platform::Windows => accept::on_windows(&candidate.presented, &rules),
             Platform::Linux => accept::on_linux(&candidate.presented, &rules),

@@ -4,7 +4,7 @@
 //! Why it matters: the article recommends it, or a release took away what used to work.
 //! Reference: the public article; release_notes/Resources/ClientEKURemoval.md.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -129,7 +129,7 @@ pub(in crate::fabric) fn check(
                     "certificate {} is the only entry of `{name}` and expires at {}",
                     facts.number, facts.not_after
                 );
-                findings.push(found(&NO_SECONDARY, message, "list its successor beside it, then present that"));
+                findings.push(found(&NO_SECONDARY, message, "list its successor beside it, then present that; a thumbprint is the SHA-1 of one certificate and of no successor"));
             }
         }
     }
@@ -193,10 +193,13 @@ fn addresses(judge: &Judge<'_, '_>, facts: &Facts) -> Option<Finding> {
 /// Names whose pinned issuers, as far as the case has their certificates, have no issuer in common.
 fn mixed(judge: &Judge<'_, '_>, known: &[Facts]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
+    let known_by: BTreeMap<Vec<u8>, &Facts> =
+        known.iter().filter(|facts| !facts.sha1.is_empty()).map(|facts| (facts.sha1_bytes(), facts)).collect();
     for (_, set) in judge.rule_sets() {
         for name in set.names.iter().filter(|name| name.issuers.len() > 1) {
-            let pinned = known.iter().filter(|facts| {
-                !facts.sha1.is_empty() && name.issuers.contains(&IssuerIdentity::Thumbprint(facts.sha1_bytes()))
+            let pinned = name.issuers.iter().filter_map(|issuer| match issuer {
+                IssuerIdentity::Thumbprint(bytes) => known_by.get(bytes).copied(),
+                IssuerIdentity::Key(_) => None,
             });
             let above: BTreeSet<&str> = pinned.map(|facts| top(facts, known)).collect();
             if above.len() < 2 {

@@ -31,6 +31,27 @@ pub(crate) static NOT_X509: Rule = Rule {
     citation: source("src/prod/src/ServiceModel/transport/SecurityProvider.cpp:141-171"),
 };
 
+pub(crate) static NODE_REFUSED: Rule = Rule {
+    id: "node-settings-refused",
+    aliases: &[],
+    title: "the nodes' own certificate settings are refused",
+    severity: Severity::Error,
+    kinds: &[Kind::Peer],
+    what: crate::page!(
+        "Reads what the node types declare for themselves: find types, find values, store names, and secondary values of \
+          default clients."
+    ),
+    why: crate::page!(
+        "A node whose ClusterCertificate can't be read does not open, and a gateway whose settings are refused does not \
+          start: then nobody is admitted, whatever the rules say."
+    ),
+    bad: crate::page!(
+        "<ClientCertificate X509FindValue=\"...\" X509FindValueSecondary=\"...\" /> with default clients"
+    ),
+    good: crate::page!("<ClientCertificate X509FindValue=\"...\" />, or AllowDefaultClient set to false"),
+    citation: source("src/prod/src/Transport/SecurityUtil.cpp:123-292"),
+};
+
 /// Findings about connections on which no certificate is looked at.
 pub(in crate::fabric) fn check(judge: &Judge<'_, '_>, connections: &[Connection]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
@@ -43,6 +64,20 @@ pub(in crate::fabric) fn check(judge: &Judge<'_, '_>, connections: &[Connection]
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
+        }
+    }
+    findings
+}
+
+/// Findings about connections on which no node listens.
+pub(in crate::fabric) fn closed(judge: &Judge<'_, '_>, connections: &[Connection]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for closed in connections.iter().filter_map(|&connection| judge.closed(connection)) {
+        let message = format!("{} ({})", closed.because, closed.code);
+        let help = "kind `presentation` says what is wrong with the declaration";
+        let finding = Finding::new(&NODE_REFUSED, message).at(closed.span).arg("code", closed.code).help(help);
+        if !findings.contains(&finding) {
+            findings.push(finding);
         }
     }
     findings

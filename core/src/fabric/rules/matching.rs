@@ -8,12 +8,13 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::source;
+use super::mends::mends;
+use super::{issuers, source};
 use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
 use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Policy};
-use crate::{Document, Edit, Finding, Fix, Kind, Rule, Severity, Verdict};
+use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
 
@@ -65,6 +66,9 @@ pub(crate) static SECURITY_MISSING: Rule = Rule {
     citation: source("src/prod/src/Common/SecurityConfig.h:171-256"),
 };
 
+/// Rules whose fixes let one certificate in, which `certificate` of the arguments names.
+pub(in crate::fabric) const MENDED: [&str; 3] = [NOT_LISTED.id, issuers::NOT_LISTED.id, NOT_ACCEPTED.id];
+
 /// The manifest declares nothing.
 pub(in crate::fabric) fn security_missing(document: &Document<'_>) -> Finding {
     Finding::new(&SECURITY_MISSING, "expected a section `Security`, found none, so nothing declares who is admitted")
@@ -102,20 +106,25 @@ pub(in crate::fabric) fn check(
             continue;
         }
         // One sentence for each reason, with the connections that it holds on.
-        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut reasons: Vec<(&str, Vec<&str>, Vec<Fix>)> = Vec::new();
         let by_name = |connection| facts.sha1.is_empty() || declares_names(settings, connection);
         for (_, connection, judged) in refused.filter(|(_, connection, _)| by_name(*connection)) {
-            match reasons.iter_mut().find(|(because, _)| *because == judged.because) {
-                Some((_, connections)) => connections.push(connection.noun()),
-                None => reasons.push((&judged.because, Vec::from([connection.noun()]))),
+            let fixes = mends(settings, facts, judged.issuer.as_deref(), *connection);
+            match reasons.iter_mut().find(|(because, ..)| *because == judged.because) {
+                Some((_, connections, known)) => {
+                    connections.push(connection.noun());
+                    known.extend(fixes.into_iter().filter(|fix| !known.contains(fix)).collect::<Vec<_>>());
+                }
+                None => reasons.push((&judged.because, Vec::from([connection.noun()]), fixes)),
             }
         }
-        for (because, connections) in reasons {
+        for (because, connections, fixes) in reasons {
             let message = format!("certificate {}, {}: {because}", facts.number, connections.join(" and "));
-            let finding = Finding::new(&NOT_ACCEPTED, message)
+            let mut finding = Finding::new(&NOT_ACCEPTED, message)
                 .at(facts.span.clone())
                 .arg("certificate", format!("{}", facts.number))
                 .help("declare one of its names, pin the certificate directly above it, or mend its chain");
+            finding.fixes = fixes;
             findings.push(finding);
         }
     }
@@ -139,40 +148,12 @@ fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Findin
     let mut finding = Finding::new(&NOT_LISTED, message)
         .arg("certificate", format!("{}", facts.number))
         .arg("thumbprint", facts.sha1.as_str())
-        .help("add it to the list of the role that it is meant to have");
-    let written = lists.iter().filter_map(|&declared| settings.thumbprints_of(declared));
-    for setting in written {
-        let value = &setting.parameter.value;
-        if finding.span.is_none() {
-            finding = finding.at(value.whole());
+        .help("add it to the list of the role that it is meant to have; a thumbprint is the SHA-1 of one certificate, as strong as SHA-1 is");
+    let written = lists.iter().find_map(|&declared| settings.thumbprints_of(declared));
+    for fix in connections.iter().flat_map(|&connection| mends(settings, facts, None, connection)) {
+        if !finding.fixes.contains(&fix) {
+            finding.fixes.push(fix);
         }
-        if setting.list.thumbprints().is_none() {
-            continue;
-        }
-        if let Some(extension) = &setting.parameter.extension {
-            let at = value.document().span(extension.at..extension.at);
-            finding.fixes.push(Fix {
-                title: extension.title.clone(),
-                edits: Vec::from([Edit {
-                    span: at,
-                    text: [&extension.before, facts.sha1.as_str(), &extension.after].concat(),
-                }]),
-                then: None,
-                lets_in: Vec::from([extension.lets_in.clone()]),
-            });
-        }
-        if setting.parameter.is_built() {
-            continue;
-        }
-        let end = value.text().len();
-        let is_empty = setting.list.items.is_empty();
-        let text = if is_empty { facts.sha1.clone() } else { format!(",{}", facts.sha1) };
-        finding.fixes.push(Fix {
-            title: format!("Add it to {}", setting.declared.thumbprints()),
-            edits: Vec::from([value.edit(end..end, &text)]),
-            then: None,
-            lets_in: Vec::from([format!("this certificate only, as {}", setting.declared.noun())]),
-        });
     }
-    if finding.span.is_none() { finding.at(facts.span.clone()) } else { finding }
+    finding.at(written.map_or_else(|| facts.span.clone(), |setting| setting.parameter.value.whole()))
 }

@@ -149,6 +149,11 @@ fn value(known: &KnownParameter, parameter: &Parameter<'_>) -> Option<Finding> {
                 format!("expected a number of seconds as `{}`, found the negative {}", known.name, quote(text));
             Some(found(&NOT_A_NUMBER, message).help("write seconds that are not negative"))
         }
+        ValueKind::Number | ValueKind::TimeSpan if known.least().is_some() && known.ends_the_process(text) => {
+            let least = known.least().unwrap_or_default();
+            let message = format!("expected at least {least} as `{}`, found {}", known.name, quote(text));
+            Some(found(&NOT_A_NUMBER, message).help("write a larger number, or leave the parameter out"))
+        }
         ValueKind::TimeSpan => {
             let rest = after_number(text);
             if rest.is_empty() {

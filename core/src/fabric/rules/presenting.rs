@@ -9,11 +9,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::mends::mends;
 use super::{article, credential_type, find_values, keys, margins, source};
+use crate::certificate::Facts;
 use crate::fabric::Declared;
-use crate::fabric::manifest::CertificateRole;
-use crate::fabric::presentation::{Coverage, Decided, Installed, Policy, Refusal, Secondary, Tries, warns_at};
+use crate::fabric::manifest::{CertificateRole, Value};
+use crate::fabric::presentation::{
+    Coverage, Decided, Installed, Policy, Refusal, Secondary, Tries, connection, warns_at,
+};
 use crate::fabric::settings::Settings;
+use crate::fabric::thumbprint::hexadecimal;
 use crate::quote::quote;
 use crate::{Document, Finding, Kind, Rule, Severity, Time};
 
@@ -140,6 +145,7 @@ pub(in crate::fabric) fn nothing_declared(document: &Document<'_>, policy: &Poli
 pub(in crate::fabric) fn check(
     decided: &[Decided<'_>],
     store: &[Installed],
+    known: &[Facts],
     policy: &Policy,
     settings: &Settings<'_>,
     at: Time,
@@ -156,7 +162,7 @@ pub(in crate::fabric) fn check(
         findings.extend(keys::check(element, &one.credentials.tried, store, !one.credentials.loaded.is_empty()));
         findings.extend(nothing_loaded(one, is_explained, store));
         findings.extend(secondary(one, settings));
-        findings.extend(accepted(one, store));
+        findings.extend(accepted(one, store, known, settings));
         if matches!(one.certificate.role, CertificateRole::Cluster | CertificateRole::Server)
             && let Some(installed) = one.presented(store)
         {
@@ -185,14 +191,21 @@ fn nothing_loaded(one: &Decided<'_>, is_explained: bool, store: &[Installed]) ->
         }
         let text = value.map_or("", |value| value.text());
         let message = format!("expected a certificate of the store for {} in `{element}`, found none", quote(text));
-        let finding = Finding::new(&NOT_FOUND, message).at(span).arg("found", text);
+        let finding = Finding::new(&NOT_FOUND, message).at(span).arg("found", text).arg("role", element);
         // On Windows a common name is told apart by case.
         let near = store.iter().flat_map(Installed::common_names).find(|own| own.to_lowercase() == text.to_lowercase());
         return Some(match (near, value) {
             (Some(own), Some(value)) => finding
                 .help(format!("names are compared with case: a certificate has {}", quote(own)))
                 .fix(format!("Write {own}"), Vec::from([value.edit(0..text.len(), own)])),
-            _ => finding.help("install the certificate on the node, with its private key, or correct the value"),
+            _ => {
+                let finding =
+                    finding.help("install the certificate on the node, with its private key, or correct the value");
+                match value {
+                    Some(value) => installed_instead(finding, one, value, store),
+                    None => finding,
+                }
+            }
         });
     }
     let is_expired = |tried: &crate::fabric::presentation::Tried| tried.outcome == Tries::Expired;
@@ -212,6 +225,20 @@ fn nothing_loaded(one: &Decided<'_>, is_explained: bool, store: &[Installed]) ->
     }
     None
 }
+
+/// Proposes to look for what is installed, where few certificates are.
+fn installed_instead(mut finding: Finding, one: &Decided<'_>, value: &Value<'_>, store: &[Installed]) -> Finding {
+    let by_thumbprint = one.certificate.find_type.as_ref().is_none_or(|kind| kind.is("FindByThumbprint"));
+    for installed in store.iter().take(MOST_INSTEAD).filter(|_| by_thumbprint && store.len() <= MOST_INSTEAD) {
+        let thumbprint = hexadecimal(&installed.thumbprint);
+        let edits = Vec::from([value.edit(0..value.text().len(), &thumbprint)]);
+        finding = finding.fix(format!("Present certificate {}", installed.number), edits);
+    }
+    finding
+}
+
+/// Certificates of a store that are proposed one by one: of more, nobody knows which is meant.
+const MOST_INSTEAD: usize = 3;
 
 fn secondary(one: &Decided<'_>, settings: &Settings<'_>) -> Option<Finding> {
     let element = one.certificate.role.element();
@@ -239,7 +266,7 @@ fn secondary(one: &Decided<'_>, settings: &Settings<'_>) -> Option<Finding> {
     )
 }
 
-fn accepted(one: &Decided<'_>, store: &[Installed]) -> Option<Finding> {
+fn accepted(one: &Decided<'_>, store: &[Installed], known: &[Facts], settings: &Settings<'_>) -> Option<Finding> {
     let element = one.certificate.role.element();
     let number = one.presented(store)?.number;
     let lists = match one.certificate.role {
@@ -263,7 +290,11 @@ fn accepted(one: &Decided<'_>, store: &[Installed]) -> Option<Finding> {
         Coverage::NotShown | Coverage::Accepted | Coverage::Unknown(_) => return None,
     };
     let help = format!("declare it in `{}` or in the section `{}`", lists.thumbprints(), lists.names_section());
-    Some(finding.at(one.certificate.span()).arg("certificate", format!("{number}")).help(help))
+    let mut finding = finding.at(one.certificate.span()).arg("certificate", format!("{number}")).arg("role", element);
+    if let Some(facts) = known.iter().find(|facts| facts.number == number) {
+        finding.fixes = mends(settings, facts, one.issuer.as_deref(), connection(one.certificate.role));
+    }
+    Some(finding.help(help))
 }
 
 /// The certificates that the deployer asks for; it compares the text with `X509` exactly.

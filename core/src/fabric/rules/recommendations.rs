@@ -323,7 +323,12 @@ fn names(declared: Declared, name: &DeclaredName, has_stores: bool, platform: Pl
     }
     if !name.is_pinned() && !has_stores {
         let message = format!("{shown} of `{setting}` is good from any trusted authority");
-        found(&UNPINNED, message, "write the thumbprints of every issuer that is expected", None);
+        found(
+            &UNPINNED,
+            message,
+            "write the thumbprints of every issuer that is expected; a name stands for every certificate of that name",
+            None,
+        );
     }
     if name.is_pinned() && platform == Platform::Linux {
         let message = format!("{shown} of `{setting}` is pinned, and on Linux its root must be trusted as well");

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 
 use super::source;
 use crate::fabric::Declared;
+use crate::fabric::parameter::{PARAMETERS, ValueKind};
 use crate::fabric::setting::is_doubtful_boolean;
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
@@ -39,7 +40,7 @@ pub(crate) static BOOLEAN: Rule = Rule {
     title: "a boolean is neither `true` nor `false`",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Reads the boolean parameters of section `Security`."),
+    what: crate::page!("Reads the boolean parameters of sections `Security` and `Federation`."),
     why: crate::page!(
         "Only `true`, in any case, is true. Everything else, `1`, `yes` and ` true` included, is false without an error."
     ),
@@ -48,27 +49,12 @@ pub(crate) static BOOLEAN: Rule = Rule {
     citation: source("src/prod/src/Common/Config.h:57-120"),
 };
 
-/// The booleans of section `Security` that bear on certificates (SecurityConfig.h).
-const BOOLEANS: [&str; 12] = [
-    "ClientRoleEnabled",
-    "ClientClaimAuthEnabled",
-    "IgnoreCrlOfflineError",
-    "IgnoreSvrCrlOfflineError",
-    "UseSecondaryIfNewer",
-    "SkipX509CredentialExpirationChecking",
-    "AllowDefaultClient",
-    "ImplicitPeerTrustEnabled",
-    "UseClusterCertForIpcServerTlsSecurity",
-    "AcceptExpiredPinnedClusterCertificate",
-    "EnforcePrevalidationOnSecurityChanges",
-    "DisableFirewallRuleForPublicProfile",
-];
-
 /// Findings about roles and booleans.
 pub(in crate::fabric) fn check(settings: &Settings<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for name in BOOLEANS {
-        let Some(parameter) = settings.security(name) else { continue };
+    for known in PARAMETERS.iter().filter(|known| known.kind == ValueKind::Bool && !known.deprecated) {
+        let name = known.name;
+        let Some(parameter) = settings.manifest().parameter(known.section, name) else { continue };
         let text = parameter.value.text();
         if is_doubtful_boolean(text) {
             let span = parameter.value.whole();

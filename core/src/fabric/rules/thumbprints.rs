@@ -5,6 +5,7 @@
 //! from opening.
 //! Reference: Thumbprint.cpp:197-244 and ThumbprintSet.cpp:48-77.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -137,7 +138,7 @@ fn check_list(setting: &ListSetting<'_>, leaves: &[&Facts], findings: &mut Vec<F
                 .fix("Empty the list", Vec::from([Edit { span, text: String::new() }])),
         );
     }
-    let mut seen: Vec<&Thumbprint> = Vec::new();
+    let mut seen: BTreeMap<&[u8], &Thumbprint> = BTreeMap::new();
     for item in &setting.list.items {
         let text = value.text().get(item.range.clone()).unwrap_or_default();
         let span = value.span(item.range.clone());
@@ -147,7 +148,7 @@ fn check_list(setting: &ListSetting<'_>, leaves: &[&Facts], findings: &mut Vec<F
                 if thumbprint.bytes.len() != SHA1_BYTES {
                     findings.push(length_finding(setting, item, thumbprint, leaves));
                 }
-                if let Some(first) = seen.iter().find(|first| first.bytes == thumbprint.bytes) {
+                if let Some(first) = seen.get(thumbprint.bytes.as_slice()) {
                     let lost = thumbprint.verify_chain && !first.verify_chain;
                     let lost = if lost { ", and its `?true` is lost" } else { "" };
                     findings.push(
@@ -157,7 +158,7 @@ fn check_list(setting: &ListSetting<'_>, leaves: &[&Facts], findings: &mut Vec<F
                             .help("remove the second one, and keep the flag that is meant"),
                     );
                 } else {
-                    seen.push(thumbprint);
+                    seen.insert(&thumbprint.bytes, thumbprint);
                 }
             }
         }

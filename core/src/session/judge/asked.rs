@@ -54,8 +54,11 @@ impl Judging<'_> {
         let query = read.query();
         let rest = target.rest.unwrap_or(if target.family == Family::CodeInterpreter { "" } else { url.path });
         let asked = Operation::of(target.family, &read.method, rest);
+        if read.more > 0 {
+            self.unknown("each of the other requests by itself: only the first was looked at");
+        }
         let body: Option<Value> = read.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
-        let elsewhere = elsewhere(body.as_ref(), rest);
+        let elsewhere = elsewhere(read.body.as_deref(), rest);
         let bare = read.headers.is_empty() && read.url == text.trim();
 
         let mut found = endpoint::check(&read, &url, &target, document);
@@ -150,12 +153,22 @@ impl Judging<'_> {
     }
 }
 
-/// Identifiers that the body and the path name.
-fn elsewhere(body: Option<&Value>, rest: &str) -> Vec<Elsewhere> {
+/// Identifiers that the body and the path name: in any case and also where a key stands twice, since readers differ in
+/// which they take.
+fn elsewhere(body: Option<&str>, rest: &str) -> Vec<Elsewhere> {
     let mut elsewhere = Vec::new();
-    for pointer in ["/identifier", "/properties/identifier"] {
-        if let Some(identifier) = body.and_then(|body| body.pointer(pointer)).and_then(Value::as_str) {
-            elsewhere.push(Elsewhere { place: "body", identifier: identifier.to_string() });
+    let text = body.unwrap_or_default();
+    let document = Document::new(crate::session::REQUEST, text);
+    if text.trim_start().starts_with(['{', '['])
+        && let Ok(read) = crate::json::read(&document)
+    {
+        let inner = read.root.members().iter().filter(|member| member.key.eq_ignore_ascii_case("properties"));
+        let objects = [&read.root].into_iter().chain(inner.map(|member| &member.value)).chain(read.root.items());
+        for member in objects.flat_map(|object| object.members()) {
+            let named = ["identifier", "sessionId"].iter().any(|name| member.key.eq_ignore_ascii_case(name));
+            if let Some(identifier) = member.value.text().filter(|_| named) {
+                elsewhere.push(Elsewhere { place: "body", identifier: identifier.to_string() });
+            }
         }
     }
     if let Some(identifier) = rest.strip_prefix("/identifier/").and_then(|rest| rest.split('/').next()) {

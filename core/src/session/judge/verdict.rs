@@ -112,7 +112,7 @@ fn flips(policy: &Policy, standing: &[Finding], tokens: &[Token], due: Vec<Due>,
     for (at, because) in boundaries {
         let (before, after) = (verdict_at(at.plus(-1)), verdict_at(at));
         if before != after && !flips.iter().any(|flip: &Flip| flip.at == at) {
-            flips.push(Flip { at, verdict: after, because });
+            flips.push(Flip::new(at, after, because));
         }
     }
     flips

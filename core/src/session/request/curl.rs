@@ -38,31 +38,55 @@ const SKIPPED: &[&str] = &[
     "-K",
     "--config",
     "--resolve",
+    "--connect-to",
+    "--oauth2-bearer",
+    "--aws-sigv4",
+    "--max-redirs",
+    "--retry-delay",
+    "--range",
+    "-r",
+    "-Y",
+    "-y",
+    "-z",
+    "-C",
+    "-P",
+    "-Q",
+    "-t",
     "-D",
     "--dump-header",
 ];
 
 /// Reads the first curl command of a text.
 pub(super) fn read(text: &str) -> Option<Read> {
-    let start = text.match_indices("curl").map(|(at, _)| at).find(|&at| {
-        let before = text.get(..at).unwrap_or_default().lines().last().unwrap_or_default();
+    let mut commands = text.match_indices("curl").map(|(at, _)| at).filter(|&at| {
+        let before = text.get(..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let after = text.get(at.saturating_add(4)..).and_then(|rest| rest.chars().next());
         before.trim_matches(|c: char| c == '$' || c == '>' || c.is_whitespace()).is_empty()
             && after.is_some_and(char::is_whitespace)
-    })?;
+    });
+    let start = commands.next()?;
+    let mut more = commands.count();
     let (words, _) = words::split(text, start);
     let mut words = words.into_iter().skip(1);
     let (mut method, mut url, mut headers, mut body): (Option<String>, _, Vec<Header>, Option<String>) =
         (None, None, Vec::new(), None);
-    let mut get = false;
+    let (mut get, mut expands, mut unchecked) = (false, true, None);
+    let with = |body: Option<String>, more: Option<String>| match (body, more) {
+        // curl joins what several options give.
+        (Some(body), Some(more)) => Some(alloc::format!("{body}&{more}")),
+        (body, more) => body.or(more),
+    };
     while let Some(word) = words.next() {
         match word.text.as_str() {
             "-X" | "--request" => method = words.next().map(|word| word.text),
             "-H" | "--header" => headers.extend(words.next().and_then(|word| header(&word))),
             "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json" => {
-                body = words.next().map(|word| word.text);
+                body = with(body, words.next().map(|word| word.text));
             }
-            "--data-urlencode" => body = words.next().map(|word| word.text),
+            "--data-urlencode" => body = with(body, words.next().map(|word| word.text)),
+            "-g" | "--globoff" => expands = false,
+            "-k" | "--insecure" => unchecked = Some(word.range),
+            "--next" => more = more.saturating_add(1),
             "-G" | "--get" => get = true,
             "-I" | "--head" => method = Some("HEAD".to_string()),
             "--url" => url = words.next(),
@@ -70,8 +94,19 @@ pub(super) fn read(text: &str) -> Option<Read> {
                 words.next();
             }
             option if option.starts_with("-X") && option.len() > 2 => method = option.get(2..).map(String::from),
-            option if option.starts_with('-') => {}
-            _ => url = url.or(Some(word)),
+            option if option.starts_with("--") => {}
+            option if option.starts_with('-') => {
+                // Options of one letter stand together: `-sSk`, `-gs`.
+                let letters = option.get(1..).unwrap_or_default();
+                if letters.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+                    expands &= !letters.contains('g');
+                    if letters.contains('k') {
+                        unchecked = Some(word.range);
+                    }
+                }
+            }
+            _ if url.is_some() => more = more.saturating_add(1),
+            _ => url = Some(word),
         }
     }
     let url = url?;
@@ -81,6 +116,9 @@ pub(super) fn read(text: &str) -> Option<Read> {
         url: url.text,
         headers,
         body,
+        more: super::count(more),
+        expands,
+        unchecked,
     };
     if get && let Some(data) = read.body.take() {
         // With -G the data is the query; where it stands is then the whole URL.

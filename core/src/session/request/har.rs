@@ -26,7 +26,11 @@ pub(super) fn read(text: &str) -> Option<Read> {
             headers.iter().filter_map(header).collect()
         })
         .unwrap_or_default();
+    let entries = all.pointer("/log/entries").and_then(Value::as_array).map_or(1, Vec::len);
     Some(Read {
+        more: super::count(entries.saturating_sub(1)),
+        expands: false,
+        unchecked: None,
         method: said(request, "method").unwrap_or_else(|| "GET".to_string()),
         range: place(&url),
         url,

@@ -42,6 +42,9 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Read> {
         range: at..at.saturating_add(target.len()),
         headers,
         body,
+        more: 0,
+        expands: false,
+        unchecked: None,
     };
     if target.starts_with('/')
         && let Some(host) = read.header("host").map(|header| header.value.clone())

@@ -145,6 +145,11 @@ pub(in crate::session) fn check(
     let mut findings = Vec::new();
     let whole = document.span(read.range.clone());
     let authorization = read.header("authorization");
+    let mut several = read.headers.iter().filter(|header| header.name.eq_ignore_ascii_case("authorization"));
+    if let Some(second) = several.nth(1) {
+        let finding = Finding::new(&SCHEME, "expected one header `Authorization`, found two");
+        findings.push(finding.at(document.span(second.range.clone())));
+    }
     let key = read.header("x-ms-apikey");
     match authorization {
         Some(header) if operation.is_mcp() => {

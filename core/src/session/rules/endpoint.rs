@@ -27,6 +27,32 @@ pub(crate) static NOT_HTTPS: Rule = Rule {
     citation: article("Security: use secure transmission protocols"),
 };
 
+pub(crate) static UNCHECKED: Rule = Rule {
+    id: "request-certificate-unchecked",
+    aliases: &[],
+    title: "the client does not check whom it talks to",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Looks for `-k` and `--insecure` of `curl`."),
+    why: crate::page!("Whoever stands between reads the token and the identifier, and HTTPS does not help."),
+    bad: crate::page!("curl -k https://..."),
+    good: crate::page!("curl https://..."),
+    citation: article("Security: use secure transmission protocols"),
+};
+
+pub(crate) static HOST_DIFFERS: Rule = Rule {
+    id: "request-host-differs",
+    aliases: &[],
+    title: "the header `Host` names another host than the URL",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Compares the header `Host` with the host of the URL."),
+    why: crate::page!("Proxies and gateways route by the header, so that token and identifier go elsewhere."),
+    bad: crate::page!("Host: evil.example"),
+    good: crate::page!("no header `Host` of one's own"),
+    citation: crate::Citation::new("RFC 9112", "section 3.2.2"),
+};
+
 pub(crate) static LOOK_ALIKE: Rule = Rule {
     id: "request-host-looks-alike",
     aliases: &[],
@@ -176,6 +202,15 @@ pub(in crate::session) fn check(
     if !url.scheme.eq_ignore_ascii_case("https") {
         add(&NOT_HTTPS, format!("expected `https`, found {}", quote(url.scheme)));
     }
+    if let Some(header) = read.header("host").filter(|header| {
+        let named = header.value.split(':').next().unwrap_or_default();
+        !named.eq_ignore_ascii_case(url.host)
+    }) {
+        add(
+            &HOST_DIFFERS,
+            format!("expected the host of the URL, found {} in the header `Host`", quote(&header.value)),
+        );
+    }
     if url.userinfo.is_some() {
         add(&USERINFO, format!("expected the host behind `://`, found a user name; the host is {}", quote(url.host)));
     }
@@ -200,6 +235,11 @@ pub(in crate::session) fn check(
             }
         }
     }
+    if let Some(option) = &read.unchecked {
+        let message = "expected the server's certificate to be checked, found an option that switches it off";
+        findings.push(Finding::new(&UNCHECKED, message).at(document.span(option.clone())));
+    }
+    let mut add = |rule, message: String| findings.push(Finding::new(rule, message).at(host.clone()));
     if url.host.ends_with('.') {
         add(&DOT, format!("expected no dot at the end, found {}", quote(url.host)));
     }

@@ -77,6 +77,19 @@ pub(crate) static WRAPPED: Rule = Rule {
     ),
 };
 
+pub(crate) static BODY: Rule = Rule {
+    id: "request-body-not-json",
+    aliases: &[],
+    title: "the body of a request that runs code is no JSON object",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Parses the body of requests that run code."),
+    why: crate::page!("The service answers 400, and what the body names can't be compared with the query."),
+    bad: crate::page!("-d '{\"code\": \"1 + 1\"'"),
+    good: crate::page!("-d '{\"code\": \"1 + 1\"}'"),
+    citation: specification("specification/app/data-plane/DynamicSessions, CodeExecutionRequest"),
+};
+
 pub(crate) static TIMEOUT: Rule = Rule {
     id: "request-timeout-too-long",
     aliases: &[],
@@ -131,6 +144,12 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
         let message = format!("the path is of versions {of}, the API version is {}", quote(version));
         findings.push(Finding::new(&MIXED, message).at(path.clone()));
     }
+    // What a file or a variable of the shell holds can't be seen.
+    let written = read.body.as_deref().map(str::trim).filter(|body| !body.starts_with(['@', '$', '<']));
+    if operation.runs && written.is_some() && !matches!(body, Some(Value::Object(_))) {
+        let message = "expected a JSON object as the body, found something else";
+        findings.push(Finding::new(&BODY, message).at(whole.clone()));
+    }
     if operation.runs
         && let Some(Value::Object(body)) = body
     {
@@ -145,10 +164,14 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
             findings.push(Finding::new(&WRAPPED, message).at(whole.clone()));
         }
         let inner = body.get("properties").and_then(Value::as_object).unwrap_or(body);
-        if let Some(seconds) = inner.get("timeoutInSeconds").and_then(Value::as_u64).filter(|seconds| *seconds > 220) {
-            findings.push(
-                Finding::new(&TIMEOUT, format!("expected at most 220 seconds, found {seconds}")).at(whole.clone()),
-            );
+        let seconds = inner.get("timeoutInSeconds").filter(|one| one.as_u64().is_none_or(|seconds| seconds > 220));
+        if let Some(seconds) = seconds {
+            let found = match seconds.as_u64() {
+                Some(seconds) => format!("{seconds}"),
+                None => "no whole number".into(),
+            };
+            findings
+                .push(Finding::new(&TIMEOUT, format!("expected at most 220 seconds, found {found}")).at(whole.clone()));
         }
     }
     findings.extend(path::check(asked, managed, &path));

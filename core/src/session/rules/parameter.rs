@@ -125,6 +125,36 @@ pub(crate) static UNENCODED: Rule = Rule {
     citation: Citation::new("RFC 3986", "section 3.4"),
 };
 
+pub(crate) static VERSION_TWICE: Rule = Rule {
+    id: "request-api-version-twice",
+    aliases: &[],
+    title: "the request names two API versions",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Counts the parameters `api-version` in the query, in any case."),
+    why: crate::page!(
+        "Which of them the service takes is undocumented. An identifier that was not encoded can bring the second."
+    ),
+    bad: crate::page!("?api-version=2025-10-02-preview&api-version=2024-02-02-preview"),
+    good: crate::page!("?api-version=2025-10-02-preview"),
+    citation: article("Security: validate user input"),
+};
+
+pub(crate) static EXPANDED: Rule = Rule {
+    id: "request-expanded-by-curl",
+    aliases: &[],
+    title: "curl makes other URLs of this one",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Looks for brackets and braces in the URL of a `curl` command without `-g`."),
+    why: crate::page!(
+        "curl expands them: it sends several requests, each of which allocates a session, or another identifier."
+    ),
+    bad: crate::page!("curl 'https://...?identifier=u[1-3]xx'"),
+    good: crate::page!("curl -g 'https://...?identifier=u%5B1-3%5Dxx'"),
+    citation: Citation::new("curl manual", "URL globbing"),
+};
+
 pub(crate) static STRANGER: Rule = Rule {
     id: "request-parameter-unknown",
     aliases: &[],
@@ -172,7 +202,28 @@ pub(in crate::session) fn check(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let whole = || document.span(read.range.clone());
-    let places: Vec<_> = query.parameters.iter().filter(|parameter| parameter.name == "identifier").collect();
+    let mut places: Vec<_> = query.parameters.iter().filter(|parameter| parameter.name == "identifier").collect();
+    // Some servers take these for the same name.
+    let alike = |name: &str| {
+        let bare = name.split('[').next().unwrap_or_default();
+        name != "identifier" && bare.eq_ignore_ascii_case("identifier")
+    };
+    if !places.is_empty() {
+        places.extend(query.parameters.iter().filter(|parameter| alike(&parameter.name)));
+    }
+    let versions: Vec<_> = query.parameters.iter().filter(|one| one.name.eq_ignore_ascii_case("api-version")).collect();
+    if let [first, second, ..] = versions.as_slice() {
+        let message = format!("expected one `api-version`, found {} and {}", quote(&first.value), quote(&second.value));
+        findings.push(Finding::new(&VERSION_TWICE, message).at(document.span(read.place(second.range.clone()))));
+    }
+    if read.expands && read.url.contains(['[', ']', '{', '}']) {
+        let message = match crate::session::wire::expand(&read.url) {
+            Some(urls) if urls.len() > 1 => format!("expected one request, found a pattern of {}", urls.len()),
+            Some(_) => "expected the URL as it stands, found braces that curl takes away".into(),
+            None => "expected a URL that curl sends, found brackets that it refuses".into(),
+        };
+        findings.push(Finding::new(&EXPANDED, message).at(whole()).help("add `-g`, or encode the brackets"));
+    }
     match places.as_slice() {
         [] if operation.of_session => {
             let finding =

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 const MOST: usize = 64;
 
 /// The URLs that curl asks for, or nothing where it refuses: an empty brace, a bracket that is no range.
-pub(super) fn expand(url: &str) -> Option<Vec<String>> {
+pub(crate) fn expand(url: &str) -> Option<Vec<String>> {
     let mut all = Vec::from([String::new()]);
     let mut rest = url;
     while let Some(at) = rest.find(['[', ']', '{', '}']) {

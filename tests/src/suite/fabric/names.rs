@@ -178,3 +178,19 @@ pub(super) fn from_configuration(_: &str, input: &Value, expected: &Value) -> Re
     }
     Ok(Ran::Answer(Ok(())))
 }
+
+/// Whether two names of the public interface are equal: ignoring case, with the same issuers.
+pub(super) fn equal(_: &str, input: &Value, expected: &Value) -> Result<Ran, String> {
+    let declared = |side: &str| -> Result<DeclaredName, String> {
+        let name = input[side][0].as_str().ok_or("a name")?.to_owned();
+        let list = ThumbprintList::read(input[side][1].as_str().unwrap_or_default());
+        let issuers = list.thumbprints().ok_or("issuers")?;
+        let issuers = issuers.into_iter().map(|one| IssuerIdentity::Thumbprint(one.bytes.clone())).collect();
+        Ok(DeclaredName { name, issuers, spans: Vec::new(), settings: Vec::new() })
+    };
+    let (one, other) = (declared("a")?, declared("b")?);
+    let mut map = NameMap::default();
+    map.merge(one);
+    let found = map.get(&other.name).is_some_and(|known| known.issuers == other.issuers);
+    Ok(compare(expected.as_bool(), Some(found)))
+}

@@ -132,6 +132,11 @@ impl<'d> Reader<'_, 'd> {
             let expected = format!("`Thumbprint` in `{key}`");
             self.error(ErrorKind::Missing, expected, "none", object.range.clone(), None);
         }
+        if let Some(text) = primary.as_ref().filter(|text| text.is_blank()) {
+            // The product declares it as required, and a node that is to find nothing doesn't open.
+            let expected = format!("a thumbprint as `Thumbprint` in `{key}`");
+            self.error(ErrorKind::Value, expected, "nothing but blanks", text.range.clone(), None);
+        }
         Some(Thumbprints {
             range: object.range.clone(),
             primary,

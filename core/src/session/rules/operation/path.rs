@@ -140,6 +140,10 @@ fn climbs(path: &str) -> Option<&'static str> {
     if twice.split(['/', '\\']).any(|segment| segment == "..") {
         return Some("`..`");
     }
+    let first = twice.trim_start_matches('/').split('/').next().unwrap_or_default();
+    if first.eq_ignore_ascii_case(".management") && !path.starts_with("/.management/") {
+        return Some("`.management` in another writing");
+    }
     path.contains("//").then_some("an empty segment")
 }
 

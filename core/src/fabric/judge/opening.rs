@@ -1,0 +1,54 @@
+//! Whether the nodes that judge open at all: a node whose own certificate settings are refused hears nobody.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Judge;
+use crate::fabric::Connection;
+use crate::fabric::implicit::Reach;
+use crate::fabric::manifest::{CertificateRole, NodeType};
+use crate::fabric::presentation::{Declaration, Loading, Refusal, present};
+use crate::{Span, Time};
+
+/// Nodes that don't open, or whose gateway doesn't start.
+pub(in crate::fabric) struct Closed {
+    /// Of every node type, or of some.
+    pub(in crate::fabric) reach: Reach,
+    /// Why.
+    pub(in crate::fabric) because: String,
+    /// The declaration.
+    pub(in crate::fabric) span: Span,
+    /// The code that Service Fabric gives, by name.
+    pub(in crate::fabric) code: &'static str,
+}
+
+impl Judge<'_, '_> {
+    /// The node types whose settings for certificates are refused where a connection needs them: the cluster certificate
+    /// of every node, the server certificate of a gateway, and a secondary value of a default client, which stops a
+    /// gateway (SecurityUtil.cpp:123-292, FabricGateway.cpp:697-708). What the store holds doesn't matter here.
+    pub(in crate::fabric) fn closed(&self, connection: Connection) -> Option<Closed> {
+        let loading = Loading::of(self.settings, self.platform, self.runtime, None, Time::MIN);
+        let refused = |node_type: &NodeType<'_>, role: CertificateRole| -> Option<(CertificateRole, Span, Refusal)> {
+            let certificate = node_type.certificate(role)?;
+            let refused = present(&Declaration::of(certificate), &[], &loading).refused?;
+            Some((role, certificate.span(), refused))
+        };
+        let closes = |node_type: &NodeType<'_>| match connection {
+            Connection::Server => None,
+            Connection::Node => refused(node_type, CertificateRole::Cluster),
+            Connection::Gateway | Connection::HttpGateway => CertificateRole::ALL.into_iter().find_map(|role| {
+                let is_client = matches!(role, CertificateRole::Client | CertificateRole::UserRoleClient);
+                refused(node_type, role)
+                    .filter(|(.., refusal)| !is_client || *refusal == Refusal::DefaultClientSecondary)
+            }),
+        };
+        let node_types = &self.settings.manifest().node_types;
+        let closed: Vec<(CertificateRole, Span, Refusal)> = node_types.iter().filter_map(closes).collect();
+        let (role, span, refusal) = closed.first()?;
+        let reach = if closed.len() == node_types.len() { Reach::All } else { Reach::Some };
+        let stops = if connection == Connection::Node { "no node opens" } else { "the gateway does not start" };
+        let because = format!("`{}` of a node type is refused, so {stops}", role.element());
+        Some(Closed { reach, because, span: span.clone(), code: refusal.code() })
+    }
+}
