@@ -140,7 +140,9 @@ mod tests {
 
     #[test]
     fn adding_and_removing_are_two_steps_and_replacing_is_three() {
-        let by = |thumbprints: &[&str]| ClusterCertificates::by_thumbprint(thumbprints.iter().copied());
+        fn by(list: &[&str]) -> ClusterCertificates {
+            ClusterCertificates::by_thumbprint(list.iter().copied())
+        }
         let count = |old: &[&str], new: &[&str]| steps(&by(old), &by(new)).map(|steps| steps.len());
         assert_eq!(count(&["a"], &["a", "b"]), Ok(2));
         assert_eq!(count(&["a", "b"], &["b"]), Ok(2));

@@ -239,7 +239,9 @@ mod tests {
 
     #[test]
     fn nothing_in_common_is_allowed_from_one_to_one_only() {
-        let by = |thumbprints: &[&str]| ClusterCertificates::by_thumbprint(thumbprints.iter().copied());
+        fn by(list: &[&str]) -> ClusterCertificates {
+            ClusterCertificates::by_thumbprint(list.iter().copied())
+        }
         assert_eq!(values(&by(&["a"]), &by(&["b"])), None);
         assert_eq!(values(&by(&["a", "b"]), &by(&["C"])), Some(UpdateRefusal::NoCommonCertificate));
         assert_eq!(values(&by(&["a", "b"]), &by(&["B", "a"])), Some(UpdateRefusal::TwoToTwo));
