@@ -83,11 +83,7 @@ impl Acceptance {
             let thumbprints: Vec<String> = accepted
                 .thumbprints
                 .iter()
-<<<<<<< HEAD
                 .map(|(bytes, verify)| [hexadecimal(bytes).as_str(), if *verify { "?true" } else { "" }].concat())
-=======
-                .map(|(bytes, verify)| format!("{}{}", hexadecimal(bytes), if *verify { "?true" } else { "" }))
->>>>>>> main
                 .collect();
             let written = |name: &str| shown.security(name).is_some_and(|parameter| !parameter.value.text().is_empty());
             if !thumbprints.is_empty() || written(declared.thumbprints()) {
