@@ -1,7 +1,6 @@
 //! What settings accept, taken apart, so that it can be united with what others accept.
 
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
