@@ -33,14 +33,9 @@ pub(super) enum Shown {
 /// What a node presents, in the order of [`CertificateRole::ALL`].
 pub(super) type Front = [Shown; 4];
 
-<<<<<<< HEAD
 /// Classes of nodes that meet (state, slot of their search, whether there are several), the slot of time, and that of the
 /// start.
 pub(super) type Met = (Vec<(usize, usize, bool)>, usize, usize);
-=======
-/// Classes that meet, and between which slots of time.
-type Meet = (Vec<(usize, usize, bool)>, usize, usize);
->>>>>>> main
 
 /// A state of nodes that does not depend on time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,11 +62,7 @@ pub(super) struct Rehearsal<'r> {
     pub(super) asked: BTreeMap<Asked, usize>,
     pub(super) candidates: BTreeMap<(usize, u32, usize), Option<Candidate>>,
     /// Verdicts of classes that meet, for flips and plans.
-<<<<<<< HEAD
     pub(super) verdicts: BTreeMap<Met, Verdict>,
-=======
-    pub(super) verdicts: BTreeMap<Meet, Verdict>,
->>>>>>> main
     /// The slot of time in which the first roll-out starts.
     pub(super) start_slot: usize,
     fronts: BTreeMap<(usize, usize), Front>,

@@ -1,7 +1,6 @@
 //! What settings accept, taken apart, so that it can be united with what others accept.
 
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -83,11 +82,7 @@ impl Acceptance {
             let thumbprints: Vec<String> = accepted
                 .thumbprints
                 .iter()
-<<<<<<< HEAD
                 .map(|(bytes, verify)| [hexadecimal(bytes).as_str(), if *verify { "?true" } else { "" }].concat())
-=======
-                .map(|(bytes, verify)| format!("{}{}", hexadecimal(bytes), if *verify { "?true" } else { "" }))
->>>>>>> main
                 .collect();
             let written = |name: &str| shown.security(name).is_some_and(|parameter| !parameter.value.text().is_empty());
             if !thumbprints.is_empty() || written(declared.thumbprints()) {
