@@ -187,7 +187,7 @@ mod tests {
             (
                 "manifest",
                 "manifes",
-                "2:15: expected a known key: `manifest`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
+                "2:15: expected a known key: `manifest`, `parameters`, `connection`, `platform`, `runtime`, `severity`, found `manifes`",
             ),
             (
                 "\"peer\"",

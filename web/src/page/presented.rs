@@ -4,10 +4,10 @@ use admit_core::certificate::Facts;
 use admit_core::fabric::presentation::{Answer, Presentation};
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
+use super::{Dispatch, facts};
 use crate::prose::each_once;
 use crate::text::ui;
 
@@ -16,11 +16,11 @@ pub(super) fn presented(dispatch: &Dispatch, answer: &Answer, certificates: &[Fa
     let table = |node_type: &Option<&str>| {
         let own = answer.presentations.iter().filter(|one| one.node_type.as_deref() == *node_type);
         let own: Vec<&Presentation> = own.collect();
-        let row = |facts: &Facts| {
+        let row = |certificate: &Facts| {
             html! {
                 <tr>
-                    <th scope="row">{ name(facts.name()) }</th>
-                    { for own.iter().map(|one| cell(dispatch, one, facts.number)) }
+                    <th scope="row">{ name(&facts::name(certificate)) }</th>
+                    { for own.iter().map(|one| cell(dispatch, one, certificate.number)) }
                 </tr>
             }
         };
