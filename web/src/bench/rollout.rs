@@ -6,7 +6,7 @@ use admit_core::fabric::rollout::{self, AFTER, BEFORE, Deployer, Domain, Policy,
 use admit_core::fabric::{CERTIFICATES, Platform, Runtime};
 use admit_core::{Case, Kind, Question};
 
-use super::control::{chosen, number_of, value_of};
+use super::control::{chosen, number_of, typed, value_of};
 use super::trust::{self, is_certificates};
 use super::{Bench, Control, Fold, Form, NOTHING, Pane};
 
@@ -14,8 +14,10 @@ const PLATFORMS: [(&str, Platform); 2] = [("windows", Platform::Windows), ("linu
 const RUNTIMES: [(&str, Runtime); 2] = [("current", Runtime::Current), ("6.5", Runtime::V6_5)];
 const DEPLOYERS: [(&str, Deployer); 2] = [("manifest", Deployer::Manifest), ("standalone", Deployer::Standalone)];
 
-/// Domains that a line of text can ask for; a case can have more.
-const MOST: usize = 100;
+/// Domains that this control can ask for; a case can have more.
+const MOST: usize = 1_000;
+/// Domains of a cluster of which nothing is said.
+const USUAL: usize = 5;
 
 fn asked(case: &Case) -> Option<(&Policy, &Subject)> {
     match &case.question {
@@ -30,23 +32,11 @@ fn change(case: &mut Case, change: impl FnOnce(&mut Policy, &mut Subject)) {
     }
 }
 
-/// The nodes of each domain, as a line: "3, 3, 2".
-fn line(domains: &[Domain]) -> String {
-    domains.iter().map(|domain| domain.nodes.unwrap_or(1).to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// The domains of a line. Where the numbers of nodes stay as they are, so does everything else of them.
-fn domains(text: &str, known: &[Domain]) -> Vec<Domain> {
-    if text == line(known) {
-        return known.to_vec();
-    }
-    let numbers = text.split(',').map(str::trim).filter(|number| !number.is_empty());
-    let domain = |(place, number): (usize, &str)| Domain {
-        name: format!("UD{place}"),
-        nodes: Some(number.parse().unwrap_or(1)),
-        ..Domain::default()
-    };
-    numbers.take(MOST).enumerate().map(domain).collect()
+/// So many domains: those that there are stay as they are.
+fn domains(number: usize, known: &[Domain]) -> Vec<Domain> {
+    let nodes = known.first().and_then(|first| first.nodes);
+    let new = |place: usize| Domain { name: format!("UD{place}"), nodes, ..Domain::default() };
+    (0..number.min(MOST)).map(|place| known.get(place).cloned().unwrap_or_else(|| new(place))).collect()
 }
 
 /// A number of seconds that is typed; nothing for nothing.
@@ -65,13 +55,37 @@ const fn pane(document: &'static str, id: &'static str, label: &'static str, nou
 const CONTROLS: &[Control] = &[
     Control {
         id: "domains",
-        label: "Nodes of each upgrade domain",
-        form: Form::Text("1, 1, 1, 1, 1"),
-        get: |case| match asked(case) {
-            Some((_, subject)) if !subject.domains.is_empty() => Cow::Owned(line(&subject.domains)),
-            _ => NOTHING,
+        label: "Upgrade domains",
+        form: Form::Number("5"),
+        get: |case| {
+            let number = asked(case).map(|(_, subject)| subject.domains.len() as u64);
+            number_of(number.filter(|number| *number > 0), None)
         },
-        set: |case, value| change(case, |_, subject| subject.domains = domains(value, &subject.domains)),
+        set: |case, value| {
+            if let Some(number) = typed(value, 0) {
+                change(case, |_, subject| subject.domains = domains(number, &subject.domains));
+            }
+        },
+    },
+    Control {
+        id: "nodes",
+        label: "Nodes of each",
+        form: Form::Number("1"),
+        get: |case| {
+            let first = asked(case).and_then(|(_, subject)| subject.domains.first());
+            number_of(first.and_then(|domain| domain.nodes).map(u64::from), None)
+        },
+        set: |case, value| {
+            let nodes: Option<Option<u32>> = if value.is_empty() { Some(None) } else { value.parse().ok().map(Some) };
+            if let Some(nodes) = nodes {
+                change(case, |_, subject| {
+                    if subject.domains.is_empty() && nodes.is_some() {
+                        subject.domains = domains(USUAL, &[]);
+                    }
+                    subject.domains.iter_mut().for_each(|domain| domain.nodes = nodes);
+                });
+            }
+        },
     },
     Control {
         id: "duration",
