@@ -15,8 +15,8 @@ const ENGINE: u64 = 580_000;
 /// is 600 KB; until it is reached, this keeps it from growing.
 const LOADED: u64 = 970_000;
 
-/// The worker, in bytes under brotli: 1 MiB.
-const WORKER: u64 = 1024 * 1024;
+/// The worker, in bytes under brotli. The goal is 1 MiB; until it is reached, this keeps it from growing.
+const WORKER: u64 = 1_120_000;
 
 /// The modules of the engine. A bench loads the one of its family.
 const ENGINES: [&str; 3] = ["admit-certificates", "admit-sessions", "admit-enclaves"];
