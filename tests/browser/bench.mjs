@@ -27,7 +27,10 @@ export class Bench {
       if (['error', 'warning', 'assert'].includes(message.type())) this.odd.push(`console: ${message.text()}`);
     });
     page.on('pageerror', error => this.odd.push(`error: ${error.message}`));
-    page.on('requestfailed', request => this.odd.push(`failed: ${request.url()}`));
+    page.on('requestfailed', request => {
+      // A reload gives up what was still on its way; what is forbidden or not there fails under other names.
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.odd.push(`failed: ${request.url()}`);
+    });
     page.on('response', response => {
       if (response.status() >= 400) this.odd.push(`${response.status()}: ${response.url()}`);
     });
