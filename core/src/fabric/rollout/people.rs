@@ -120,7 +120,7 @@ impl Rehearsal<'_> {
             }
         }
         let mut losses: Vec<Loss> = losses.into_values().collect();
-        losses.sort_by_key(|loss| loss.moment);
+        crate::order::sort_by_key(&mut losses, |loss| loss.moment);
         losses
     }
 

@@ -82,7 +82,7 @@ impl Rehearsal<'_> {
             }
         }
         // Two beats of one stretch of time are both possible in it: in the order of time.
-        stretches.sort_by_key(|stretch: &Stretch| stretch.at);
+        crate::order::sort_by_key(&mut stretches, |stretch: &Stretch| stretch.at);
         stretches
     }
 
