@@ -9,8 +9,7 @@ use crate::quote::quote;
 use crate::tree::Node;
 
 /// Beginnings of the names of variables that decide what code runs.
-const LOADER_VARIABLES: [&str; 6] =
-    ["LD_", "PATH", "PYTHON", "NODE_OPTIONS", "GLIBC_TUNABLES", "HOME"];
+const LOADER_VARIABLES: [&str; 6] = ["LD_", "PATH", "PYTHON", "NODE_OPTIONS", "GLIBC_TUNABLES", "HOME"];
 
 pub(super) fn environment(sheet: &mut Sheet<'_>, root: &Node) {
     for entry in root.at("loader.env").map(Node::entries).unwrap_or_default() {
