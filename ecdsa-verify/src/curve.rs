@@ -138,12 +138,7 @@ static P521: Parameters = Parameters {
 
 /// A number in hexadecimal digits, in lines of up to 64, of which all but the first are full. Evaluated when this is
 /// compiled.
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::cast_lossless,
-    reason = "a constant: it fails to compile"
-)]
+#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a constant: it fails to compile")]
 const fn hex(lines: &[&str]) -> Number {
     let mut number = [0; LIMBS];
     let (mut line, mut place) = (lines.len(), 0);

@@ -30,7 +30,6 @@ pub(crate) fn digits(scalar: &Number) -> [i8; DIGITS] {
 }
 
 /// Five bits from a place on; what is beyond the number is zero.
-#[expect(clippy::cast_possible_truncation, reason = "five bits are left")]
 fn bits(scalar: &Number, place: usize) -> i8 {
     let limb = |index: usize| u64::from(scalar.get(index).copied().unwrap_or(0));
     let index = place >> 5;
@@ -39,7 +38,6 @@ fn bits(scalar: &Number, place: usize) -> i8 {
 }
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "tests")]
 mod tests {
     use super::*;
     use crate::modulus::ZERO;

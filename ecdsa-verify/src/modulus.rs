@@ -233,5 +233,5 @@ fn high(value: u64) -> u32 {
 }
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, reason = "tests")]
+#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "tests")]
 mod tests;

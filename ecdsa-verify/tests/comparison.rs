@@ -5,7 +5,7 @@
 //! u1 G + u2 Q is R, its x is r, and s is r / u2, the digest u1 s. Small and related scalars make the sum meet what
 //! the formulas of addition except: infinity, the same point twice, a point and its opposite.
 
-#![expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "tests")]
 
 use admit_ecdsa::{Curve, DIGEST_BYTES, Failure, verify};
 
