@@ -176,6 +176,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::connecting::ALREADY,
     &fabric::rules::connecting::APART,
     &fabric::rules::connecting::QUORUM,
+    &fabric::rules::loading::UNLOADED,
     &fabric::rules::connecting::UNKNOWN,
     &fabric::rules::connecting::BY_KEY,
     &fabric::rules::connecting::SERVICES,

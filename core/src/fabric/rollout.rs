@@ -15,6 +15,7 @@ mod answer;
 mod assess;
 mod certificates;
 mod change;
+mod closed;
 mod decide;
 mod deployer;
 mod flow;
@@ -48,7 +49,7 @@ use crate::case::Severities;
 use crate::{Limits, Time};
 
 pub use answer::{
-    Answer, Class, DeployerView, Gate, Loss, Moment, Pair, Plan, PlanStep, Quorum, Rollback, Settings, State, Tie,
+    Answer, Class, Closed, DeployerView, Gate, Loss, Moment, Pair, Plan, PlanStep, Quorum, Rollback, Settings, State, Tie,
 };
 pub use certificates::{ClusterCertificates, NameWithIssuers};
 pub use flow::{

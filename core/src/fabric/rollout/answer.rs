@@ -136,6 +136,9 @@ pub struct Moment {
     /// gateway, and how they meet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<Pair>,
+    /// What nodes can't load for themselves, or what of it is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<Closed>,
     /// Nodes that are connected with less than a majority of all nodes.
     pub cut_off: u32,
     /// What becomes of the quorum of seed nodes.
@@ -169,6 +172,18 @@ pub struct Pair {
     /// The class that validates.
     pub to: u32,
     /// How they meet, by its place in `ties`.
+    pub tie: u32,
+}
+
+/// Nodes that load no certificate where they need one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// The class, by its place in `classes`.
+    pub class: u32,
+    /// The element that declares it: `ClusterCertificate`.
+    pub role: Cow<'static, str>,
+    /// Why, by its place in `ties`.
     pub tie: u32,
 }
 

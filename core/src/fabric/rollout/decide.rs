@@ -223,6 +223,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let outcome =
         Outcome { standalone: is_standalone && makes_steps, answer: &answer, refusals: &refusals, settings: &settings };
     findings.extend(rules::connecting::check(&outcome));
+    findings.extend(rules::loading::check(&answer));
     findings.extend(rules::updating::check(&outcome));
     let absent: Vec<_> = manifests.iter().flat_map(|manifest| input::absent(manifest, &ground)).collect();
     let changes = !input::is_same(first.manifest(), last.manifest()) || !between.is_empty();

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::{Domain, Subject};
 use crate::Limits;
 use crate::fabric::manifest::{Manifest, Value};
+use crate::quote::quote;
 
 /// Nodes of a domain that are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub(in crate::fabric) struct Cluster {
     pub(super) assumed: Vec<String>,
     /// Domains that have no node.
     pub(in crate::fabric) empty: Vec<String>,
-    /// Durations below zero: what they are of, and the seconds.
+    /// Durations below zero: what they are of, in words that are harmless, and the seconds.
     pub(in crate::fabric) backwards: Vec<(String, i64)>,
     /// Entries beyond the limit.
     pub(super) cut: usize,
@@ -81,7 +82,8 @@ impl Cluster {
             cluster.assumed.push(format!("{WAIT} seconds are waited after each upgrade domain"));
         }
         for entry in entries.iter().take(Limits::ROLLOUT_DOMAINS) {
-            let own = entry.duration.map(|_| cluster.seconds(&format!("domain `{}`", entry.name), entry.duration, 0));
+            let own =
+                entry.duration.map(|_| cluster.seconds(&format!("domain {}", quote(&entry.name)), entry.duration, 0));
             let domain = match cluster.domains.iter().position(|domain| domain.name == entry.name) {
                 Some(place) => place,
                 None => {

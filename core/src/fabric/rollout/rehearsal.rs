@@ -22,12 +22,27 @@ use crate::{Time, Verdict};
 pub(super) enum Shown {
     /// A certificate, by its place in the ground, from 0.
     Certificate(usize),
+    /// No certificate is asked for, by this setting.
+    Unused(String),
     /// Nothing: why, and the code that may show.
     Nothing(String, Option<&'static str>),
     /// It depends on these facts.
     Unknown(Vec<String>),
     /// The settings declare nothing for the role.
     Undeclared,
+}
+
+/// What is presented where no certificate is loaded at all: the settings ask for none, or nothing opens with them.
+fn unused(judge: &Judge<'_, '_>, role: CertificateRole, because: &str) -> Shown {
+    let code = |connection| judge.unsecured(connection).and_then(|(.., code)| code);
+    let code = code(Connection::Node).or_else(|| match role {
+        CertificateRole::Cluster => None,
+        _ => code(Connection::Gateway),
+    });
+    match code.is_some() || judge.ends().is_some() {
+        true => Shown::Nothing(because.into(), code),
+        false => Shown::Unused(because.into()),
+    }
 }
 
 /// What a node presents, in the order of [`CertificateRole::ALL`].
@@ -185,7 +200,7 @@ impl<'r> Rehearsal<'r> {
                 return if is_open { Shown::Unknown(facts) } else { Shown::Undeclared };
             };
             if let Some(because) = &own.unused {
-                return Shown::Nothing(because.clone(), None);
+                return unused(judge, role, because);
             }
             if !own.credentials.unknown.is_empty() {
                 return Shown::Unknown(own.credentials.unknown.clone());

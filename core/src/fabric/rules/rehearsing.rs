@@ -197,7 +197,7 @@ fn times(given: &Given<'_>) -> Vec<Finding> {
     };
     for (what, seconds) in given.cluster.backwards.iter().take(Limits::FINDINGS_PER_RULE) {
         add(
-            format!("{} takes {seconds} seconds; it is taken to take none", quote_plain(what)),
+            format!("{what} takes {seconds} seconds; it is taken to take none"),
             "write how long it takes",
         );
     }
@@ -211,11 +211,6 @@ fn times(given: &Given<'_>) -> Vec<Finding> {
         add(message, "issue it again");
     }
     findings
-}
-
-/// Words of ours around a name that was made harmless.
-fn quote_plain(what: &str) -> String {
-    quote(what).trim_matches('`').into()
 }
 
 fn places(given: &Given<'_>) -> Vec<Finding> {
