@@ -198,6 +198,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::rehearsing::STRANGER,
     &fabric::rules::rehearsing::TYPE,
     &fabric::rules::rehearsing::MANY,
+    &fabric::rules::rehearsing::UNTRIED,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,

@@ -262,7 +262,7 @@ pub struct Plan {
     pub steps: Vec<PlanStep>,
 }
 
-/// A step of a plan: settings that are rolled out, or certificates that are installed.
+/// A step of a plan: settings that are rolled out, certificates that are installed, or an instant that is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanStep {
@@ -271,9 +271,12 @@ pub struct PlanStep {
     /// The state that it leads to, in the article's notation.
     pub notation: String,
     /// The settings: a whole manifest where the ones before are one, the changed values otherwise. Empty where only
-    /// certificates are installed.
+    /// certificates are installed, and where it is waited.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub manifest: String,
+    /// Until when the step waits, where it does nothing else; the next one begins then, and not earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
     /// Certificates that have to be installed before it begins, by their places, and where.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub installed: Vec<u32>,

@@ -1,6 +1,6 @@
 //! The nodes, as they are upgraded: domains in order, and in each the nodes that are alike.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -61,8 +61,12 @@ impl Cluster {
         let mut cluster = Self::default();
         let usual: Vec<Domain>;
         let entries = if subject.domains.is_empty() {
-            usual = usual_domains(manifest);
-            cluster.assumed.push(format!("{USUAL_DOMAINS} upgrade domains with one node of each node type"));
+            let listed = listed_domains(manifest);
+            cluster.assumed.push(match listed.is_empty() {
+                true => format!("{USUAL_DOMAINS} upgrade domains with one node of each node type"),
+                false => String::from("the upgrade domains follow each other as the configuration lists their nodes"),
+            });
+            usual = if listed.is_empty() { usual_domains(manifest) } else { listed };
             &usual
         } else {
             &subject.domains
@@ -184,6 +188,23 @@ fn groups(entry: &Domain, domain: usize, types: &[String]) -> Vec<Group> {
         });
     }
     groups
+}
+
+/// The domains of the nodes that the manifest lists, in the order of the list; a configuration says no other.
+fn listed_domains(manifest: &Manifest<'_>) -> Vec<Domain> {
+    let mut domains: Vec<Domain> = Vec::new();
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for node in &manifest.nodes {
+        let place = *places.entry((&node.upgrade_domain, &node.node_type)).or_insert_with(|| {
+            let (name, node_type) = (node.upgrade_domain.clone(), Some(node.node_type.clone()));
+            domains.push(Domain { name, node_type, nodes: Some(0), ..Domain::default() });
+            domains.len().saturating_sub(1)
+        });
+        if let Some(domain) = domains.get_mut(place) {
+            domain.nodes = domain.nodes.map(|nodes| nodes.saturating_add(1));
+        }
+    }
+    domains
 }
 
 fn usual_domains(manifest: &Manifest<'_>) -> Vec<Domain> {

@@ -9,12 +9,12 @@ use super::groups::{Cluster, Group};
 use super::schedule::Version;
 use super::tie::{Asked, Meeting};
 use crate::chain::Verifier;
-use crate::fabric::Connection;
 use crate::fabric::judge::Judge;
 use crate::fabric::manifest::CertificateRole;
-use crate::fabric::presentation::{Installed, Loading, yields};
+use crate::fabric::presentation::{Installed, Loading, Yield, yields};
 use crate::fabric::setting;
 use crate::fabric::subject::Candidate;
+use crate::fabric::{Connection, Declared};
 use crate::{Time, Verdict};
 
 /// What a node presents in one role.
@@ -192,8 +192,16 @@ impl<'r> Rehearsal<'r> {
         let is_open = kit.iter().any(|&place| self.ground.holdings.get(place).is_some_and(|own| !own.can_be_found()));
         let loading = Loading::of(judge.settings, self.ground.platform, self.ground.runtime, self.ground.account, at);
         let yields = yields(judge, &store, state.node_type.as_deref(), &loading);
+        // A template without the values of its parameters may declare anything.
+        let untold: Vec<String> = judge.settings.unknown(&Declared::ALL).into_iter().map(String::from).collect();
         let shown = |role: CertificateRole| -> Shown {
-            let Some(own) = yields.iter().find(|own| own.certificate.role == role) else {
+            let found = yields.iter().find(|own| own.certificate.role == role);
+            let is_written =
+                |own: &Yield<'_>| own.certificate.find_value.as_ref().is_some_and(|value| !value.text().is_empty());
+            if !untold.is_empty() && !found.is_some_and(is_written) {
+                return Shown::Unknown(untold.clone());
+            }
+            let Some(own) = found else {
                 // A fragment may leave out what the node types declare.
                 let is_open = role == CertificateRole::Cluster && judge.settings.manifest().is_fragment;
                 let facts = Vec::from(["the node types with their certificates".into()]);

@@ -124,6 +124,23 @@ impl Rehearsal<'_> {
         worst
     }
 
+    /// The verdict of a walk: every move, and the check before each roll-out.
+    pub(super) fn walk_verdict(&mut self, moves: &[Move], courses: &mut [Course], start: Time) -> Verdict {
+        let mut now = start;
+        let mut worst = Verdict::Admitted;
+        for (step, course) in moves.iter().zip(courses) {
+            if self.gate(step, now).is_some_and(|gate| gate.verdict == Verdict::Refused) {
+                return Verdict::Refused;
+            }
+            worst = assess::worse(worst, self.verdict_of(course, now));
+            if worst == Verdict::Refused {
+                return worst;
+            }
+            now = now.plus(course.duration);
+        }
+        worst
+    }
+
     /// The instants inside of a beat at which something changes: its start, where something about a certificate begins or
     /// ends, and where every node has searched its store again.
     fn divided(&self, start: Time, beat: Beat, interval: i64) -> Vec<(Time, Option<usize>)> {

@@ -29,7 +29,9 @@ pub(crate) static UNLOADED: Rule = Rule {
           gateway does not start; without a client certificate its own services reach no gateway."
     ),
     bad: crate::page!("a ClusterCertificate that has expired, or whose private key is missing on some nodes"),
-    good: crate::page!("a valid certificate with its private key in the store of every node, until the roll-out has ended"),
+    good: crate::page!(
+        "a valid certificate with its private key in the store of every node, until the roll-out has ended"
+    ),
     citation: source("src/prod/src/Transport/SecurityCredentials.cpp:157-436"),
 };
 
