@@ -30,6 +30,7 @@ mod moment;
 mod notation;
 mod people;
 mod plan;
+mod quiet;
 mod rehearsal;
 mod schedule;
 mod tell;

@@ -81,13 +81,17 @@ impl Rehearsal<'_> {
         for (from, presenter) in parties.iter().enumerate() {
             assessed.closed.extend(self.closed(from, nodes(presenter)));
             for (to, validator) in parties.iter().enumerate() {
-                // A class of one node has no pair with itself, and neither has one with itself as it was.
+                // A class of one node has no pair with itself, and neither has one with itself as it was. Its services
+                // reach its own gateway all the same.
                 let alone = presenter.nodes.max(validator.nodes) < 2 && presenter.state == validator.state;
-                if alone && (from == to || presenter.stale || validator.stale) {
+                if alone && (presenter.stale || validator.stale) {
                     continue;
                 }
                 let (one, other) = (nodes(presenter), nodes(validator));
-                if let Some(meeting) = self.meet(one, other, CertificateRole::Cluster, Connection::Node, slot) {
+                let is_pair = !(alone && from == to);
+                if is_pair
+                    && let Some(meeting) = self.meet(one, other, CertificateRole::Cluster, Connection::Node, slot)
+                {
                     assessed.pairs.push((from, to, meeting));
                 }
                 for (role, connection) in SERVICES {
