@@ -78,8 +78,10 @@ impl Rehearsal<'_> {
     /// Decides every ordered pair of parties.
     pub(super) fn assess(&mut self, parties: &[Party], slot: usize) -> Assessment {
         let mut assessed = Assessment::default();
+        let is_alone = parties.iter().filter(|party| !party.stale).all(|party| party.nodes < 2)
+            && parties.iter().filter(|party| !party.stale).count() < 2;
         for (from, presenter) in parties.iter().enumerate() {
-            assessed.closed.extend(self.closed(from, nodes(presenter)));
+            assessed.closed.extend(self.closed(from, nodes(presenter), is_alone, slot));
             for (to, validator) in parties.iter().enumerate() {
                 // A class of one node has no pair with itself, and neither has one with itself as it was. Its services
                 // reach its own gateway all the same.

@@ -11,6 +11,9 @@ use crate::Verdict;
 use crate::fabric::Connection;
 use crate::fabric::manifest::CertificateRole;
 
+/// The code where no rule matches, which says nothing of the certificate itself.
+const NOT_MATCHED: &str = "CertificateNotMatched";
+
 /// What nodes of a party do not load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closed {
@@ -24,11 +27,15 @@ pub(super) struct Closed {
 
 impl Rehearsal<'_> {
     /// What nodes do not load, or what of it is not known. Without its cluster certificate a node does not open, and then
-    /// nothing else of it matters.
-    pub(super) fn closed(&mut self, party: usize, nodes: Nodes) -> Vec<Closed> {
+    /// nothing else of it matters. A node that is `alone` has no peer that could find its certificate invalid.
+    pub(super) fn closed(&mut self, party: usize, nodes: Nodes, alone: bool, slot: usize) -> Vec<Closed> {
         let mut closed: Vec<Closed> = Vec::new();
         for role in CertificateRole::ALL {
-            let Some(meeting) = self.unloaded(role, nodes) else { continue };
+            let unloaded = self.unloaded(role, nodes);
+            let unusable = || -> Option<Meeting> {
+                self.invalid(nodes, slot).filter(|_| alone && role == CertificateRole::Cluster)
+            };
+            let Some(meeting) = unloaded.or_else(unusable) else { continue };
             let ends = role == CertificateRole::Cluster && meeting.verdict == Verdict::Refused;
             let meeting = self.remember(meeting);
             closed.push(Closed { party, role, meeting });
@@ -37,6 +44,15 @@ impl Rehearsal<'_> {
             }
         }
         closed
+    }
+
+    /// Why nobody could accept what a node presents to other nodes, whatever their rules: it is not valid yet, or revoked.
+    fn invalid(&mut self, nodes: Nodes, slot: usize) -> Option<Meeting> {
+        let meeting = self.meet(nodes, nodes, CertificateRole::Cluster, Connection::Node, slot)?;
+        let met = self.meetings.get(meeting)?;
+        let code = met.code.filter(|code| met.verdict == Verdict::Refused && *code != NOT_MATCHED)?;
+        let because = format!("certificate {}, which nobody could accept: {}", met.certificate?, met.because);
+        Some(Meeting { idle: true, ..nothing(because, Some(code), Connection::Node) })
     }
 
     /// Why nodes have nothing to present in a role, or whether that is known.

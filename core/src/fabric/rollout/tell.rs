@@ -102,7 +102,7 @@ pub(super) fn sentence(answer: &Answer, moment: &Moment) -> String {
     }
 }
 
-/// How many nodes load no certificate where they need one, or may load none: of the first role that has such nodes.
+/// How many nodes have no usable certificate where they need one, of the first role that has such nodes.
 fn closed(answer: &Answer, moment: &Moment, verdict: Verdict) -> Option<String> {
     let is_meant = |own: &&Closed| answer.ties.get(own.tie as usize).is_some_and(|tie| tie.verdict == verdict);
     let mut meant = moment.closed.iter().filter(is_meant);
@@ -111,8 +111,8 @@ fn closed(answer: &Answer, moment: &Moment, verdict: Verdict) -> Option<String> 
     let of_role = moment.closed.iter().filter(is_meant).filter(|own| own.role == *role);
     let classes = of_role.filter_map(|own| moment.classes.get(own.class as usize));
     let nodes = classes.fold(0_u32, |sum, class| sum.saturating_add(class.nodes));
-    let noun = if nodes == 1 { "node loads" } else { "nodes load" };
-    Some(format!("{nodes} {noun} no certificate for `{role}`"))
+    let noun = if nodes == 1 { "node has" } else { "nodes have" };
+    Some(format!("{nodes} {noun} no usable certificate for `{role}`"))
 }
 
 /// Whether a pair of nodes meets with a verdict.

@@ -15,14 +15,14 @@ use crate::fabric::rollout::{Answer, Closed, Moment};
 use crate::{Finding, Kind, Rule, Severity, Verdict};
 
 pub(crate) static UNLOADED: Rule = Rule {
-    id: "declared-certificate-not-loaded",
+    id: "declared-certificate-unusable",
     aliases: &[],
-    title: "nodes load no certificate where their settings declare one",
+    title: "nodes have no usable certificate where their settings declare one",
     severity: Severity::Error,
     kinds: &[Kind::Rollout],
     what: crate::page!(
         "Loads the certificates of each node type as its nodes do, at every moment of the roll-out: found, with a usable \
-          private key, and not expired."
+          private key, and not expired. Where there is no other node to ask, also whether it is valid yet."
     ),
     why: crate::page!(
         "A node that loads no cluster certificate does not open, whether or not it has peers. Without a server certificate its \
@@ -55,10 +55,10 @@ fn finding(answer: &Answer, moment: &Moment, closed: &Closed) -> Option<Finding>
     let class = moment.classes.get(closed.class as usize)?;
     let state = answer.states.get(class.state as usize).map_or("", |state| state.notation.as_str());
     let noun = if class.nodes == 1 { "node" } else { "nodes" };
-    let verb = if class.nodes == 1 { "loads" } else { "load" };
+    let verb = if class.nodes == 1 { "has" } else { "have" };
     let logs = tie.logs.first().map(|log| format!("; {log}")).unwrap_or_default();
     let message = format!(
-        "from {} on, {}: {} {noun} in state {state} {verb} no certificate for `{}`: {}{logs}",
+        "from {} on, {}: {} {noun} in state {state} {verb} no usable certificate for `{}`: {}{logs}",
         moment.at, moment.label, class.nodes, closed.role, tie.because
     );
     let finding = Finding::new(&UNLOADED, message)
