@@ -41,7 +41,8 @@ impl Runtime<'_> {
         let vars: serde_json::Map<_, _> =
             SECRETS.iter().map(|(name, value)| (name.to_string(), json!(value))).collect();
         let given = json!({
-            "worker": worker, "vars": vars, "limits": limits, "without": self.without, "state": state.join("data"),
+            "worker": worker.display().to_string(), "vars": vars, "limits": limits, "without": self.without,
+            "state": state.join("data").display().to_string(),
         });
         let mut command = Command::new("node");
         command.arg(crate::root().join("worker/runtime.mjs")).arg(given.to_string()).stdin(Stdio::null());
