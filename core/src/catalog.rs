@@ -298,6 +298,7 @@ pub static RULES: &[&Rule] = &[
     &session::rules::operation::WRAPPED,
     &session::rules::operation::BODY,
     &session::rules::operation::TIMEOUT,
+    &session::rules::operation::TIMEOUT_TYPE,
     &session::rules::operation::path::UNKNOWN,
     &session::rules::operation::path::TRAVERSAL,
     &session::rules::operation::path::NOT_INTERCEPTED,

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: natively and as WebAssembly, beside the libraries of others, all in one run.
 
 mod goal;
+mod lists;
 mod page;
 mod rates;
 mod rollout;
@@ -21,7 +22,8 @@ const RAW: &str = "RustCrypto, native";
 const OTHERS: [&str; 5] = ["node:crypto", "@peculiar/x509", "pkijs", "node-forge", "jsrsasign"];
 
 /// Measures chains and certificates, made for the occasion, and writes `docs/benchmarks.md`. With `cases`, runs
-/// `cargo bench` over the cases of the gallery instead, with the arguments that follow.
+/// `cargo bench` over the cases of the gallery instead, with the arguments that follow; with `lists`, measures long lists of
+/// identifiers and writes their section.
 ///
 /// # Errors
 ///
@@ -34,7 +36,8 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
                 project.cargo(&["bench", "--locked", "--package=admit-tests", "--bench=evaluate"]).args(rest),
             );
         }
-        [first, ..] => bail!("`bench` takes `cases` or nothing, found `{first}`"),
+        [only] if only == "lists" => return lists::command(project),
+        [first, ..] => bail!("`bench` takes `cases`, `lists` or nothing, found `{first}`"),
     }
     setup::command(project)?;
     let folder = project.target.join("bench");
