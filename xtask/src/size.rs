@@ -22,7 +22,7 @@ const WORKER: u64 = 1_120_000;
 const ENGINES: [&str; 3] = ["admit-certificates", "admit-sessions", "admit-enclaves"];
 
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 15] = [
+const LATER: [&str; 16] = [
     "_headers",
     "admit-formats.js",
     "admit-formats_bg.wasm",
@@ -33,6 +33,7 @@ const LATER: [&str; 15] = [
     "embed.css",
     "embed.html",
     "embed.js",
+    "gallery.json",
     "results.json",
     "rules.json",
     "service-worker.js",
