@@ -15,24 +15,38 @@ import { listed, parts } from './wat.mjs';
 // What rustc and wasm-bindgen make use of.
 const FEATURES = ['mutable-globals', 'nontrapping-float-to-int', 'bulk-memory', 'sign-ext', 'reference-types', 'multivalue'].map(name => `--enable-${name}`);
 
-// What a first visit does not need, by the names of functions and of the types that they were made for: every bench but the
-// first, and what opens on a click.
-const KINDS = 'chain|enclave|session|pool|fabric::(?:presentation|rollout)';
-const PAGES = 'artefacts|batch|chain|characters|dialog|diagnosis|difference|enclave|errors|flow|form|gallery|help|life|policy|pool|presented|recipe|redacted|rollout|session|wire';
-const PARTS = `files::take|files::measure|form|heat|lanes|ways|decode|axis|page::(?:${PAGES})|text::(?:batch|chain|enclave|life|pool|recipe|rollout|session)`;
-export const LATE = new RegExp(String.raw`admit_core::(?:${KINDS})\b|admit_web::(?:${PARTS})\b|\bsha2::|\bbase64::|\bState>::set_policy|\bEngine>::stopped|serde_json::error`);
+// What a first visit does not need, by the names of functions and of the types that they were made for: the benches but the
+// first, what opens on a click, what reads what people bring, and what the standard library has for long lists and mistakes.
+const LATE_NAMES = [
+  'admit_core::(?:chain|enclave|session|pool|secret|fabric::(?:presentation|rollout|diagnosis))::',
+  'admit_core::certificate::private_key::', '(?:next_value_seed|serialize_entry)::<.*(?:StatedCertificate|case::Trust|case::Level)\\b', 'admit_core::(?:quote|nearest)::',
+  'admit_web::(?:axis|decode|form|heat|lanes|ways|recognise::recognise|files::(?:take|measure))\\b',
+  'admit_web::bench::(?:artefact|chain|enclave|pool|presentation|rollout|session)::',
+  'admit_web::page::(?:artefacts|batch|chain|characters|copy|dialog|diagnosis|difference|enclave|flow|form|gallery|help|life|policy|pool|presented|recipe|redacted|rollout|session|wire)\\b',
+  'admit_web::text::(?:batch|chain|enclave|life|pool|recipe|rollout|session)::',
+  'State>::(?:add|place|set_policy|show|travel)\\b', 'Engine>::stopped', 'Action as core::clone::Clone',
+  'admit_web::(?:bridge::start|keys::use_page_events::inner_fn::\\{closure#1\\}::\\{closure#[367]\\})',
+  '\\b(?:sha2|base64|const_oid|console_error_panic_hook)::', 'serde_json::error', 'V(?:Raw|Suspense|Portal)\\b', '\\bB(?:Raw|Suspense|Portal)\\b',
+  'BalancingContext', 'BTreeMap<alloc::string::String, alloc::string::String>', 'sort::(?:stable|unstable)::', 'sort::shared::smallsort::',
+  'core::fmt::(?:Debug|builders)\\b', '\\bfmt::Debug>', 'escape_debug', 'to_lowercase', 'core::unicode::', 'slice_error_fail', 'libm_math',
+];
+// Of these what takes apart and passes on a value that is empty in a first visit.
+const KEPT_NAMES = ['drop_in_place', 'core::ops::drop::Drop>', 'RawVec', 'core::result::Result<', 'core::iter::adapters::filter_map', 'secrets::\\{closure', 'insert_tail'];
+
+const [late, kept] = [LATE_NAMES, KEPT_NAMES].map(names => new RegExp(names.join('|')));
+export const isLate = name => late.test(name) && !kept.test(name);
 
 const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], maxBuffer: 1 << 30 });
 
 // A name as it is written in Rust: without the mark of the version of its crate.
 const plain = name => name.replace(/\[[0-9a-f]{16}\]/g, '');
 
-// The names of the functions that can wait: those of `late`, and those that only they call.
-export function waiting(module, late) {
+// The names of the functions that can wait: those that `isLate` says, and those that only they call.
+export function waiting(module, isLate) {
   const functions = new Map(module.filter(one => one.kind === 'func').map(one => [one.name, one]));
   const begin = module.flatMap(one => (['export', 'start', 'elem'].includes(one.kind) ? listed(one.text) : []));
   const needed = new Set();
-  const waits = name => late.test(plain(name));
+  const waits = name => isLate(plain(name));
   const walk = begin.filter(name => functions.has(name) && !waits(name));
   while (walk.length) {
     const name = walk.pop();
@@ -101,7 +115,7 @@ function stub(one, table, slot) {
 }
 
 // Divides the module of a built page, makes both small, and says so in `index.html`.
-export function dividePage(dist, late = LATE) {
+export function dividePage(dist) {
   const index = join(dist, 'index.html');
   const page = readFileSync(index, 'utf8');
   const [, wasm] = /data-wasm="\.\/([^"]+)"/.exec(page);
@@ -111,7 +125,7 @@ export function dividePage(dist, late = LATE) {
   // As rustc left it: an optimiser would put functions that wait into those that don't.
   run('wasm-dis', ...FEATURES, source, '-o', at('whole.wat'));
   const module = parts(readFileSync(at('whole.wat'), 'utf8'));
-  const { first, second, outward } = divide(module, waiting(module, late), 'restOfPage');
+  const { first, second, outward } = divide(module, waiting(module, isLate), 'restOfPage');
 
   writeFileSync(at('rest.wat'), second);
   run('wasm-opt', '-Oz', ...FEATURES, at('rest.wat'), '-o', at('rest.wasm'));
