@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use serde::ser::SerializeMap as _;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::family::has;
 use crate::{
@@ -69,19 +69,26 @@ pub struct Report<A = Answer> {
 #[allow(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
-    Peer(fabric::Answer),
+    Peer(#[serde(deserialize_with = "apart")] fabric::Answer),
     /// The best chain, element by element.
-    Chain(chain::Answer),
+    Chain(#[serde(deserialize_with = "apart")] chain::Answer),
     /// What each node type presents.
-    Presentation(fabric::presentation::Answer),
+    Presentation(#[serde(deserialize_with = "apart")] fabric::presentation::Answer),
     /// The walk, moment by moment, and what follows from it.
-    Rollout(fabric::rollout::Answer),
+    Rollout(#[serde(deserialize_with = "apart")] fabric::rollout::Answer),
     /// What each part of the subject is.
-    Session(session::Answer),
+    Session(#[serde(deserialize_with = "apart")] session::Answer),
     /// What each session pool is.
-    Pool(pool::Answer),
+    Pool(#[serde(deserialize_with = "apart")] pool::Answer),
     /// What the artefacts of an enclave are and say.
-    Enclave(enclave::Answer),
+    Enclave(#[serde(deserialize_with = "apart")] enclave::Answer),
+}
+
+/// Reads an answer of one kind: a function for each and never part of another, so that a host can load what it needs of
+/// them.
+#[inline(never)]
+fn apart<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(deserializer)
 }
 
 impl Answer {

@@ -25,7 +25,7 @@ const LOADED: u64 = 970_000;
 const WORKER: u64 = 1_120_000;
 
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 15] = [
+const LATER: [&str; 16] = [
     "_headers",
     "admit-formats.js",
     "admit-formats_bg.wasm",
@@ -36,6 +36,7 @@ const LATER: [&str; 15] = [
     "embed.css",
     "embed.html",
     "embed.js",
+    "gallery.json",
     "results.json",
     "rules.json",
     "service-worker.js",
