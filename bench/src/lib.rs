@@ -7,6 +7,7 @@ use admit_core::{Case, Certificates, Document, Evaluator, Question, Revocation, 
 pub mod lists;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod raw;
+pub mod rollout;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod rounds;
 
@@ -69,5 +70,11 @@ mod exported {
     #[wasm_bindgen]
     pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
         super::chain(certificates, root, at)
+    }
+
+    /// See [`super::rollout::rollout`].
+    #[wasm_bindgen]
+    pub fn rollout(case: &str) -> bool {
+        super::rollout::rollout(case)
     }
 }

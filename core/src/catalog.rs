@@ -176,6 +176,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::connecting::ALREADY,
     &fabric::rules::connecting::APART,
     &fabric::rules::connecting::QUORUM,
+    &fabric::rules::loading::UNLOADED,
     &fabric::rules::connecting::UNKNOWN,
     &fabric::rules::connecting::BY_KEY,
     &fabric::rules::connecting::SERVICES,
@@ -197,6 +198,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::rehearsing::STRANGER,
     &fabric::rules::rehearsing::TYPE,
     &fabric::rules::rehearsing::MANY,
+    &fabric::rules::rehearsing::UNTRIED,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,

@@ -4,6 +4,7 @@ mod goal;
 mod lists;
 mod page;
 mod rates;
+mod rollout;
 
 use std::fs;
 use std::path::Path;
@@ -47,15 +48,16 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
         run::run(project.command("node").arg(scripts.join("chains.mjs")).arg(&chains))
     })?;
     let bindings = run::timed("compiling the engine as WebAssembly", || wasm(project, &folder.join("wasm")))?;
-    let build = ["build", "--locked", "--profile=bench", "--package=admit-bench", "--bin=native"];
+    let build = ["build", "--locked", "--profile=bench", "--package=admit-bench", "--bins"];
     run::timed("compiling the engine natively", || run::run(&mut project.cargo(&build)))?;
     let mut lines = run::timed("measuring natively", || {
         let run = ["run", "--quiet", "--locked", "--profile=bench", "--package=admit-bench", "--bin=native", "--"];
         run::output(project.cargo(&run).arg(&chains))
     })?;
     lines += &run::timed("measuring under Node", || {
-        run::output(project.command("node").arg(scripts.join("run.mjs")).arg(&chains).arg(bindings))
+        run::output(project.command("node").arg(scripts.join("run.mjs")).arg(&chains).arg(&bindings))
     })?;
+    lines += &rollout::measure(project, &folder.join("roll-outs"), &scripts, &bindings)?;
     let page = page::page(&rates::Rates::read(&lines)?);
     fs::write(project.root.join("docs/benchmarks.md"), &page)?;
     println!("{page}");
