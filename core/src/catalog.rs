@@ -299,6 +299,7 @@ pub static RULES: &[&Rule] = &[
     &session::rules::operation::BODY,
     &session::rules::operation::TIMEOUT,
     &session::rules::operation::TIMEOUT_TYPE,
+    &session::rules::operation::METHOD,
     &session::rules::operation::path::UNKNOWN,
     &session::rules::operation::path::TRAVERSAL,
     &session::rules::operation::path::NOT_INTERCEPTED,
@@ -396,6 +397,7 @@ pub static RULES: &[&Rule] = &[
     &pool::rules::life::IMPLICIT,
     // Session pools: secrets.
     &pool::rules::secrets::ENVIRONMENT,
+    &pool::rules::secrets::command::COMMAND,
     &pool::rules::secrets::REFERENCE,
     &pool::rules::secrets::TEMPLATE,
     &pool::rules::secrets::PARAMETER,

@@ -5,9 +5,11 @@
 
 mod bits;
 mod format;
+mod known;
 mod moment;
 mod part;
 mod pattern;
+mod regular;
 mod scan;
 mod words;
 

@@ -116,6 +116,19 @@ pub(crate) static TIMEOUT_TYPE: Rule = Rule {
     citation: specification("data-plane/DynamicSessions, timeoutInSeconds"),
 };
 
+pub(crate) static METHOD: Rule = Rule {
+    id: "request-method",
+    aliases: &[],
+    title: "the operation takes another method",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Compares the method with those that the specification has for the path."),
+    why: crate::page!("The service answers 400 with SessionRequestValidationFailed."),
+    bad: crate::page!("GET .../executions"),
+    good: crate::page!("POST .../executions"),
+    citation: specification("data-plane/DynamicSessions, operations"),
+};
+
 /// A request behind a pool's endpoint.
 pub(in crate::session) struct Asked<'a> {
     pub(in crate::session) read: &'a Read,
@@ -156,6 +169,12 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
         let of = if of_path == Generation::Old { "up to 2024-08-02-preview" } else { "from 2024-10-02-preview on" };
         let message = format!("the path is of versions {of}, the API version is {}", quote(version));
         findings.push(Finding::new(&MIXED, message).at(path.clone()));
+    }
+    // An address alone tells no method.
+    if read.method_told && !operation.methods.is_empty() && !operation.methods.contains(&read.method.as_str()) {
+        let message =
+            format!("expected {} to {}, found {}", operation.methods.join(" or "), operation.name, quote(&read.method));
+        findings.push(Finding::new(&METHOD, message).at(whole.clone()));
     }
     // What a file or a variable of the shell holds can't be seen.
     let written = read.body.as_deref().map(str::trim).filter(|body| !body.starts_with(['@', '$', '<']));
