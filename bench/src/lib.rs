@@ -4,8 +4,10 @@
 use admit_core::chain::{Policy, Purpose, Subject};
 use admit_core::{Case, Certificates, Document, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate};
 
+pub mod lists;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod raw;
+pub mod rollout;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod rounds;
 
@@ -51,9 +53,28 @@ mod exported {
         super::facts(pem).to_vec()
     }
 
+    /// See [`super::lists::list`]: as many rows as are measured.
+    #[wasm_bindgen]
+    pub fn list(uuid: bool) -> String {
+        super::lists::list(super::lists::ROWS, uuid)
+    }
+
+    /// See [`super::lists::judge`]: the rows, if the list is admitted.
+    #[wasm_bindgen]
+    pub fn judge(list: String) -> u32 {
+        let (rows, admitted) = super::lists::judge(list);
+        if admitted { rows } else { 0 }
+    }
+
     /// See [`super::chain`].
     #[wasm_bindgen]
     pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
         super::chain(certificates, root, at)
+    }
+
+    /// See [`super::rollout::rollout`].
+    #[wasm_bindgen]
+    pub fn rollout(case: &str) -> bool {
+        super::rollout::rollout(case)
     }
 }

@@ -79,6 +79,8 @@ impl Limits {
     pub const ROLLOUT_FLIPS: usize = 20_000;
     /// Clients whose access is followed.
     pub const ROLLOUT_CLIENTS: usize = 200;
+    /// Certificates for whose beginning a plan may wait.
+    pub const ROLLOUT_PLAN_WAITS: usize = 8;
     /// Steps of a plan; three are enough for every change that the article describes.
     pub const ROLLOUT_PLAN_STEPS: usize = 5;
     /// Moments that are shown in a trace; the rest are counted in one step.

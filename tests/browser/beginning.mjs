@@ -52,7 +52,7 @@ export async function tampered({ bench, server }) {
   const forgive = page => { page.odd = page.odd.filter(line => !/integrity|digest|SRI|\.wasm|part of the page/i.test(line)); };
 
   const engine = await bench({ silent: true });
-  await spoilt(engine, '**/admit-certificates_bg.wasm');
+  await spoilt(engine, '**/admit-peers_bg.wasm');
   await engine.page.goto(server.origin);
   await engine.page.getByRole('heading', { name: 'No verdict' }).waitFor();
   assert.equal(await engine.page.locator('[data-verdict]').count(), 0, 'a spoilt engine decides');

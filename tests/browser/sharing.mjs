@@ -6,10 +6,39 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { only, parts } from '../../web/tools/parts.js';
 import { HERE, pasted } from './documents.mjs';
+
+// What a link holds of documents by name and of lists: each is judged as it was pasted, and none takes the others along.
+function shareParts() {
+  const key = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEICanary\n-----END PRIVATE KEY-----\n';
+  // As a reader of plain texts sees it: in JSON, quotes and line ends would be escaped.
+  const secret = text => text.includes('-----BEGIN PRIVATE KEY-----\n') || /^password=\S/m.test(text) || /"apiKey": "\w/.test(text);
+  const artefacts = {
+    good: '{ "name": "app" }', keyed: `before\n${key}after`, token: 'x\npassword=canary', conversion: '{ "apiKey": "canary" }',
+  };
+  const asked = {
+    admit: 1, kind: 'enclave', title: 'A title', policy: { mrenclave: ['ab'.repeat(60)] },
+    subject: { artefacts, list: ['plain', 'x\npassword=canary'], deep: { one: { two: [`${key}`] } } },
+  };
+  const found = parts(asked, secret);
+  assert.deepEqual(found.filter(one => one.secret).map(one => one.path), [
+    'subject.artefacts.keyed', 'subject.artefacts.token', 'subject.artefacts.conversion', 'subject.list', 'subject.deep',
+  ]);
+  const all = new Set(found.map(one => one.path));
+  const kept = only(asked, all, secret);
+  assert.deepEqual(kept.subject, { artefacts: { good: artefacts.good, keyed: 'before\n\nafter' } });
+  assert.doesNotMatch(JSON.stringify(kept), /canary/i);
+  all.delete('subject.artefacts.good');
+  assert.deepEqual(Object.keys(only(asked, all, secret).subject.artefacts), ['keyed'], 'an artefact stays that was not wanted');
+  // A case without secrets is kept as it is.
+  const plain = { ...asked, subject: { artefacts: { good: artefacts.good } } };
+  assert.deepEqual(only(plain, new Set(parts(plain, secret).map(one => one.path)), secret), plain);
+}
 
 // A link holds what was chosen, in the fragment only, and opens for ever; keys never go in; a redacted one decides alike.
 export async function share({ bench, server }) {
+  shareParts();
   const page = await bench({ hash: '#peer/article-3-common-names' });
   await page.verdict();
   const before = page.page.url();

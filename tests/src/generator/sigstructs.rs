@@ -72,6 +72,9 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
     ("build-rejected", "sigstruct", RELEASE),
     ("session-tolerant", "sigstruct", RELEASE),
     ("run-same-registry", "sigstruct", RELEASE),
+    ("sigstruct-debug-mark", "sigstruct", Sigstruct { before: &[(15, 0x80)], ..RELEASE }),
+    ("sigstruct-misc-reserved", "sigstruct", Sigstruct { before: &[(903, 0x80)], ..RELEASE }),
+    ("sigstruct-misc-known", "sigstruct", Sigstruct { before: &[(900, 1)], ..RELEASE }),
     ("debug-accepted", "sigstruct", Sigstruct { flags: 0x6, ..RELEASE }),
 ];
 

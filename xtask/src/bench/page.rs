@@ -24,6 +24,8 @@ is remembered. It gives its whole report, the instants at which the verdict chan
 ";
 
 const CHOICES: &str = include_str!("choices.md");
+/// What `cargo xtask bench lists` has measured.
+const LISTS: &str = include_str!("lists.md");
 /// What `cargo xtask load` has measured.
 const WORKER: &str = include_str!("worker.md");
 
@@ -72,8 +74,11 @@ pub(super) fn page(rates: &Rates) -> String {
         let _ =
             writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
     }
+    page.push_str(&super::rollout::section(rates));
     page.push('\n');
     page.push_str(CHOICES);
+    page.push('\n');
+    page.push_str(LISTS);
     page.push('\n');
     page.push_str(WORKER);
     page

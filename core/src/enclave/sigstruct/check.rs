@@ -50,6 +50,10 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, binary: &Binary, at: Time
             sheet.finding(&signature::SIGNATURE, &place(part), message).arg("field", part.name).help("sign it again"),
         );
     }
+    if sigstruct.unknown_misc() != 0 {
+        let message = format!("MISCSELECT has the reserved bits 0x{:x}", sigstruct.unknown_misc());
+        sheet.add(sheet.finding(&signature::ILLEGAL, &place(Sigstruct::MISC_SELECT), message));
+    }
     check_date(sheet, &sigstruct, at, &place(Sigstruct::DATE));
     check_attributes(sheet, &sigstruct, &place(Sigstruct::ATTRIBUTES), &place(Sigstruct::ATTRIBUTE_MASK));
     check_identity(sheet, &sigstruct, place);

@@ -206,10 +206,13 @@ pub(in crate::fabric) fn check(outcome: &Outcome<'_>) -> Vec<Finding> {
         findings.push(finding);
     }
     if let Some(view) = answer.deployer.as_ref().filter(|view| !view.same && view.refusals.is_empty()) {
+        let given: Vec<&str> = answer.settings.iter().skip(1).map(|own| own.notation.as_str()).collect();
         let message = format!(
-            "the deployer of standalone clusters would make {} steps of it: {}",
+            "the deployer of standalone clusters would make {} steps of it: {}; given are {}: {}",
             view.steps.len(),
-            view.steps.join(", then ")
+            view.steps.join(", then "),
+            given.len(),
+            given.join(", then ")
         );
         findings.push(Finding::new(&STEPS, message).help("compare them with the plan"));
     }

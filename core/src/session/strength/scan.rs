@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::format::{is_hex, timed, uuid_part};
 use super::{Bits, Part, PartKind, alphabet, moment, pattern, words};
+use crate::session::profile::Set;
 
 /// Bits of a letter in a word, in thousandths: the upper end of what Shannon measured for English (1951).
 const WORD_LETTER: u32 = 1_500;
@@ -56,6 +57,10 @@ fn whole(text: &str) -> Option<PartKind> {
 
 /// How many different characters other than letters and digits there are.
 fn separators(text: &str) -> usize {
+    let ascii = Set::seen(text).without(Set::ALPHANUMERIC);
+    if !ascii.is_beyond_ascii() {
+        return usize::try_from(ascii.size()).unwrap_or(SEPARATORS).min(SEPARATORS);
+    }
     let mut seen = Vec::new();
     for character in text.chars().filter(|character| !character.is_ascii_alphanumeric()) {
         if !seen.contains(&character) {
@@ -85,14 +90,16 @@ impl Scan<'_> {
                 self.parts.push(part);
                 continue;
             }
-            let token = rest.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            // A character beyond ASCII begins with a byte that is none of these.
+            let bytes = rest.as_bytes();
+            let token = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
             if token > 0 {
                 let end = at.saturating_add(token);
                 self.token(at, end);
                 at = end;
                 continue;
             }
-            let separator = rest.find(|character: char| character.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let separator = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(rest.len());
             let end = at.saturating_add(separator.max(1));
             self.parts.push(Part::new((at, end), PartKind::Separator, Bits::ZERO, "a separator"));
             at = end;
