@@ -28,8 +28,9 @@ const LOADER: (&str, &str) = ("web/embed/loader.js", "web/static/admit-playgroun
 /// esbuild fails: its message has the file and the line.
 pub(crate) fn build(project: &Project) -> Result<()> {
     let out = project.root.join("web/static/lazy");
-    let inputs: Vec<PathBuf> =
-        ["web/editor", "web/tools", "web/embed", "web/style", "package-lock.json"].map(|name| project.root.join(name)).into();
+    let inputs: Vec<PathBuf> = ["web/editor", "web/tools", "web/embed", "web/style", "package-lock.json"]
+        .map(|name| project.root.join(name))
+        .into();
     let recipe = format!("{MODULES:?}");
     let outputs = [out.clone(), project.root.join(LOADER.1), project.root.join(STYLE.1)];
     stamp::unless_same(project, "bundle", &recipe, &inputs, &outputs, || {
