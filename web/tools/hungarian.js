@@ -1,5 +1,6 @@
 // Hungarian: `exact` for whole texts, `patterns` for those with something in them, `findings` by rule and arguments.
-import * as rollout from './hungarian-rollout.js';
+import { findings } from './hungarian/findings.js';
+import * as rollout from './hungarian/rollout.js';
 
 const VERDICT = { admitted: 'beengedve', refused: 'elutasítva', indeterminate: 'nem eldönthető' };
 
@@ -121,15 +122,12 @@ const patterns = [
   [/^Left out: (.+)\.$/, what => `Kimaradt: ${what}.`],
 ];
 
-// From the rule and its arguments; a finding without them here stays English.
-const findings = {
-  'certificate-expired': ({ certificate, until }) => until && `A(z) ${certificate}. tanúsítvány lejárt: ${until}.`,
-  'certificate-not-yet-valid': ({ certificate, from }) => from && `A(z) ${certificate}. tanúsítvány csak ettől érvényes: ${from}.`,
-  'thumbprint-not-listed': ({ certificate, thumbprint }) => thumbprint && `A(z) ${certificate}. tanúsítvány ujjlenyomata (${thumbprint}) egyik listában sem szerepel.`,
-  'thumbprint-abbreviated': ({ setting }) => setting && `A(z) ${setting} rövidített ujjlenyomatot tartalmaz, ezért a Service Fabric az egész listát elutasítja.`,
-  'thumbprint-malformed': ({ setting }) => setting && `A(z) ${setting} olyan ujjlenyomatot tartalmaz, amely nem hexadecimális, ezért a Service Fabric az egész listát elutasítja.`,
-  'private-key-pasted': () => 'Titkos kulcs lett beillesztve. Semmi sem igényli; a böngészőben járt kulcsot jobb lecserélni.',
-  'client-roles-off': () => 'Az ügyfélszerepek nem hatályosak: minden elfogadott ügyfél mindenre jogosult.',
+export const hungarian = {
+  exact: { ...exact, ...rollout.exact },
+  // What a bench says before what holds anywhere.
+  patterns: [...rollout.patterns, ...patterns],
+  findings,
 };
 
-export const hungarian = { exact: { ...rollout.exact, ...exact }, patterns: [...rollout.patterns, ...patterns], findings };
+// As a module of its own that is loaded when the language is chosen, it is started as the others are.
+export const start = () => {};

@@ -26,6 +26,7 @@ export const patterns = [
   [/^roll-out (\d+), (\S+) half done$/, (number, domain) => `${number}. bevezetés, ${domain} félkész`],
   [/^roll-out (\d+), (\S+) done$/, (number, domain) => `${number}. bevezetés, ${domain} kész`],
   [/^(\d+) nodes?$/, number => `${number} csomópont`],
+  [/^(\d+) of (\d+)$/, (connected, seeds) => `${seeds} közül ${connected}`],
   [/^From settings (\d+) to (\d+)$/, (from, to) => `A(z) ${from}. beállításokról a(z) ${to}. beállításokra`],
   [/^From settings (\d+) to (\d+), half way$/, (from, to) => `A(z) ${from}. beállításokról a(z) ${to}. beállításokra, félútról`],
 ];
