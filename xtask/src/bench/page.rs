@@ -72,6 +72,7 @@ pub(super) fn page(rates: &Rates) -> String {
         let _ =
             writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
     }
+    page.push_str(&super::cluster::section(rates));
     page.push('\n');
     page.push_str(CHOICES);
     page.push('\n');

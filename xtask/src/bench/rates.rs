@@ -35,6 +35,11 @@ impl Rates {
         median(self.rounds(operation, implementation)?.to_vec())
     }
 
+    /// The least of all rounds, in microseconds.
+    pub(super) fn least(&self, operation: &str, implementation: &str) -> Option<f64> {
+        self.rounds(operation, implementation)?.iter().copied().reduce(f64::min)
+    }
+
     /// How many times as fast as `other` an implementation is: the median of the ratios, round by round, because what
     /// slows a machine down for a moment slows down the neighbours of one round.
     pub(super) fn ratio(&self, operation: &str, implementation: &str, other: &str) -> Option<f64> {
@@ -67,6 +72,7 @@ mod tests {
         let rates = Rates::read(lines).unwrap();
         assert_eq!(rates.ratio("o", "a", "b"), Some(4.0));
         assert_eq!(rates.micros("o", "b"), Some(8.0));
+        assert_eq!(rates.least("o", "b"), Some(4.0));
         assert_eq!(rates.rest("o", ["b", "a", "a"]), Some(3.0));
         assert_eq!(rates.ratio("o", "a", "c"), None);
         assert!(Rates::read("no").is_err());
