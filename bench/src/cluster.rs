@@ -1,11 +1,11 @@
 //! A large cluster: many rules, many certificates.
 
-use admit_core::{Case, Certificates, Evaluator, Verdict};
+use admit_core::{Case, Evaluator, Peers, Verdict};
 
 /// A case of kind `peer` whose certificates are all admitted, with an evaluator that remembers signatures.
 pub struct Cluster {
     case: Case,
-    evaluator: Evaluator<Certificates>,
+    evaluator: Evaluator<Peers>,
 }
 
 impl Cluster {
@@ -16,7 +16,7 @@ impl Cluster {
 
     /// The whole report, from the texts of the case, every signature verified. Whether it is the right one.
     pub fn fresh(&self) -> bool {
-        Evaluator::<Certificates>::default().evaluate(&self.case).verdict == Verdict::Admitted
+        Evaluator::<Peers>::default().evaluate(&self.case).verdict == Verdict::Admitted
     }
 
     /// The same with an evaluator that has verified the signatures before.

@@ -35,7 +35,7 @@ impl Rates {
         median(self.rounds(operation, implementation)?.to_vec())
     }
 
-    /// The least of all rounds, in microseconds.
+    /// The least in microseconds: whatever else the machine does only adds to it.
     pub(super) fn least(&self, operation: &str, implementation: &str) -> Option<f64> {
         self.rounds(operation, implementation)?.iter().copied().reduce(f64::min)
     }
