@@ -2,7 +2,9 @@
 //! so that nothing can be fast by leaving something out.
 
 use admit_core::chain::{Policy, Purpose, Subject};
-use admit_core::{Case, Certificates, Document, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate};
+use admit_core::{
+    Case, Chains, Document, Enclaves, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate, enclave,
+};
 
 pub mod lists;
 #[cfg(not(target_arch = "wasm32"))]
@@ -38,13 +40,27 @@ pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
     };
     let case =
         Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() };
-    Evaluator::<Certificates>::default().evaluate(&case).verdict == Verdict::Admitted
+    Evaluator::<Chains>::default().evaluate(&case).verdict == Verdict::Admitted
+}
+
+/// How many artefacts are recognised in one text, under a policy that accepts nothing: the whole report of a fresh
+/// evaluator.
+pub fn artefact(text: &str, at: &str) -> usize {
+    let Ok(at) = at.parse::<Time>() else { return 0 };
+    let subject = enclave::Subject { artefacts: [("artefact".to_owned(), text.to_owned())].into() };
+    let question = Question::Enclave(enclave::Policy::default(), subject);
+    let case = Case { title: None, teaches: None, at, question, trust: Trust::default(), expect: Vec::new() };
+    match Evaluator::<Enclaves>::default().evaluate(&case).answer {
+        admit_core::Answer::Enclave(answer) => answer.artefacts.iter().filter(|one| one.form.is_some()).count(),
+        _ => 0,
+    }
 }
 
 /// The same, for JavaScript.
 #[cfg(target_arch = "wasm32")]
 #[expect(unreachable_pub, reason = "what is exported to JavaScript has to be public")]
 mod exported {
+    use admit_core::enclave;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     /// See [`super::facts`].
@@ -64,6 +80,36 @@ mod exported {
     pub fn judge(list: String) -> u32 {
         let (rows, admitted) = super::lists::judge(list);
         if admitted { rows } else { 0 }
+    }
+
+    /// See [`super::artefact`].
+    #[wasm_bindgen]
+    pub fn artefact(text: &str, at: &str) -> usize {
+        super::artefact(text, at)
+    }
+
+    /// An SGXS stream that is measured in pieces, as the page does it.
+    #[wasm_bindgen]
+    #[derive(Default)]
+    pub struct Measuring(enclave::Measuring);
+
+    #[wasm_bindgen]
+    impl Measuring {
+        /// Nothing measured yet.
+        #[wasm_bindgen(constructor)]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Takes a piece; whether it is right.
+        pub fn feed(&mut self, bytes: &[u8]) -> bool {
+            self.0.feed(bytes).is_ok()
+        }
+
+        /// MRENCLAVE and the number of pages, or nothing where the stream is not right.
+        pub fn finish(self) -> String {
+            self.0.finish().map_or_else(|_| String::new(), |facts| format!("{} {}", facts.mrenclave, facts.pages))
+        }
     }
 
     /// See [`super::chain`].

@@ -340,6 +340,7 @@ impl Case {
             ]),
             Question::Presentation(policy, subject) => Vec::from([
                 (Cow::Borrowed(fabric::MANIFEST), policy.manifest.as_str()),
+                (Cow::Borrowed(fabric::PARAMETERS), policy.parameters.as_str()),
                 (Cow::Borrowed(fabric::CERTIFICATES), subject.certificates.as_str()),
                 (Cow::Borrowed(fabric::SEEN), subject.seen.as_str()),
             ]),
@@ -380,6 +381,7 @@ impl Case {
             (fabric::SEEN, Question::Peer(_, subject)) => Some(&mut subject.seen),
             (fabric::SEEN, Question::Presentation(_, subject)) => Some(&mut subject.seen),
             (fabric::MANIFEST, Question::Presentation(policy, _)) => Some(&mut policy.manifest),
+            (fabric::PARAMETERS, Question::Presentation(policy, _)) => Some(&mut policy.parameters),
             (fabric::CERTIFICATES, Question::Presentation(_, subject)) => Some(&mut subject.certificates),
             (fabric::CERTIFICATES, Question::Rollout(_, subject)) => Some(&mut subject.certificates),
             (name, Question::Rollout(policy, _)) if name.starts_with("policy.") => policy.document_mut(name),

@@ -67,10 +67,12 @@ pub static RULES: &[&Rule] = &[
     // The cluster manifest: what the deployer refuses.
     &fabric::rules::deployment::sections::FORBIDDEN,
     &fabric::rules::deployment::boolean::REFUSED,
+    &fabric::rules::deployment::number::REFUSED,
     &fabric::rules::deployment::claims::INCOMPLETE,
     &fabric::rules::deployment::credential_type::REFUSED,
     &fabric::rules::deployment::node_types::MISSING,
     &fabric::rules::deployment::find_value::CHARACTER,
+    &fabric::rules::deployment::http_endpoint::PROTOCOL,
     &fabric::rules::deployment::reverse_proxy::INCOMPLETE,
     &fabric::rules::deployment::reverse_proxy::POLICY,
     &fabric::rules::deployment::file_store::INCOMPLETE,

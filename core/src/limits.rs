@@ -54,6 +54,8 @@ impl Limits {
     pub const THUMBPRINTS: usize = 100_000;
     /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
     pub const TRACE_ENTRIES: usize = 25;
+    /// Such entries of one list for all certificates of a case together; each certificate shows one at least.
+    pub const TRACE_ENTRIES_IN_ALL: usize = 200;
     /// Certificates for which other runtimes, platforms and connections are tried: more notes nobody reads.
     pub const NOTED_CERTIFICATES: usize = 20;
     /// Certificates of a case that are written as facts: each costs as many decisions as it leaves facts open.
@@ -69,6 +71,10 @@ impl Limits {
     pub const ROLLOUT_STEPS: usize = 16;
     /// Moments of a walk that are shown: some hundred domains through several roll-outs.
     pub const ROLLOUT_MOMENTS: usize = 2_000;
+    /// Upgrade domains: the largest clusters have some hundred.
+    pub const ROLLOUT_UPGRADE_DOMAINS: usize = 1_000;
+    /// States of domains that are shown over all moments: some megabytes of a report.
+    pub const ROLLOUT_SHOWN: usize = 200_000;
     /// Classes of nodes that are shown at one moment; a roll-out has two, and some for node types and stores.
     pub const ROLLOUT_CLASSES: usize = 64;
     /// Classes with seed nodes of which every set is tried for a quorum: 4096 sets.

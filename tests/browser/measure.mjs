@@ -60,7 +60,7 @@ function large() {
 const KEYS = 40;
 
 // From a key to the paint that shows it, as the browser measures it (Event Timing, in steps of 8 ms).
-async function typing(editor) {
+async function typing(editor, budget) {
   const name = `typing in 2 MB, ${editor ? 'editor' : 'plain field'}: key to paint, 95th percentile`;
   const bench = await Bench.open(browser, server, { editor });
   const { page } = bench;
@@ -74,7 +74,7 @@ async function typing(editor) {
   }, large());
   await bench.verdict();
   await bench.field('Cluster manifest').focus();
-  row(name, await keys(page, true), 50, 'ms');
+  row(name, await keys(page, true), budget, 'ms');
   await page.context().close();
 }
 
@@ -85,8 +85,10 @@ async function bare() {
   await page.setContent('<textarea wrap="off" spellcheck="false" style="width: 600px; height: 360px; font: 13px/1.45 monospace"></textarea>');
   await page.locator('textarea').evaluate((field, text) => { field.value = text; field.focus(); }, large());
   await page.waitForTimeout(1000);
-  row('typing in 2 MB, a bare field of the browser', await keys(page, false), null, 'ms');
+  const took = await keys(page, false);
+  row('typing in 2 MB, a bare field of the browser', took, null, 'ms');
   await context.close();
+  return took;
 }
 
 // The 95th percentile of a burst of keys, with a rest now and then: what rests is read and asked about, so that the keys that
@@ -134,9 +136,10 @@ async function verdicts() {
 }
 
 await weight();
-await bare();
-await typing(false);
-await typing(true);
+// A plain field can't be faster than the browser's own: it may take two frames more, the steps of the measurement.
+const floor = await bare();
+await typing(false, Math.max(50, floor + 32));
+await typing(true, 50);
 await verdicts();
 await browser.close();
 

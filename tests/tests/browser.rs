@@ -39,6 +39,11 @@ fn enclave() {
 }
 
 #[test]
+fn rollout() {
+    scenario("rollout");
+}
+
+#[test]
 fn gallery() {
     scenario("gallery");
 }
@@ -131,4 +136,34 @@ fn anywhere() {
 #[test]
 fn people() {
     scenario("people");
+}
+
+#[test]
+fn first_visit() {
+    scenario("first-visit");
+}
+
+#[test]
+fn rest_of_the_page() {
+    scenario("rest-of-the-page");
+}
+
+#[test]
+fn tampered() {
+    scenario("tampered");
+}
+
+#[test]
+fn long_text() {
+    scenario("long-text");
+}
+
+#[test]
+fn print() {
+    scenario("print");
+}
+
+#[test]
+fn folder() {
+    scenario("folder");
 }

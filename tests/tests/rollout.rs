@@ -138,7 +138,7 @@ fn plans_of_the_article_and_beyond() {
         ("issuer-too-early", 3, false),
         ("unpinned-to-pinned", 1, false),
         ("article-rotation", 2, false),
-        ("issuer-replaced-at-once", 3, false),
+        ("issuer-replaced-at-once", 1, false),
         ("issuer-stores-at-once", 3, false),
         ("begins-later", 4, false),
     ] {

@@ -56,7 +56,7 @@ export async function single(dist) {
       worker.postMessage({ module: bytes('wasm-admit-' + name) });
       return worker;
     };
-    globalThis.admitModules = { editor: () => import('./lazy/editor.js'), tools: () => import('./lazy/tools.js') };
+    globalThis.admitModules = { editor: () => import('./lazy/editor.js'), tools: () => import('./lazy/tools.js'), hungarian: () => import('./lazy/hungarian.js') };
     globalThis.admitRest = { module: await WebAssembly.compile(bytes('wasm-rest')) };
     const { default: init } = await import('./${js}');
     await init({ module_or_path: bytes('wasm-page') });`, 'esm');

@@ -27,6 +27,8 @@ export const page = {
     }
     return kept.read;
   },
+  // A module by its name, loaded once.
+  load: name => load(name),
   on(heard) {
     listeners.add(heard);
     return () => listeners.delete(heard);

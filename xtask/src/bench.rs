@@ -57,6 +57,10 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
     lines += &run::timed("measuring under Node", || {
         run::output(project.command("node").arg(scripts.join("run.mjs")).arg(&chains).arg(&bindings))
     })?;
+    lines += &run::timed("measuring enclaves under Node", || {
+        let cases = project.root.join("tests/cases/enclave");
+        run::output(project.command("node").arg(scripts.join("enclaves.mjs")).arg(cases).arg(&bindings))
+    })?;
     lines += &rollout::measure(project, &folder.join("roll-outs"), &scripts, &bindings)?;
     let page = page::page(&rates::Rates::read(&lines)?);
     fs::write(project.root.join("docs/benchmarks.md"), &page)?;

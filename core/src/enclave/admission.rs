@@ -9,7 +9,7 @@ use super::image::Image;
 use super::rules::acceptance::{
     ATTRIBUTE, CERTIFICATE, DOMAIN, FOUR_EYES, IMAGE, MEASUREMENT, MEMORY, SIGNER, THREADS, VERSION, VERSION_FAR,
 };
-use super::{AttributeName, Policy};
+use super::{AttributeName, FeatureName, Policy};
 use crate::Finding;
 use crate::quote::quote;
 
@@ -25,6 +25,15 @@ pub(super) fn check(policy: &Policy, claims: &Claims) -> Vec<Finding> {
             if privilege.value == "PROVISIONKEY" { AttributeName::ProvisionKey } else { AttributeName::EinittokenKey };
         if !policy.attributes.contains(&name) {
             findings.push(found(&ATTRIBUTE, privilege, format!("the policy does not permit {}", privilege.value)));
+        }
+    }
+    if let Some(permitted) = &policy.features {
+        for claim in &claims.features {
+            let (attribute, is_left) = claim.value;
+            if FeatureName::of(attribute).is_some_and(|name| !permitted.contains(&name)) {
+                let how = if is_left { ", which the mask leaves to the host" } else { "" };
+                findings.push(found(&ATTRIBUTE, claim, format!("the policy does not permit {attribute}{how}")));
+            }
         }
     }
     for (rule, bounds, sizes, unit) in [

@@ -23,6 +23,13 @@ use crate::tree::{Entry, Node, Value};
 pub(super) use environment::from_host;
 pub(super) use model::MANIFEST;
 
+/// Whether a text is a fragment for GSC that changes nothing: comments alone, which say what they are for.
+pub(super) fn is_empty_fragment(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let says = |line: &str| ["GSC", "Gramine", "manifest"].iter().any(|word| line.contains(word));
+    lines.peek().is_some() && lines.all(|line| line.starts_with('#') && !line.starts_with("#!")) && says(text)
+}
+
 /// Checks a manifest.
 pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node, templates: &[Range<usize>]) {
     if let Some(first) = templates.first() {

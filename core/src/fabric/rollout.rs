@@ -31,6 +31,7 @@ mod notation;
 mod people;
 mod plan;
 mod quiet;
+mod record;
 mod rehearsal;
 mod schedule;
 mod tell;

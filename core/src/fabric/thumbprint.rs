@@ -141,6 +141,10 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
     if written.is_empty() {
         return Err(Fault { kind: FaultKind::Blank, range });
     }
+    // Nearly all are digits and nothing else, and a manifest can have tens of thousands.
+    if let Some(bytes) = digits(written) {
+        return Ok(bytes);
+    }
     let tokens = if written.contains(' ') { groups(written) } else { pairs(written) };
     let mut bytes = Vec::new();
     for token in tokens {
@@ -148,6 +152,22 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
         bytes.push(byte(slice(written, &token)).ok_or_else(|| fault(text, &range, own))?);
     }
     Ok(bytes)
+}
+
+/// The bytes of a text of nothing but digits, counted from the end.
+fn digits(written: &str) -> Option<Vec<u8>> {
+    let written = written.as_bytes();
+    let mut bytes = Vec::with_capacity(written.len().div_ceil(2));
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let (first, rest) = written.split_at_checked(written.len() & 1)?;
+    for digit in first {
+        bytes.push(value(*digit)?);
+    }
+    for pair in rest.chunks_exact(2) {
+        let [high, low] = pair else { return None };
+        bytes.push(value(*high)? << 4 | value(*low)?);
+    }
+    Some(bytes)
 }
 
 /// With a space anywhere, blanks separate the bytes.

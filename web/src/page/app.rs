@@ -101,20 +101,22 @@ fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
             dispatch.dispatch(Action::Restored(Box::new(case)));
         }
         set_aside.set(storage::is_set_aside());
-        match Route::read(&address::fragment()) {
-            Some(route) => {
-                dispatch.dispatch(Action::Bench(route.bench));
-                if let Some(id) = route.example {
-                    dispatch.dispatch(Action::Example(id.to_owned()));
-                }
+        let fragment = address::fragment();
+        let route = Route::read(&fragment);
+        if let Some(route) = route {
+            dispatch.dispatch(Action::Bench(route.bench));
+            if let Some(id) = route.example {
+                dispatch.dispatch(Action::Example(id.to_owned()));
             }
-            // A first visit waits for one example, not for all.
-            None => wasm_bindgen_futures::spawn_local(async move {
+        }
+        // A first visit waits for one example, not for all.
+        if route.is_none_or(|route| route.bench == BENCHES[0] && route.example.is_none()) {
+            wasm_bindgen_futures::spawn_local(async move {
                 let json = files::fetch(&beside("first.json")).await.unwrap_or_default();
                 if let Some(example) = example::first(&json) {
                     dispatch.dispatch(Action::First(example));
                 }
-            }),
+            });
         }
     });
 }

@@ -127,7 +127,7 @@ fn stream(facts: &SgxsFacts) -> Html {
         <section aria-labelledby={id.clone()}>
             <h3 {id}>{ words::LISTING }<span class="count">{ name(&facts.artefact) }</span></h3>
             <p class="note">{ words::listing(facts.size, facts.pages, facts.threads, facts.unmeasured_chunks) }</p>
-            { pairs(vec![(words::MRENCLAVE, facts.mrenclave.clone())]) }
+            { pairs(vec![(words::MRENCLAVE, facts.mrenclave.clone()), (words::FILE_HASH, facts.sha256.clone())]) }
             <details class="facts">
                 <summary>{ words::LISTING }</summary>
                 <table class="matrix">

@@ -98,6 +98,13 @@ fn check_attributes(sheet: &mut Sheet<'_>, sigstruct: &Sigstruct<'_>, values: &R
         // What the host may switch on, the enclave may have.
         sheet.claims.privileges.push(sheet.claim(attribute.name, place, Source::Sigstruct));
     }
+    for attribute in ALL {
+        let is_left = attributes.is_left_to_host(attribute);
+        if is_left || attributes.has(attribute) {
+            let place = if is_left { mask } else { values };
+            sheet.claims.features.push(sheet.claim((attribute.name, is_left), place, Source::Sigstruct));
+        }
+    }
     if let Some(fault) = attributes.illegal() {
         sheet.add(sheet.finding(&signature::ILLEGAL, values, fault));
     }

@@ -5,14 +5,14 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::{Answer, Gate, Settings as ShownSettings};
+use super::answer::{Answer, Settings as ShownSettings};
 use super::assess::worse;
 use super::documents::Documents;
 use super::flips::{self, Starts};
 use super::ground::{self, Ground, Holding};
 use super::groups::Cluster;
 use super::input::{self, Goal, Issuers};
-use super::moment::{Decided, Shelf};
+use super::moment::Shelf;
 use super::notation::Letters;
 use super::plan::{self, Ends};
 use super::rehearsal::Rehearsal;
@@ -26,7 +26,7 @@ use crate::fabric::judge::Judge;
 use crate::fabric::manifest::{self, Manifest, Reading};
 use crate::fabric::settings::Settings;
 use crate::fabric::{CERTIFICATES, rules};
-use crate::{Case, Cost, Document, Limits, Report, Severity, Time, Verdict};
+use crate::{Case, Cost, Document, Report, Severity, Time, Verdict};
 
 /// Everything that was found out, for findings and sentences.
 pub(in crate::fabric) struct Outcome<'o> {
@@ -125,29 +125,13 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let verdict = overall(&mut rehearsal, &mut courses, start);
     rehearsal.start_slot = ground.slot(start);
 
-    let mut walked: Vec<Decided> = Vec::new();
-    let mut gates: Vec<Gate> = Vec::new();
-    let mut now = start;
-    for (step, course) in moves.iter().zip(&courses) {
-        gates.extend(rehearsal.gate(step, now));
-        for stretch in rehearsal.stretches(course, now) {
-            // What is as it was a moment ago is not shown again.
-            let slot = ground.slot(stretch.at);
-            let is_same = walked.last().is_some_and(|last: &Decided| {
-                last.step == *step && last.stretch.parties == stretch.parties && ground.slot(last.stretch.at) == slot
-            });
-            if is_same || walked.len() >= Limits::ROLLOUT_MOMENTS {
-                continue;
-            }
-            let assessed = rehearsal.assess(&stretch.parties, slot);
-            let (own, without) = (rehearsal.overall(&assessed), rehearsal.overall_without(&assessed));
-            walked.push(Decided { stretch, step: step.clone(), assessed, verdict: own, without });
-        }
-        now = now.plus(course.duration);
-    }
+    let record = rehearsal.record(&moves, &courses, start);
+    let walked = &record.moments;
+    // No moment that is shown may be worse than the verdict.
+    let verdict = walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict));
     let leaves: BTreeSet<usize> = chains.leaves(rehearsal.verifier).into_iter().collect();
     let clients = people::clients(subject, &mut rehearsal, &leaves);
-    let losses = rehearsal.losses(&clients, &walked);
+    let losses = rehearsal.losses(&clients, walked);
     let mut shelf = Shelf::default();
     let mut letters = Letters::default();
     for judge in &judges {
@@ -182,7 +166,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let view = deployer::view(&refusals, flow.as_deref(), &settings, policy, &mut letters);
     let answer = Answer {
         starts: Some(start),
-        ends: Some(now),
+        ends: Some(record.ends),
         letters: letters.list(),
         settings: shown_settings,
         states: shelf.states,
@@ -192,7 +176,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         first_unsafe,
         without_peer_trust: (without != verdict).then_some(without),
         losses,
-        gates,
+        gates: record.gates.clone(),
         deployer: view,
         plan,
         rollbacks,
@@ -227,7 +211,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             finding.severity = Severity::Warning;
         }
     }
-    let settle = tell::settle(&rehearsal, &walked, is_unreadable, &cluster);
+    let settle = tell::settle(&rehearsal, walked, is_unreadable, &cluster);
     let trace = tell::trace(&answer, verdict);
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
@@ -237,6 +221,9 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             .map(|_| String::from("the configuration is a goal, and its deployer makes the steps")),
     );
     report.assumptions.extend(readings.before.manifest.assumptions.iter().cloned());
+    if record.left_out > 0 {
+        report.assumptions.push(tell::left_out(walked.len(), record.left_out));
+    }
     report.findings = findings;
     report.errors = errors;
     report.trace = trace;

@@ -46,6 +46,8 @@ pub(in crate::fabric) struct Cluster {
     pub(in crate::fabric) backwards: Vec<(String, i64)>,
     /// Entries beyond the limit.
     pub(super) cut: usize,
+    /// Entries of domains beyond the limit of those.
+    pub(super) beyond: usize,
 }
 
 /// Seconds that a domain takes unless the case says so: what an upgrade of a few nodes takes in practice. Ours.
@@ -85,16 +87,19 @@ impl Cluster {
         if subject.health_wait.is_none() {
             cluster.assumed.push(format!("{WAIT} seconds are waited after each upgrade domain"));
         }
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in entries.iter().take(Limits::ROLLOUT_DOMAINS) {
             let own =
                 entry.duration.map(|_| cluster.seconds(&format!("domain {}", quote(&entry.name)), entry.duration, 0));
-            let domain = match cluster.domains.iter().position(|domain| domain.name == entry.name) {
-                Some(place) => place,
-                None => {
-                    cluster.domains.push(UpgradeDomain { name: entry.name.clone(), duration: -1 });
-                    cluster.domains.len().saturating_sub(1)
-                }
-            };
+            let next = places.len();
+            if next >= Limits::ROLLOUT_UPGRADE_DOMAINS && !places.contains_key(entry.name.as_str()) {
+                cluster.beyond = cluster.beyond.saturating_add(1);
+                continue;
+            }
+            let domain = *places.entry(entry.name.as_str()).or_insert(next);
+            if domain == cluster.domains.len() {
+                cluster.domains.push(UpgradeDomain { name: entry.name.clone(), duration: -1 });
+            }
             if let Some(known) = cluster.domains.get_mut(domain) {
                 known.duration = known.duration.max(own.unwrap_or(general));
             }

@@ -148,6 +148,13 @@ pub(super) fn limits(policy: &Policy, subject: &Subject, cluster: &Cluster) -> V
     check(Limits::ROLLOUT_STEPS, policy.steps.len(), "entries in `policy.steps`", "policy.steps");
     check(Limits::STATED_CERTIFICATES, subject.facts.len(), "certificates in `subject.facts`", "subject.facts");
     check(Limits::ROLLOUT_CLIENTS, subject.clients.len(), "entries in `subject.clients`", "subject.clients");
+    let names = cluster.domains.len().saturating_add(cluster.beyond);
+    check(
+        Limits::ROLLOUT_UPGRADE_DOMAINS,
+        if cluster.beyond > 0 { names } else { 0 },
+        "upgrade domains in `subject.domains`",
+        "subject.domains",
+    );
     let domains = Limits::ROLLOUT_DOMAINS.saturating_add(cluster.cut);
     check(
         Limits::ROLLOUT_DOMAINS,

@@ -79,7 +79,7 @@ impl Letters {
         }
         for declared in set.names.iter() {
             let mut issuers: Vec<String> = Vec::new();
-            for issuer in &declared.issuers {
+            for issuer in declared.issuers.iter() {
                 issuers.push(match issuer {
                     IssuerIdentity::Thumbprint(bytes) => self.letter(bytes),
                     IssuerIdentity::Key(_) => String::from("store"),

@@ -71,6 +71,11 @@ pub(super) fn assumptions(
     assumptions
 }
 
+/// That not everything is shown.
+pub(super) fn left_out(shown: usize, left_out: usize) -> String {
+    format!("the answer shows {shown} moments; {left_out} more are walked and not shown")
+}
+
 fn sign(verdict: Verdict) -> Outcome {
     match verdict {
         Verdict::Admitted => Outcome::Passed,

@@ -97,18 +97,24 @@ impl Rehearsal<'_> {
         Course { duration, beats, sides: Sides { before, after, reread, interval }, quiet: BTreeMap::new() }
     }
 
-    /// Every stretch of a move that starts at an instant.
-    pub(super) fn stretches(&mut self, course: &Course, start: Time) -> Vec<Stretch> {
-        let mut stretches = Vec::new();
+    /// Where the stretches of a move begin that starts at an instant, in the order of time: when, in which beat, and with
+    /// which instant of a certificate.
+    pub(super) fn cuts(&self, course: &Course, start: Time) -> Vec<(Time, Beat, Option<usize>)> {
+        let mut cuts: Vec<(Time, Beat, Option<usize>)> = Vec::new();
         for &beat in &course.beats {
-            for (at, instant) in self.divided(start, beat, course.sides.interval) {
-                let (parties, domain_states) = self.parties(&course.sides, start, beat, at);
-                stretches.push(Stretch { at, beat, parties, domain_states, instant });
-            }
+            let divided = self.divided(start, beat, course.sides.interval).into_iter();
+            cuts.extend(divided.map(|(at, instant)| (at, beat, instant)));
         }
-        // Two beats of one stretch of time are both possible in it: in the order of time.
-        crate::order::sort_by_key(&mut stretches, |stretch: &Stretch| stretch.at);
-        stretches
+        // Two beats of one stretch of time are both possible in it.
+        crate::order::sort_by_key(&mut cuts, |(at, ..)| *at);
+        cuts
+    }
+
+    /// A stretch of a move that starts at an instant.
+    pub(super) fn stretch(&mut self, course: &Course, start: Time, cut: (Time, Beat, Option<usize>)) -> Stretch {
+        let (at, beat, instant) = cut;
+        let (parties, domain_states) = self.parties(&course.sides, start, beat, at);
+        Stretch { at, beat, parties, domain_states, instant }
     }
 
     /// Whether a move keeps every pair connected.

@@ -278,6 +278,6 @@ fn node_types<'d>(builder: &Builder<'d>, manifest: &mut Manifest<'d>, of: &Certi
     let shown = if around.node_types.is_empty() { unnamed.as_slice() } else { around.node_types.as_slice() };
     for (name, ..) in shown {
         let name = name.as_ref().map(|name| name.value(builder.document));
-        manifest.node_types.push(NodeType { name, certificates: certificates.clone() });
+        manifest.node_types.push(NodeType { name, certificates: certificates.clone(), http_protocol: None });
     }
 }
