@@ -1,7 +1,7 @@
 //! A long list of identifiers, as CSV: made, and judged.
 
 use admit_core::session::{Policy, Subject};
-use admit_core::{Answer, Case, Question, Time, Trust, Verdict};
+use admit_core::{Answer, Case, Evaluator, Question, Sessions, Time, Trust, Verdict};
 
 /// Rows of the list.
 pub const ROWS: u32 = 100_000;
@@ -44,7 +44,7 @@ pub fn judge(list: String) -> (u32, bool) {
     let question = Question::Session(Policy::default(), subject);
     let at = "2026-11-22T00:00:00Z".parse::<Time>().unwrap_or(Time::from_unix(0));
     let case = Case { title: None, teaches: None, at, question, trust: Trust::default(), expect: Vec::new() };
-    let report = admit_core::evaluate(&case);
+    let report = Evaluator::<Sessions>::default().evaluate(&case);
     let Answer::Session(answer) = &report.answer else { return (0, false) };
     (answer.batch.as_ref().map_or(0, |batch| batch.rows), report.verdict == Verdict::Admitted)
 }
