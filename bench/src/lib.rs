@@ -3,11 +3,13 @@
 
 use admit_core::chain::{Policy, Purpose, Subject};
 use admit_core::{
-    Case, Certificates, Document, Enclaves, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate, enclave,
+    Case, Chains, Document, Enclaves, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate, enclave,
 };
 
+pub mod lists;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod raw;
+pub mod rollout;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod rounds;
 
@@ -38,7 +40,7 @@ pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
     };
     let case =
         Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() };
-    Evaluator::<Certificates>::default().evaluate(&case).verdict == Verdict::Admitted
+    Evaluator::<Chains>::default().evaluate(&case).verdict == Verdict::Admitted
 }
 
 /// How many artefacts are recognised in one text, under a policy that accepts nothing: the whole report of a fresh
@@ -65,6 +67,19 @@ mod exported {
     #[wasm_bindgen]
     pub fn facts(pem: &str) -> Vec<usize> {
         super::facts(pem).to_vec()
+    }
+
+    /// See [`super::lists::list`]: as many rows as are measured.
+    #[wasm_bindgen]
+    pub fn list(uuid: bool) -> String {
+        super::lists::list(super::lists::ROWS, uuid)
+    }
+
+    /// See [`super::lists::judge`]: the rows, if the list is admitted.
+    #[wasm_bindgen]
+    pub fn judge(list: String) -> u32 {
+        let (rows, admitted) = super::lists::judge(list);
+        if admitted { rows } else { 0 }
     }
 
     /// See [`super::artefact`].
@@ -101,5 +116,11 @@ mod exported {
     #[wasm_bindgen]
     pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
         super::chain(certificates, root, at)
+    }
+
+    /// See [`super::rollout::rollout`].
+    #[wasm_bindgen]
+    pub fn rollout(case: &str) -> bool {
+        super::rollout::rollout(case)
     }
 }

@@ -6,6 +6,12 @@ use std::time::{Duration, Instant};
 /// Rounds of which the median is taken.
 const ROUNDS: usize = 150;
 
+/// Of these, the least where they take longer than [`LONGEST`].
+const ROUNDS_LEAST: usize = 15;
+
+/// What the rounds take at most, beyond the least of them.
+const LONGEST: Duration = Duration::from_secs(12);
+
 /// How long one takes in each round. Shorter than what a scheduler gives at a time, so that most batches run undisturbed.
 const BATCH: Duration = Duration::from_micros(1_500);
 
@@ -20,7 +26,11 @@ pub type Candidate<'c> = (&'static str, &'c dyn Fn() -> bool);
 pub fn measure(operation: &str, candidates: &[Candidate<'_>]) {
     let batches: Vec<u32> = candidates.iter().map(|(name, run)| batch(operation, name, run)).collect();
     let mut times: Vec<Vec<f64>> = candidates.iter().map(|_| Vec::new()).collect();
-    for _ in 0..ROUNDS {
+    let begin = Instant::now();
+    for round in 0..ROUNDS {
+        if round >= ROUNDS_LEAST && begin.elapsed() > LONGEST {
+            break;
+        }
         for (((_, run), &batch), times) in candidates.iter().zip(&batches).zip(&mut times) {
             let start = Instant::now();
             for _ in 0..batch {

@@ -227,6 +227,15 @@ struct Form<P, S> {
     expect: Vec<Expectation>,
 }
 
+/// Reads a case of one kind: a function for each and never part of another, so that a host can load what it needs of them.
+#[inline(never)]
+fn of_form<'de, P: Deserialize<'de>, S: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+    question: fn(P, S) -> Question,
+) -> Result<Case, D::Error> {
+    Form::deserialize(deserializer).map(|form| form.ask(question))
+}
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -261,13 +270,13 @@ impl Case {
     /// The deserializer's, where something is not as the format says.
     pub fn of_kind<'de, D: Deserializer<'de>>(kind: Kind, deserializer: D) -> Result<Self, D::Error> {
         match kind {
-            Kind::Peer => Form::deserialize(deserializer).map(|form| form.ask(Question::Peer)),
-            Kind::Chain => Form::deserialize(deserializer).map(|form| form.ask(Question::Chain)),
-            Kind::Presentation => Form::deserialize(deserializer).map(|form| form.ask(Question::Presentation)),
-            Kind::Rollout => Form::deserialize(deserializer).map(|form| form.ask(Question::Rollout)),
-            Kind::Session => Form::deserialize(deserializer).map(|form| form.ask(Question::Session)),
-            Kind::Pool => Form::deserialize(deserializer).map(|form| form.ask(Question::Pool)),
-            Kind::Enclave => Form::deserialize(deserializer).map(|form| form.ask(Question::Enclave)),
+            Kind::Peer => of_form(deserializer, Question::Peer),
+            Kind::Chain => of_form(deserializer, Question::Chain),
+            Kind::Presentation => of_form(deserializer, Question::Presentation),
+            Kind::Rollout => of_form(deserializer, Question::Rollout),
+            Kind::Session => of_form(deserializer, Question::Session),
+            Kind::Pool => of_form(deserializer, Question::Pool),
+            Kind::Enclave => of_form(deserializer, Question::Enclave),
         }
     }
 
@@ -291,21 +300,21 @@ impl Case {
 
     /// Writes the case as JSON, keys in the order of the format, indented by two blanks.
     pub fn to_json(&self) -> String {
-        let written = match &self.question {
-            Question::Peer(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-            Question::Chain(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-            Question::Presentation(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-            Question::Rollout(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-            Question::Session(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-            Question::Pool(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-            Question::Enclave(policy, subject) => serde_json::to_string_pretty(&self.form(policy, subject)),
-        };
-        // Maps have string keys and no value's serializer fails, so this is never empty.
-        written.unwrap_or_default()
+        match &self.question {
+            Question::Peer(policy, subject) => self.written(policy, subject),
+            Question::Chain(policy, subject) => self.written(policy, subject),
+            Question::Presentation(policy, subject) => self.written(policy, subject),
+            Question::Rollout(policy, subject) => self.written(policy, subject),
+            Question::Session(policy, subject) => self.written(policy, subject),
+            Question::Pool(policy, subject) => self.written(policy, subject),
+            Question::Enclave(policy, subject) => self.written(policy, subject),
+        }
     }
 
-    fn form<P: Clone, S: Clone>(&self, policy: &P, subject: &S) -> Form<P, S> {
-        Form {
+    /// A function for each kind and never part of another, so that a host can load what it needs of them.
+    #[inline(never)]
+    fn written<P: Clone + Serialize, S: Clone + Serialize>(&self, policy: &P, subject: &S) -> String {
+        let form = Form {
             admit: Self::VERSION,
             kind: self.kind(),
             title: self.title.clone(),
@@ -315,7 +324,9 @@ impl Case {
             subject: subject.clone(),
             trust: self.trust.clone(),
             expect: self.expect.clone(),
-        }
+        };
+        // Maps have string keys and no value's serializer fails, so this is never empty.
+        serde_json::to_string_pretty(&form).unwrap_or_default()
     }
 
     /// The documents of the case by name, in reading order: what spans refer to, and what fixes edit.

@@ -176,6 +176,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::connecting::ALREADY,
     &fabric::rules::connecting::APART,
     &fabric::rules::connecting::QUORUM,
+    &fabric::rules::loading::UNLOADED,
     &fabric::rules::connecting::UNKNOWN,
     &fabric::rules::connecting::BY_KEY,
     &fabric::rules::connecting::SERVICES,
@@ -197,6 +198,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::rehearsing::STRANGER,
     &fabric::rules::rehearsing::TYPE,
     &fabric::rules::rehearsing::MANY,
+    &fabric::rules::rehearsing::UNTRIED,
     // Chains.
     &chain::rules::SIGNATURE,
     &chain::rules::REVOKED,
@@ -296,6 +298,8 @@ pub static RULES: &[&Rule] = &[
     &session::rules::operation::WRAPPED,
     &session::rules::operation::BODY,
     &session::rules::operation::TIMEOUT,
+    &session::rules::operation::TIMEOUT_TYPE,
+    &session::rules::operation::METHOD,
     &session::rules::operation::path::UNKNOWN,
     &session::rules::operation::path::TRAVERSAL,
     &session::rules::operation::path::NOT_INTERCEPTED,
@@ -393,6 +397,7 @@ pub static RULES: &[&Rule] = &[
     &pool::rules::life::IMPLICIT,
     // Session pools: secrets.
     &pool::rules::secrets::ENVIRONMENT,
+    &pool::rules::secrets::command::COMMAND,
     &pool::rules::secrets::REFERENCE,
     &pool::rules::secrets::TEMPLATE,
     &pool::rules::secrets::PARAMETER,

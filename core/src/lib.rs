@@ -18,6 +18,7 @@ mod format;
 mod host_name;
 mod limits;
 mod nearest;
+mod order;
 mod placeholder;
 mod problem;
 mod quote;
@@ -48,7 +49,7 @@ pub use document::{Document, DocumentName};
 pub use encoding::{NotText, decode, decode_artefact, decode_certificates};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{Evaluator, evaluate};
-pub use family::{Certificates, Enclaves, Every, Family, Sessions};
+pub use family::{Chains, Enclaves, Every, Family, Nodes, Peers, Sessions};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 #[cfg(feature = "formats")]
 pub use format::Format;

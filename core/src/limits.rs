@@ -69,6 +69,10 @@ impl Limits {
     pub const ROLLOUT_STEPS: usize = 16;
     /// Moments of a walk that are shown: some hundred domains through several roll-outs.
     pub const ROLLOUT_MOMENTS: usize = 2_000;
+    /// Upgrade domains: the largest clusters have some hundred.
+    pub const ROLLOUT_UPGRADE_DOMAINS: usize = 1_000;
+    /// States of domains that are shown over all moments: some megabytes of a report.
+    pub const ROLLOUT_SHOWN: usize = 200_000;
     /// Classes of nodes that are shown at one moment; a roll-out has two, and some for node types and stores.
     pub const ROLLOUT_CLASSES: usize = 64;
     /// Classes with seed nodes of which every set is tried for a quorum: 4096 sets.
@@ -79,6 +83,8 @@ impl Limits {
     pub const ROLLOUT_FLIPS: usize = 20_000;
     /// Clients whose access is followed.
     pub const ROLLOUT_CLIENTS: usize = 200;
+    /// Certificates for whose beginning a plan may wait.
+    pub const ROLLOUT_PLAN_WAITS: usize = 8;
     /// Steps of a plan; three are enough for every change that the article describes.
     pub const ROLLOUT_PLAN_STEPS: usize = 5;
     /// Moments that are shown in a trace; the rest are counted in one step.

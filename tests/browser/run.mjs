@@ -6,10 +6,11 @@ import { chromium } from 'playwright-core';
 import { Bench } from './bench.mjs';
 import * as benches from './scenarios.mjs';
 import * as embeds from './embed.mjs';
+import * as rollouts from './rollout.mjs';
 import * as tools from './tools.mjs';
 import { serve } from './server.mjs';
 
-const scenarios = { ...benches, ...embeds, ...tools };
+const scenarios = { ...benches, ...embeds, ...rollouts, ...tools };
 const name = process.argv[2] ?? '';
 const scenario = scenarios[name.replace(/-./g, part => part[1].toUpperCase())];
 if (!scenario) throw new Error(`expected one of ${Object.keys(scenarios).join(', ')}, found \`${name}\``);

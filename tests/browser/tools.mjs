@@ -393,8 +393,8 @@ const ALIKE = /^(Markdown|SARIF|JUnit XML|SHA-1|SHA-256|OCSP|Admit|MRENCLAVE|MRS
 function untold() {
   const source = file => readFileSync(join(HERE, '../../web/src', file), 'utf8');
   const quoted = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found.replace(/\\\n\s*/g, '').replaceAll('\\"', '"'));
-  const constants = ['text.rs', 'text/ui.rs', 'text/chain.rs'].flatMap(file => quoted(source(file), /pub const \w+: &str =\s*"((?:[^"\\]|\\[\s\S])*)"/g));
-  const labels = ['peer', 'chain', 'trust'].flatMap(name => quoted(source(`bench/${name}.rs`), /(?:label|question|begin|hint): "((?:[^"\\]|\\[\s\S])*)"/g));
+  const constants = ['text.rs', 'text/ui.rs', 'text/chain.rs', 'text/rollout.rs'].flatMap(file => quoted(source(file), /pub const \w+: &str =\s*"((?:[^"\\]|\\[\s\S])*)"/g));
+  const labels = ['peer', 'chain', 'trust', 'rollout'].flatMap(name => quoted(source(`bench/${name}.rs`), /(?:label|question|begin|hint): "((?:[^"\\]|\\[\s\S])*)"/g));
   const all = [...Object.values(words).filter(one => typeof one === 'string'), ...constants, ...labels].map(one => one.trim());
   assert.ok(all.length > 120, `${all.length} texts were found`);
   return [...new Set(all)].filter(one => one && !ALIKE.test(one) && !(one in hungarian.exact) && translate(one, hungarian) === one);

@@ -39,6 +39,11 @@ fn enclave() {
 }
 
 #[test]
+fn rollout() {
+    scenario("rollout");
+}
+
+#[test]
 fn gallery() {
     scenario("gallery");
 }

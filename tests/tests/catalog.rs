@@ -75,6 +75,9 @@ fn messages_keep_to_their_form() {
             assert!(!message.ends_with('.'), "{}: {message:?} ends with a full stop", folder.name);
             let harmless = message.chars().all(|c| !c.is_control() && !('\u{200b}'..='\u{200f}').contains(&c));
             assert!(harmless, "{}: {message:?} shows invisible characters as they are", folder.name);
+            // Text of ours that is quoted as if it were a stranger's shows its own back-ticks.
+            let is_typed = folder.case.to_json().contains('`');
+            assert!(is_typed || !message.contains("<U+0060>"), "{}: {message:?} is quoted twice", folder.name);
             assert!(rule(&finding.rule).is_some(), "{}: `{}` is not in the catalog", folder.name, finding.rule);
         }
     }

@@ -72,7 +72,9 @@ fn followed(case: &Case, plan: &Plan) -> Option<Case> {
     let Question::Rollout(policy, subject) = &mut case.question else { return None };
     let mut texts: Vec<String> = Vec::new();
     for step in &plan.steps {
-        if step.manifest.is_empty() {
+        if let Some(until) = step.until {
+            subject.start = Some(until);
+        } else if step.manifest.is_empty() {
             // Certificates are installed before the next roll-out: those that this step presents and no earlier one did.
             let before = u32::try_from(texts.len() + 1).ok()?;
             subject.installs.retain(|install| !step.installed.contains(&install.certificate));
@@ -136,11 +138,50 @@ fn plans_of_the_article_and_beyond() {
         ("issuer-too-early", 3, false),
         ("unpinned-to-pinned", 1, false),
         ("article-rotation", 2, false),
+        ("issuer-replaced-at-once", 1, false),
+        ("issuer-stores-at-once", 3, false),
+        ("begins-later", 4, false),
     ] {
         let report = evaluate(&case(name));
         let plan = answer(&report).plan.as_ref().unwrap_or_else(|| panic!("{name}: no plan"));
         assert_eq!((plan.steps.len(), plan.emergency), (steps, emergency), "{name}: {plan:#?}");
     }
+}
+
+#[test]
+fn a_plan_waits_until_a_certificate_begins() {
+    let report = evaluate(&case("begins-later"));
+    let plan = answer(&report).plan.as_ref().expect("a plan");
+    assert_eq!(plan.steps[0].until.map(|until| until.to_string()).as_deref(), Some("2027-01-01T00:00:00Z"));
+    assert!(plan.steps[1..].iter().all(|step| step.until.is_none() && !step.manifest.is_empty()));
+}
+
+#[test]
+fn the_nodes_of_a_configuration_are_its_upgrade_domains() {
+    let report = evaluate(&case("config-add"));
+    let answer = answer(&report);
+    assert_eq!(answer.domains, ["UD0", "UD1", "UD2"]);
+    assert!(answer.moments.iter().all(|moment| moment.classes.iter().map(|class| class.nodes).sum::<u32>() == 3));
+}
+
+#[test]
+fn the_http_gateway_of_linux_is_walked_by_itself() {
+    let report = evaluate(&case("linux-http-gateway"));
+    let who: Vec<&str> = answer(&report).losses.iter().map(|loss| loss.who.as_str()).collect();
+    assert_eq!(who, ["the holder of certificate 3, client to gateway,"]);
+}
+
+/// The same states, so the same plan, from every step back: half way, one step, and all the way.
+#[test]
+fn the_way_back_is_walked_from_every_step() {
+    let report = evaluate(&case("replaced-in-three"));
+    let back: Vec<(u32, u32, bool, Verdict)> =
+        answer(&report).rollbacks.iter().map(|back| (back.from, back.to, back.unfinished, back.verdict)).collect();
+    let (safe, not) = (Verdict::Admitted, Verdict::Refused);
+    let one = [(1, 0, true, safe), (1, 0, false, safe)];
+    let two = [(2, 1, true, safe), (2, 1, false, safe), (2, 0, false, not)];
+    let three = [(3, 2, true, safe), (3, 2, false, safe), (3, 0, false, not)];
+    assert_eq!(back, [&one[..], &two, &three].concat());
 }
 
 #[test]

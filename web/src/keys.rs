@@ -150,10 +150,16 @@ pub(crate) fn use_page_events(tell: Callback<Action>, bench: &'static Bench, sho
                 ),
                 listen(
                     "hashchange",
-                    Box::new(move |_| match Route::read(&address::fragment()) {
-                        Some(Route { example: Some(id), .. }) => gone.emit(Action::Example(id.to_owned())),
-                        Some(Route { bench, .. }) => gone.emit(Action::Bench(bench)),
-                        None => {}
+                    Box::new(move |_| {
+                        // What is being typed is taken before its field goes.
+                        if let Some(field) = focused() {
+                            let _ = field.blur();
+                        }
+                        match Route::read(&address::fragment()) {
+                            Some(Route { example: Some(id), .. }) => gone.emit(Action::Example(id.to_owned())),
+                            Some(Route { bench, .. }) => gone.emit(Action::Bench(bench)),
+                            None => {}
+                        }
                     }),
                 ),
             ];

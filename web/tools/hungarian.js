@@ -1,4 +1,6 @@
 // Hungarian: `exact` for whole texts, `patterns` for those with something in them, `findings` by rule and arguments.
+import * as rollout from './hungarian-rollout.js';
+
 const VERDICT = { admitted: 'beengedve', refused: 'elutasítva', indeterminate: 'nem eldönthető' };
 
 const exact = {
@@ -130,4 +132,4 @@ const findings = {
   'client-roles-off': () => 'Az ügyfélszerepek nem hatályosak: minden elfogadott ügyfél mindenre jogosult.',
 };
 
-export const hungarian = { exact, patterns, findings };
+export const hungarian = { exact: { ...rollout.exact, ...exact }, patterns: [...rollout.patterns, ...patterns], findings };

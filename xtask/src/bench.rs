@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: natively and as WebAssembly, beside the libraries of others, all in one run.
 
 mod goal;
+mod lists;
 mod page;
 mod rates;
+mod rollout;
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +22,8 @@ const RAW: &str = "RustCrypto, native";
 const OTHERS: [&str; 5] = ["node:crypto", "@peculiar/x509", "pkijs", "node-forge", "jsrsasign"];
 
 /// Measures chains and certificates, made for the occasion, and writes `docs/benchmarks.md`. With `cases`, runs
-/// `cargo bench` over the cases of the gallery instead, with the arguments that follow.
+/// `cargo bench` over the cases of the gallery instead, with the arguments that follow; with `lists`, measures long lists of
+/// identifiers and writes their section.
 ///
 /// # Errors
 ///
@@ -33,7 +36,8 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
                 project.cargo(&["bench", "--locked", "--package=admit-tests", "--bench=evaluate"]).args(rest),
             );
         }
-        [first, ..] => bail!("`bench` takes `cases` or nothing, found `{first}`"),
+        [only] if only == "lists" => return lists::command(project),
+        [first, ..] => bail!("`bench` takes `cases`, `lists` or nothing, found `{first}`"),
     }
     setup::command(project)?;
     let folder = project.target.join("bench");
@@ -44,7 +48,7 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
         run::run(project.command("node").arg(scripts.join("chains.mjs")).arg(&chains))
     })?;
     let bindings = run::timed("compiling the engine as WebAssembly", || wasm(project, &folder.join("wasm")))?;
-    let build = ["build", "--locked", "--profile=bench", "--package=admit-bench", "--bin=native"];
+    let build = ["build", "--locked", "--profile=bench", "--package=admit-bench", "--bins"];
     run::timed("compiling the engine natively", || run::run(&mut project.cargo(&build)))?;
     let mut lines = run::timed("measuring natively", || {
         let run = ["run", "--quiet", "--locked", "--profile=bench", "--package=admit-bench", "--bin=native", "--"];
@@ -57,6 +61,7 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
         let cases = project.root.join("tests/cases/enclave");
         run::output(project.command("node").arg(scripts.join("enclaves.mjs")).arg(cases).arg(&bindings))
     })?;
+    lines += &rollout::measure(project, &folder.join("roll-outs"), &scripts, &bindings)?;
     let page = page::page(&rates::Rates::read(&lines)?);
     fs::write(project.root.join("docs/benchmarks.md"), &page)?;
     println!("{page}");

@@ -7,9 +7,15 @@ use anyhow::{Context as _, Result, bail};
 use crate::project::Project;
 use crate::{run, stamp};
 
-/// A module of the engine, in bytes under brotli. The goal is 400 KB: the module for certificates carries roll-outs,
-/// presentations and configurations too. Until it is parted, this keeps it from growing.
-const ENGINE: u64 = 580_000;
+/// The modules of the engine, each with its budget in bytes under brotli. A bench loads the one of its family. A roll-out is
+/// decided by what decides presentations and peers, so that its module is the heaviest.
+const ENGINES: [(&str, u64); 5] = [
+    ("admit-peers", 400_000),
+    ("admit-chains", 400_000),
+    ("admit-nodes", 470_000),
+    ("admit-sessions", 400_000),
+    ("admit-enclaves", 400_000),
+];
 
 /// Everything that the page loads before it can answer, in bytes under brotli: itself and one module of the engine. The goal
 /// is 600 KB; until it is reached, this keeps it from growing.
@@ -18,11 +24,8 @@ const LOADED: u64 = 970_000;
 /// The worker, in bytes under brotli. The goal is 1 MiB; until it is reached, this keeps it from growing.
 const WORKER: u64 = 1_120_000;
 
-/// The modules of the engine. A bench loads the one of its family.
-const ENGINES: [&str; 3] = ["admit-certificates", "admit-sessions", "admit-enclaves"];
-
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 15] = [
+const LATER: [&str; 16] = [
     "_headers",
     "admit-formats.js",
     "admit-formats_bg.wasm",
@@ -33,6 +36,7 @@ const LATER: [&str; 15] = [
     "embed.css",
     "embed.html",
     "embed.js",
+    "gallery.json",
     "results.json",
     "rules.json",
     "service-worker.js",
@@ -79,9 +83,10 @@ pub(crate) fn command(project: &Project) -> Result<()> {
     }
     let sum = |files: &[&File]| -> u64 { files.iter().map(|file| file.brotli).sum() };
     let engine = |name: &str| sum(&page.iter().filter(|file| file.is_of(name)).collect::<Vec<_>>());
-    let rest: Vec<&File> = page.iter().filter(|file| !ENGINES.iter().any(|name| file.is_of(name))).collect();
-    let heaviest = ENGINES.map(engine).into_iter().max().unwrap_or_default();
-    let mut checks: Vec<(&str, u64, u64)> = ENGINES.iter().map(|name| (*name, engine(name), ENGINE)).collect();
+    let rest: Vec<&File> = page.iter().filter(|file| !ENGINES.iter().any(|(name, _)| file.is_of(name))).collect();
+    let heaviest = ENGINES.map(|(name, _)| engine(name)).into_iter().max().unwrap_or_default();
+    let mut checks: Vec<(&str, u64, u64)> =
+        ENGINES.iter().map(|(name, budget)| (*name, engine(name), *budget)).collect();
     checks.push(("the worker", sum(&worker.iter().collect::<Vec<_>>()), WORKER));
     checks.push(("loaded before the page can answer", sum(&rest).saturating_add(heaviest), LOADED));
     let mut over = Vec::new();

@@ -110,7 +110,7 @@ impl Question<'_> {
         let mut built = self.store.build(leaf, &self.options(at), verifier);
         if !self.policy.severity.is_empty() {
             // What the policy tolerates may make another path the best one.
-            built.paths.sort_by_key(|path| (self.stands(path, false), self.stands(path, true)));
+            crate::order::sort_by_key(&mut built.paths, |path| (self.stands(path, false), self.stands(path, true)));
         }
         built
     }

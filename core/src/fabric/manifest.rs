@@ -11,6 +11,7 @@ pub(crate) mod configuration;
 mod duplicate;
 mod encrypted;
 mod fragment;
+mod listed_node;
 mod node_type;
 mod section;
 mod unknown;
@@ -38,6 +39,7 @@ use crate::{Document, Error, Finding};
 pub use duplicate::SECTION_DUPLICATED;
 pub use encrypted::PARAMETER_ENCRYPTED;
 pub use fragment::MANIFEST_FRAGMENT;
+pub use listed_node::ListedNode;
 pub use node_type::{CertificateRole, NodeCertificate, NodeType};
 pub(super) use section::Extension;
 pub use section::{Parameter, Section};
@@ -51,6 +53,8 @@ pub struct Manifest<'d> {
     pub sections: Vec<Section<'d>>,
     /// The node types.
     pub node_types: Vec<NodeType<'d>>,
+    /// The nodes, where the document lists each with its upgrade domain.
+    pub nodes: Vec<ListedNode>,
     /// Whether the document has no `ClusterManifest` element: what is absent may stand in the part that isn't shown.
     pub is_fragment: bool,
     /// Values that the document doesn't tell, such as parameters of a template.

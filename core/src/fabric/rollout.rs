@@ -13,10 +13,14 @@
 
 mod answer;
 mod assess;
+mod back;
 mod certificates;
 mod change;
+mod closed;
 mod decide;
 mod deployer;
+mod documents;
+mod flips;
 mod flow;
 mod gate;
 mod ground;
@@ -26,6 +30,8 @@ mod moment;
 mod notation;
 mod people;
 mod plan;
+mod quiet;
+mod record;
 mod rehearsal;
 mod schedule;
 mod tell;
@@ -48,7 +54,8 @@ use crate::case::Severities;
 use crate::{Limits, Time};
 
 pub use answer::{
-    Answer, Class, DeployerView, Gate, Loss, Moment, Pair, Plan, PlanStep, Quorum, Rollback, Settings, State, Tie,
+    Answer, Class, Closed, DeployerView, Gate, Loss, Moment, Pair, Plan, PlanStep, Quorum, Rollback, Settings, State,
+    Tie,
 };
 pub use certificates::{ClusterCertificates, NameWithIssuers};
 pub use flow::{
@@ -68,6 +75,10 @@ pub(in crate::fabric) use input::Absent;
 pub const BEFORE: &str = "policy.before";
 /// The name of the document that holds the settings after.
 pub const AFTER: &str = "policy.after";
+/// The name of the document that holds the values of a template's parameters before.
+pub const BEFORE_PARAMETERS: &str = "policy.before_parameters";
+/// The name of the document that holds them after.
+pub const AFTER_PARAMETERS: &str = "policy.after_parameters";
 /// What the names of the documents of given steps begin with: `policy.steps.1`.
 pub const STEPS: &str = "policy.steps.";
 
@@ -81,6 +92,12 @@ pub struct Policy {
     /// The settings that it is to have: a cluster manifest, or a part of one that shows the changed values only.
     #[serde(default)]
     pub after: String,
+    /// The values of the parameters of a template, as JSON: a parameter file, or an object of values by name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before_parameters: String,
+    /// Their values from the first roll-out on; those before unless they are given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub after_parameters: String,
     /// Settings between, each rolled out on its own, in the form of `after`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
@@ -104,11 +121,15 @@ pub struct Policy {
 impl Policy {
     /// The documents of the policy by name, in reading order.
     pub(crate) fn documents(&self) -> Vec<(Cow<'static, str>, &str)> {
-        let mut documents = Vec::from([(Cow::Borrowed(BEFORE), self.before.as_str())]);
+        let mut documents = Vec::from([
+            (Cow::Borrowed(BEFORE), self.before.as_str()),
+            (Cow::Borrowed(BEFORE_PARAMETERS), self.before_parameters.as_str()),
+        ]);
         for (number, text) in (1_u32..).zip(&self.steps) {
             documents.push((Cow::Owned(format!("{STEPS}{number}")), text));
         }
         documents.push((Cow::Borrowed(AFTER), self.after.as_str()));
+        documents.push((Cow::Borrowed(AFTER_PARAMETERS), self.after_parameters.as_str()));
         documents
     }
 
@@ -117,6 +138,8 @@ impl Policy {
         match name {
             BEFORE => Some(&mut self.before),
             AFTER => Some(&mut self.after),
+            BEFORE_PARAMETERS => Some(&mut self.before_parameters),
+            AFTER_PARAMETERS => Some(&mut self.after_parameters),
             step => {
                 let number: usize = step.strip_prefix(STEPS)?.parse().ok()?;
                 let place = number.checked_sub(1).filter(|place| *place < Limits::ROLLOUT_STEPS)?;

@@ -9,6 +9,7 @@ pub(crate) mod deployment;
 pub(crate) mod find_values;
 pub(crate) mod issuers;
 pub(crate) mod keys;
+pub(crate) mod loading;
 pub(crate) mod margins;
 pub(crate) mod matching;
 pub(crate) mod mends;

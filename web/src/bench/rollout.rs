@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use admit_core::fabric::rollout::{self, AFTER, BEFORE, Deployer, Domain, Policy, Subject};
+use admit_core::fabric::rollout::{
+    self, AFTER, AFTER_PARAMETERS, BEFORE, BEFORE_PARAMETERS, Deployer, Domain, Policy, Subject,
+};
 use admit_core::fabric::{CERTIFICATES, Platform, Runtime};
 use admit_core::{Case, Kind, Question};
 
@@ -183,6 +185,20 @@ pub(super) static BENCH: Bench = Bench {
                     ..pane("policy.steps.1", "step-1", "Step 1", "first step")
                 },
                 Pane { hint: "Settings of the second", ..pane("policy.steps.2", "step-2", "Step 2", "second step") },
+            ],
+            controls: &[],
+        },
+        Fold {
+            label: "Parameters of a template",
+            panes: &[
+                Pane {
+                    hint: "The values of the parameters of a template, as JSON",
+                    ..pane(BEFORE_PARAMETERS, "before-parameters", "Parameters before", "parameters before")
+                },
+                Pane {
+                    hint: "Their values after; those before unless given",
+                    ..pane(AFTER_PARAMETERS, "after-parameters", "Parameters after", "parameters after")
+                },
             ],
             controls: &[],
         },

@@ -14,6 +14,7 @@ use crate::text::enclave as words;
 /// Runs of pages that are shown.
 const RUNS: usize = 200;
 
+#[inline(never)]
 pub(super) fn enclave(dispatch: &Dispatch, answer: &Answer) -> Html {
     let artefact = |fact: &admit_core::enclave::ArtefactFact| {
         let form = fact.form.map_or(words::UNKNOWN, admit_core::enclave::Form::noun);

@@ -34,6 +34,8 @@ pub const REFUSES: &str = "It refuses the update:";
 pub const NO_PAIR: &str = "no such pair";
 /// A class that has not searched its store again.
 pub const STALE: &str = "not searched again yet";
+/// Heading of what nodes can't load.
+pub const CLOSED: &str = "Nodes without a usable certificate";
 /// Heading of what is logged.
 pub const LOGS: &str = "What the nodes log";
 

@@ -24,6 +24,8 @@ is remembered. It gives its whole report, the instants at which the verdict chan
 ";
 
 const CHOICES: &str = include_str!("choices.md");
+/// What `cargo xtask bench lists` has measured.
+const LISTS: &str = include_str!("lists.md");
 /// What `cargo xtask load` has measured.
 const WORKER: &str = include_str!("worker.md");
 
@@ -72,6 +74,7 @@ pub(super) fn page(rates: &Rates) -> String {
         let _ =
             writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
     }
+    page.push_str(&super::rollout::section(rates));
     let _ = write!(
         page,
         "\n## Enclaves, as WebAssembly under Node\n\nEach artefact of the cases by itself ({} of them), a fresh evaluator \
@@ -86,6 +89,8 @@ pub(super) fn page(rates: &Rates) -> String {
     }
     page.push('\n');
     page.push_str(CHOICES);
+    page.push('\n');
+    page.push_str(LISTS);
     page.push('\n');
     page.push_str(WORKER);
     page

@@ -35,6 +35,11 @@ impl Rates {
         median(self.rounds(operation, implementation)?.to_vec())
     }
 
+    /// The least in microseconds: whatever else the machine does only adds to it.
+    pub(super) fn least(&self, operation: &str, implementation: &str) -> Option<f64> {
+        self.rounds(operation, implementation)?.iter().copied().reduce(f64::min)
+    }
+
     /// How many times as fast as `other` an implementation is: the median of the ratios, round by round, because what
     /// slows a machine down for a moment slows down the neighbours of one round.
     pub(super) fn ratio(&self, operation: &str, implementation: &str, other: &str) -> Option<f64> {

@@ -25,7 +25,7 @@ impl Name {
     pub(crate) fn folded_relative_names(&self) -> Vec<Vec<u8>> {
         let relative = |number| {
             let mut attributes: Vec<Vec<u8>> = self.relative_name(number).iter().map(Attribute::folded).collect();
-            attributes.sort();
+            crate::order::sort_by(&mut attributes, Ord::cmp);
             attributes.dedup();
             attributes.concat()
         };

@@ -136,6 +136,9 @@ pub struct Moment {
     /// gateway, and how they meet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<Pair>,
+    /// What nodes can't load for themselves, or what of it is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<Closed>,
     /// Nodes that are connected with less than a majority of all nodes.
     pub cut_off: u32,
     /// What becomes of the quorum of seed nodes.
@@ -169,6 +172,18 @@ pub struct Pair {
     /// The class that validates.
     pub to: u32,
     /// How they meet, by its place in `ties`.
+    pub tie: u32,
+}
+
+/// Nodes that load no certificate where they need one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// The class, by its place in `classes`.
+    pub class: u32,
+    /// The element that declares it: `ClusterCertificate`.
+    pub role: Cow<'static, str>,
+    /// Why, by its place in `ties`.
     pub tie: u32,
 }
 
@@ -247,7 +262,7 @@ pub struct Plan {
     pub steps: Vec<PlanStep>,
 }
 
-/// A step of a plan: settings that are rolled out, or certificates that are installed.
+/// A step of a plan: settings that are rolled out, certificates that are installed, or an instant that is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanStep {
@@ -256,9 +271,12 @@ pub struct PlanStep {
     /// The state that it leads to, in the article's notation.
     pub notation: String,
     /// The settings: a whole manifest where the ones before are one, the changed values otherwise. Empty where only
-    /// certificates are installed.
+    /// certificates are installed, and where it is waited.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub manifest: String,
+    /// Until when the step waits, where it does nothing else; the next one begins then, and not earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
     /// Certificates that have to be installed before it begins, by their places, and where.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub installed: Vec<u32>,

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use super::closed::Closed;
 use super::rehearsal::Rehearsal;
-use super::tie::Nodes;
+use super::tie::{Meeting, Nodes};
 use super::walk::Party;
 use crate::fabric::manifest::CertificateRole;
 use crate::fabric::{Connection, Role};
@@ -16,6 +17,8 @@ pub(super) struct Assessment {
     pub(super) pairs: Vec<(usize, usize, usize)>,
     /// The services of nodes that are refused by a gateway: whose, whose gateway, and how they meet.
     pub(super) services: Vec<(usize, usize, usize)>,
+    /// What nodes do not load.
+    pub(super) closed: Vec<Closed>,
     pub(super) cut_off: u32,
     /// Seed nodes that can be connected with each other, in the worst case.
     pub(super) connected_seeds: u32,
@@ -57,30 +60,40 @@ impl Rehearsal<'_> {
 
     /// The verdict of a moment: pairs of nodes, and services that lose what they had.
     pub(super) fn overall(&self, assessed: &Assessment) -> Verdict {
-        let all = assessed.pairs.iter().chain(&assessed.services);
-        let verdicts = all.filter_map(|(.., meeting)| Some(self.meetings.get(*meeting)?.verdict));
-        verdicts.fold(Verdict::Admitted, worse)
+        self.of_meetings(assessed).fold(Verdict::Admitted, |verdict, meeting| worse(verdict, meeting.verdict))
     }
 
     /// The verdict of a moment if no peer were trusted for its key.
     pub(super) fn overall_without(&self, assessed: &Assessment) -> Verdict {
-        let all = assessed.pairs.iter().chain(&assessed.services);
-        let verdicts = all.filter_map(|(.., meeting)| Some(self.meetings.get(*meeting)?.without));
-        verdicts.fold(Verdict::Admitted, worse)
+        self.of_meetings(assessed).fold(Verdict::Admitted, |verdict, meeting| worse(verdict, meeting.without))
+    }
+
+    /// Everything that happens at a moment.
+    pub(super) fn of_meetings(&self, assessed: &Assessment) -> impl Iterator<Item = &Meeting> {
+        let met = assessed.pairs.iter().chain(&assessed.services).map(|(.., meeting)| *meeting);
+        let all = met.chain(assessed.closed.iter().map(|closed| closed.meeting));
+        all.filter_map(|meeting| self.meetings.get(meeting))
     }
 
     /// Decides every ordered pair of parties.
     pub(super) fn assess(&mut self, parties: &[Party], slot: usize) -> Assessment {
         let mut assessed = Assessment::default();
+        let is_alone = parties.iter().filter(|party| !party.stale).all(|party| party.nodes < 2)
+            && parties.iter().filter(|party| !party.stale).count() < 2;
         for (from, presenter) in parties.iter().enumerate() {
+            assessed.closed.extend(self.closed(from, nodes(presenter), is_alone, slot));
             for (to, validator) in parties.iter().enumerate() {
-                // A class of one node has no pair with itself, and neither have nodes with themselves as they were.
-                let alone = presenter.nodes < 2 && presenter.state == validator.state;
-                if alone && (from == to || presenter.stale || validator.stale) {
+                // A class of one node has no pair with itself, and neither has one with itself as it was. Its services
+                // reach its own gateway all the same.
+                let alone = presenter.nodes.max(validator.nodes) < 2 && presenter.state == validator.state;
+                if alone && (presenter.stale || validator.stale) {
                     continue;
                 }
                 let (one, other) = (nodes(presenter), nodes(validator));
-                if let Some(meeting) = self.meet(one, other, CertificateRole::Cluster, Connection::Node, slot) {
+                let is_pair = !(alone && from == to);
+                if is_pair
+                    && let Some(meeting) = self.meet(one, other, CertificateRole::Cluster, Connection::Node, slot)
+                {
                     assessed.pairs.push((from, to, meeting));
                 }
                 for (role, connection) in SERVICES {
@@ -122,6 +135,15 @@ impl Rehearsal<'_> {
     }
 
     fn count(&self, parties: &[Party], assessed: &mut Assessment) {
+        // A node that does not open is connected with nobody, not even where nobody is there to refuse it.
+        let opens = |place: usize| {
+            let is_open = |closed: &Closed| {
+                let meeting = self.meetings.get(closed.meeting);
+                meeting.is_none_or(|meeting| meeting.verdict != Verdict::Refused || meeting.idle)
+            };
+            let own = |closed: &&Closed| closed.party == place && closed.role == CertificateRole::Cluster;
+            assessed.closed.iter().filter(own).all(is_open)
+        };
         let connected = |one: usize, other: usize| -> bool {
             let admits = |from: usize, to: usize| {
                 let pair = assessed.pairs.iter().find(|(own, peer, _)| (*own, *peer) == (from, to));
@@ -129,7 +151,7 @@ impl Rehearsal<'_> {
                     self.meetings.get(*meeting).is_some_and(|meeting| meeting.verdict == Verdict::Admitted)
                 })
             };
-            admits(one, other) && admits(other, one)
+            opens(one) && opens(other) && admits(one, other) && admits(other, one)
         };
         // Nodes that may not have searched their store again count as if they had not.
         let counted: Vec<usize> = (0..parties.len())
@@ -149,11 +171,12 @@ impl Rehearsal<'_> {
                 sum.saturating_add(own)
             });
             let reached = if connected(place, place) { reached } else { reached.saturating_add(1) };
-            if total > 1 && u64::from(reached).saturating_mul(2) <= u64::from(total) {
+            let is_minority = total > 1 && u64::from(reached).saturating_mul(2) <= u64::from(total);
+            if is_minority || !opens(place) {
                 cut_off = cut_off.saturating_add(nodes_of(place));
             }
         }
-        let (worst, seeds) = quorum(parties, &counted, connected);
+        let (worst, seeds) = quorum(parties, &counted, connected, opens);
         assessed.cut_off = cut_off;
         assessed.connected_seeds = worst;
         assessed.seeds = seeds;
@@ -162,7 +185,12 @@ impl Rehearsal<'_> {
 
 /// The seed nodes that can be connected with each other, in the worst case, and how many there are. In a domain that is half
 /// done its seed nodes may be in either state.
-fn quorum(parties: &[Party], counted: &[usize], connected: impl Fn(usize, usize) -> bool) -> (u32, u32) {
+fn quorum(
+    parties: &[Party],
+    counted: &[usize],
+    connected: impl Fn(usize, usize) -> bool,
+    opens: impl Fn(usize) -> bool,
+) -> (u32, u32) {
     // At most two parties differ in what they are at least and at most: the two halves of one domain.
     let open: Vec<usize> = counted
         .iter()
@@ -183,6 +211,7 @@ fn quorum(parties: &[Party], counted: &[usize], connected: impl Fn(usize, usize)
             Some(1) => least(place).saturating_add(movable.saturating_sub(first)),
             Some(_) => most(place),
         };
+        let of = |place: usize| if opens(place) { of(place) } else { 0 };
         worst = worst.min(largest(counted, &of, &connected));
     }
     (worst, seeds)

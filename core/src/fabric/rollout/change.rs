@@ -15,6 +15,8 @@ pub(super) fn applied<'d>(base: &Manifest<'d>, change: &Manifest<'d>) -> Manifes
     for section in &change.sections {
         apply_section(&mut settings.sections, section);
     }
+    // What a change does not tell stays untold in what it leads to.
+    settings.unknown.extend(change.unknown.iter().cloned());
     for node_type in &change.node_types {
         apply_node_type(&mut settings.node_types, node_type);
     }
@@ -89,7 +91,7 @@ pub(super) fn content(manifest: &Manifest<'_>) -> Vec<(String, String, String)> 
         }
     }
     content.retain(|(_, _, value)| !value.is_empty());
-    content.sort();
+    crate::order::sort_by(&mut content, Ord::cmp);
     content.dedup();
     content
 }

@@ -1,10 +1,12 @@
 //! What the deployer of standalone clusters makes of a change: whether it refuses it, and the steps that it would make.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use super::answer::DeployerView;
 use super::certificates::{ClusterCertificates, NameWithIssuers};
 use super::change::declared;
 use super::flow::{self, FlowStep};
@@ -12,6 +14,8 @@ use super::ground::{Ground, Holding};
 use super::groups::Cluster;
 use super::notation::Letters;
 use super::update::{self, Installation, SecurityType, UpdateRefusal};
+use super::widen::Acceptance;
+use super::{Deployer, Policy};
 use crate::Time;
 use crate::fabric::manifest::{CertificateRole, Manifest, Value};
 use crate::fabric::settings::Settings;
@@ -91,6 +95,9 @@ pub(super) fn refusals(
     if !flow::is_certificate_change(&current, &target) {
         return in_order;
     }
+    let (old, new) = (&before.manifest().nodes, &after.manifest().nodes);
+    let is_scaled = !old.is_empty() && !new.is_empty() && old != new;
+    add(is_scaled.then_some(UpdateRefusal::TogetherWithNodes));
     add(update::values(&current, &target));
     let state = |value: &str| {
         let is_meant = |holding: &&&Holding<'_>| {
@@ -131,6 +138,58 @@ pub(super) fn steps(before: &Manifest<'_>, after: &Manifest<'_>) -> Option<Vec<F
         return None;
     }
     flow::steps(&current, &target).ok()
+}
+
+/// The settings of the deployer's steps but the last, as fragments: whether each presents as the settings after do.
+pub(super) fn generated(flow: &[FlowStep], before: &Settings<'_>, after: &Settings<'_>) -> Option<Vec<(bool, String)>> {
+    let both = Acceptance::of(before)?.with(&Acceptance::of(after)?, None);
+    let current = cluster_certificates(before.manifest());
+    let mut fragments = Vec::new();
+    for step in flow.iter().take(flow.len().saturating_sub(1)) {
+        let new_face = step.presented != current;
+        fragments.push((new_face, both.fragment(if new_face { after } else { before })));
+    }
+    Some(fragments)
+}
+
+/// What the deployer of standalone clusters makes of it.
+pub(super) fn view(
+    refusals: &[UpdateRefusal],
+    flow: Option<&[FlowStep]>,
+    settings: &[Settings<'_>],
+    policy: &Policy,
+    letters: &mut Letters,
+) -> Option<DeployerView> {
+    if refusals.is_empty() && flow.is_none() && policy.deployer == Deployer::Manifest {
+        return None;
+    }
+    let steps: Vec<String> = flow.unwrap_or_default().iter().map(|step| notation(step, letters)).collect();
+    let same = flow.is_none_or(|flow| is_same(flow, settings));
+    let refusals = refusals.iter().map(|refusal| Cow::Borrowed(refusal.name())).collect();
+    Some(DeployerView { refusals, steps, same })
+}
+
+/// Whether the settings after the first are those of a flow: as many, which present the same and accept the same. What they
+/// accept besides the certificates of the change is no part of it.
+fn is_same(flow: &[FlowStep], settings: &[Settings<'_>]) -> bool {
+    let given: Vec<&Settings<'_>> = settings.iter().skip(1).collect();
+    let (Some(first), Some(last)) = (flow.first(), flow.last()) else { return given.is_empty() };
+    let known: BTreeSet<String> = [&first.accepted, &last.accepted].into_iter().flat_map(accepted).collect();
+    given.len() == flow.len()
+        && given.iter().zip(flow).all(|(own, step)| {
+            let listed = Acceptance::of(own).map(|own| own.of_cluster());
+            let is_accepted = listed.is_none_or(|listed| {
+                let wanted: BTreeSet<String> = accepted(&step.accepted).into_iter().collect();
+                known.iter().all(|value| listed.contains(value) == wanted.contains(value))
+            });
+            is_accepted && cluster_certificates(own.manifest()) == step.presented
+        })
+}
+
+/// Thumbprints and names, in the form in which they are compared.
+fn accepted(certificates: &ClusterCertificates) -> Vec<String> {
+    let names = certificates.names.iter().map(|name| name.name.to_lowercase());
+    certificates.thumbprints.iter().map(|own| normal(own).to_lowercase()).chain(names).collect()
 }
 
 /// A step in the form of the article's notation, with values as they are declared.

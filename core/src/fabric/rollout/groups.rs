@@ -1,6 +1,6 @@
 //! The nodes, as they are upgraded: domains in order, and in each the nodes that are alike.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::{Domain, Subject};
 use crate::Limits;
 use crate::fabric::manifest::{Manifest, Value};
+use crate::quote::quote;
 
 /// Nodes of a domain that are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +42,12 @@ pub(in crate::fabric) struct Cluster {
     pub(super) assumed: Vec<String>,
     /// Domains that have no node.
     pub(in crate::fabric) empty: Vec<String>,
-    /// Durations below zero: what they are of, and the seconds.
+    /// Durations below zero: what they are of, in words that are harmless, and the seconds.
     pub(in crate::fabric) backwards: Vec<(String, i64)>,
     /// Entries beyond the limit.
     pub(super) cut: usize,
+    /// Entries of domains beyond the limit of those.
+    pub(super) beyond: usize,
 }
 
 /// Seconds that a domain takes unless the case says so: what an upgrade of a few nodes takes in practice. Ours.
@@ -60,8 +63,12 @@ impl Cluster {
         let mut cluster = Self::default();
         let usual: Vec<Domain>;
         let entries = if subject.domains.is_empty() {
-            usual = usual_domains(manifest);
-            cluster.assumed.push(format!("{USUAL_DOMAINS} upgrade domains with one node of each node type"));
+            let listed = listed_domains(manifest);
+            cluster.assumed.push(match listed.is_empty() {
+                true => format!("{USUAL_DOMAINS} upgrade domains with one node of each node type"),
+                false => String::from("the upgrade domains follow each other as the configuration lists their nodes"),
+            });
+            usual = if listed.is_empty() { usual_domains(manifest) } else { listed };
             &usual
         } else {
             &subject.domains
@@ -80,15 +87,19 @@ impl Cluster {
         if subject.health_wait.is_none() {
             cluster.assumed.push(format!("{WAIT} seconds are waited after each upgrade domain"));
         }
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in entries.iter().take(Limits::ROLLOUT_DOMAINS) {
-            let own = entry.duration.map(|_| cluster.seconds(&format!("domain `{}`", entry.name), entry.duration, 0));
-            let domain = match cluster.domains.iter().position(|domain| domain.name == entry.name) {
-                Some(place) => place,
-                None => {
-                    cluster.domains.push(UpgradeDomain { name: entry.name.clone(), duration: -1 });
-                    cluster.domains.len().saturating_sub(1)
-                }
-            };
+            let own =
+                entry.duration.map(|_| cluster.seconds(&format!("domain {}", quote(&entry.name)), entry.duration, 0));
+            let next = places.len();
+            if next >= Limits::ROLLOUT_UPGRADE_DOMAINS && !places.contains_key(entry.name.as_str()) {
+                cluster.beyond = cluster.beyond.saturating_add(1);
+                continue;
+            }
+            let domain = *places.entry(entry.name.as_str()).or_insert(next);
+            if domain == cluster.domains.len() {
+                cluster.domains.push(UpgradeDomain { name: entry.name.clone(), duration: -1 });
+            }
             if let Some(known) = cluster.domains.get_mut(domain) {
                 known.duration = known.duration.max(own.unwrap_or(general));
             }
@@ -182,6 +193,23 @@ fn groups(entry: &Domain, domain: usize, types: &[String]) -> Vec<Group> {
         });
     }
     groups
+}
+
+/// The domains of the nodes that the manifest lists, in the order of the list; a configuration says no other.
+fn listed_domains(manifest: &Manifest<'_>) -> Vec<Domain> {
+    let mut domains: Vec<Domain> = Vec::new();
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for node in &manifest.nodes {
+        let place = *places.entry((&node.upgrade_domain, &node.node_type)).or_insert_with(|| {
+            let (name, node_type) = (node.upgrade_domain.clone(), Some(node.node_type.clone()));
+            domains.push(Domain { name, node_type, nodes: Some(0), ..Domain::default() });
+            domains.len().saturating_sub(1)
+        });
+        if let Some(domain) = domains.get_mut(place) {
+            domain.nodes = domain.nodes.map(|nodes| nodes.saturating_add(1));
+        }
+    }
+    domains
 }
 
 fn usual_domains(manifest: &Manifest<'_>) -> Vec<Domain> {

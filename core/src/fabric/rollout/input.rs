@@ -1,15 +1,20 @@
 //! From the documents of a case to what is walked, and what is wrong with them.
 
 use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use super::change::{applied, content};
 use super::ground::Ground;
+use super::groups::Cluster;
+use super::{Policy, Subject};
 use crate::chain::Store;
 use crate::fabric::judge::Judge;
 use crate::fabric::manifest::{CertificateRole, Manifest, Value};
 use crate::fabric::settings::Settings;
 use crate::fabric::{Declared, ThumbprintList, issuer_stores};
+use crate::{Document, Error, ErrorKind, Limits};
 
 /// What issuer stores hold, as far as a case says it.
 pub(super) struct Issuers<'i> {
@@ -129,4 +134,33 @@ pub(super) fn goal(text: &str) -> Option<Goal> {
     let body = text.trim_start_matches(|found: char| found.is_whitespace() || found == '\u{feff}');
     let is_resource = text.contains("Microsoft.ServiceFabric/");
     body.starts_with(['{', '[']).then_some(if is_resource { Goal::Resource } else { Goal::Standalone })
+}
+
+/// What is beyond a limit.
+pub(super) fn limits(policy: &Policy, subject: &Subject, cluster: &Cluster) -> Vec<Error> {
+    let mut errors = Vec::new();
+    let mut check = |most: usize, found: usize, what: &str, document: &'static str| {
+        if found > most {
+            let span = Document::new(document, "").span(0..0);
+            errors.push(Error::new(ErrorKind::Limit, format!("at most {most} {what}"), found.to_string(), span));
+        }
+    };
+    check(Limits::ROLLOUT_STEPS, policy.steps.len(), "entries in `policy.steps`", "policy.steps");
+    check(Limits::STATED_CERTIFICATES, subject.facts.len(), "certificates in `subject.facts`", "subject.facts");
+    check(Limits::ROLLOUT_CLIENTS, subject.clients.len(), "entries in `subject.clients`", "subject.clients");
+    let names = cluster.domains.len().saturating_add(cluster.beyond);
+    check(
+        Limits::ROLLOUT_UPGRADE_DOMAINS,
+        if cluster.beyond > 0 { names } else { 0 },
+        "upgrade domains in `subject.domains`",
+        "subject.domains",
+    );
+    let domains = Limits::ROLLOUT_DOMAINS.saturating_add(cluster.cut);
+    check(
+        Limits::ROLLOUT_DOMAINS,
+        if cluster.cut > 0 { domains } else { 0 },
+        "entries in `subject.domains`",
+        "subject.domains",
+    );
+    errors
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::answer::{Class, Moment, Pair, Quorum, State, Tie};
+use super::answer::{Class, Closed, Moment, Pair, Quorum, State, Tie};
 use super::assess::Assessment;
 use super::notation::Letters;
 use super::rehearsal::{Rehearsal, Shown};
@@ -13,7 +13,7 @@ use super::schedule::Move;
 use super::tie::Meeting;
 use super::walk::Stretch;
 use crate::cost::count;
-use crate::fabric::{Connection, Platform};
+use crate::fabric::Connection;
 use crate::{Limits, Verdict};
 
 /// A stretch that was decided.
@@ -73,7 +73,7 @@ impl Shelf {
                 because: meeting.because.clone(),
                 code: meeting.code.map(Into::into),
                 by_key: meeting.by_key,
-                logs: logs(meeting, rehearsal.ground.platform),
+                logs: logs(meeting),
             });
         }
         place
@@ -82,16 +82,21 @@ impl Shelf {
 
 /// What is logged where a meeting fails (SecurityContext.cpp:117-133): by the node that refuses, as client and as server,
 /// and by the one that has nothing to present.
-pub(super) fn logs(meeting: &Meeting, platform: Platform) -> Vec<String> {
+pub(super) fn logs(meeting: &Meeting) -> Vec<String> {
     if meeting.verdict != Verdict::Refused {
         return Vec::new();
     }
     let inner = meeting.code.map(|code| format!(", inner code {code}")).unwrap_or_default();
     match (meeting.certificate, meeting.connection) {
-        (None, _) => {
-            let code = meeting.code.unwrap_or("FABRIC_E_CERTIFICATE_NOT_FOUND");
-            let code = if platform == Platform::Linux && meeting.code.is_none() { "a loading error" } else { code };
-            Vec::from([format!("the node that presents: {code}, it does not open")])
+        // It opens, and has nothing to log.
+        (None, _) if meeting.idle => Vec::new(),
+        (None, connection) => {
+            let code = meeting.code.unwrap_or("an error whose code is not documented");
+            Vec::from([match connection {
+                Connection::Node => format!("the node that presents: {code}, it does not open"),
+                Connection::Server => format!("the gateway that presents: {code}, it does not start"),
+                _ => format!("the client on the node: {code}, it connects to no gateway"),
+            }])
         }
         (Some(_), Connection::Node) => Vec::from([
             format!(
@@ -151,6 +156,14 @@ impl Rehearsal<'_> {
         let services: Vec<Pair> = services
             .map(|&(from, to, meeting)| Pair { from: count(from), to: count(to), tie: shelf.tie(self, meeting) })
             .collect();
+        let closed = decided.assessed.closed.iter().filter(|closed| closed.party < shown);
+        let closed: Vec<Closed> = closed
+            .map(|own| Closed {
+                class: count(own.party),
+                role: own.role.element().into(),
+                tie: shelf.tie(self, own.meeting),
+            })
+            .collect();
         let mut domain_states = Vec::new();
         for states in &stretch.domain_states {
             domain_states.push(states.iter().map(|&state| shelf.state(self, letters, state)).collect());
@@ -170,6 +183,7 @@ impl Rehearsal<'_> {
             classes,
             pairs,
             services,
+            closed,
             cut_off: assessed.cut_off,
             quorum: Quorum {
                 seeds: assessed.seeds,

@@ -71,7 +71,7 @@ impl Letters {
             return Vec::new();
         };
         let mut thumbprints: Vec<_> = set.thumbprints.iter().collect();
-        thumbprints.sort_by_key(|(_, listed)| listed.entry);
+        crate::order::sort_by_key(&mut thumbprints, |(_, listed)| listed.entry);
         let mut accepted: Vec<String> = Vec::new();
         for (bytes, listed) in thumbprints {
             let flag = if listed.verify_chain { "?true" } else { "" };

@@ -63,31 +63,55 @@ impl Rehearsal<'_> {
             else {
                 continue;
             };
-            let access: Vec<Access> = walked.iter().map(|decided| self.access(client, place, decided)).collect();
-            let (Some(first), Some(last)) = (access.first(), access.last()) else { continue };
-            if first.verdict != Verdict::Admitted {
-                continue;
-            }
-            let less = |access: &Access| {
-                let lowered = access.role == Some(Role::User) && first.role != Some(Role::User);
-                access.verdict == Verdict::Refused || lowered
+            // The HTTP gateway judges in another place, which makes a difference on Linux only (HttpGateway's own check).
+            let ways: &[Connection] = match self.ground.platform {
+                Platform::Windows => &[Connection::Gateway],
+                Platform::Linux => &[Connection::Gateway, Connection::HttpGateway],
             };
-            let mut lost = access.iter().enumerate().filter(|(_, access)| less(access));
-            if let Some((moment, access)) = lost.next() {
-                losses.push(Loss {
-                    who: quote(&client.name).trim_matches('`').into(),
-                    service: false,
-                    at: walked.get(moment).map_or(crate::Time::MIN, |decided| decided.stretch.at),
-                    moment: count(moment),
-                    had: first.role,
-                    left: access.role.filter(|_| access.verdict != Verdict::Refused),
-                    regained: !less(last),
-                    because: access.because.clone(),
-                });
+            let by_way: Vec<(Connection, Option<Loss>)> =
+                ways.iter().map(|&way| (way, self.loss(client, place, way, walked))).collect();
+            let is_one = by_way.windows(2).all(|two| {
+                let [(_, one), (_, other)] = two else { return true };
+                let what = |loss: &Option<Loss>| loss.as_ref().map(|loss| (loss.moment, loss.left, loss.regained));
+                what(one) == what(other)
+            });
+            for (way, loss) in by_way {
+                let Some(mut loss) = loss else { continue };
+                if is_one && way == Connection::HttpGateway {
+                    continue;
+                }
+                if !is_one {
+                    loss.who = format!("{}, {},", loss.who, way.noun());
+                }
+                losses.push(loss);
             }
         }
         losses.extend(self.services(walked));
         losses
+    }
+
+    /// What a client loses on one connection: the first time that it has less than at the start.
+    fn loss(&mut self, client: &Client, place: usize, way: Connection, walked: &[Decided]) -> Option<Loss> {
+        let access: Vec<Access> = walked.iter().map(|decided| self.access(client, place, way, decided)).collect();
+        let (first, last) = (access.first()?, access.last()?);
+        if first.verdict != Verdict::Admitted {
+            return None;
+        }
+        let less = |access: &Access| {
+            let lowered = access.role == Some(Role::User) && first.role != Some(Role::User);
+            access.verdict == Verdict::Refused || lowered
+        };
+        let (moment, lost) = access.iter().enumerate().find(|(_, access)| less(access))?;
+        Some(Loss {
+            who: quote(&client.name).trim_matches('`').into(),
+            service: false,
+            at: walked.get(moment).map_or(crate::Time::MIN, |decided| decided.stretch.at),
+            moment: count(moment),
+            had: first.role,
+            left: lost.role.filter(|_| lost.verdict != Verdict::Refused),
+            regained: !less(last),
+            because: lost.because.clone(),
+        })
     }
 
     /// The services that lose what they had, once for each reason.
@@ -120,20 +144,18 @@ impl Rehearsal<'_> {
             }
         }
         let mut losses: Vec<Loss> = losses.into_values().collect();
-        losses.sort_by_key(|loss| loss.moment);
+        crate::order::sort_by_key(&mut losses, |loss| loss.moment);
         losses
     }
 
     /// What a client has at a moment: the least that any gateway gives, and whether it accepts every gateway.
-    fn access(&mut self, client: &Client, certificate: usize, decided: &Decided) -> Access {
+    fn access(&mut self, client: &Client, certificate: usize, way: Connection, decided: &Decided) -> Access {
         let slot = self.ground.slot(decided.stretch.at);
         let mut access = Access { verdict: Verdict::Admitted, role: None, because: String::new() };
         for party in &decided.stretch.parties {
             let to = (party.state, party.searched);
-            let implicit = self.implicit(certificate, to, Connection::Gateway);
-            let Some(meeting) = self.ask(party.state, certificate, Connection::Gateway, implicit, slot) else {
-                continue;
-            };
+            let implicit = self.implicit(certificate, to, way);
+            let Some(meeting) = self.ask(party.state, certificate, way, implicit, slot) else { continue };
             if let Some(met) = self.meetings.get(meeting) {
                 if met.verdict == Verdict::Refused && access.verdict != Verdict::Refused {
                     access = Access { verdict: Verdict::Refused, role: None, because: met.because.clone() };

@@ -9,12 +9,12 @@ use super::groups::{Cluster, Group};
 use super::schedule::Version;
 use super::tie::{Asked, Meeting};
 use crate::chain::Verifier;
-use crate::fabric::Connection;
 use crate::fabric::judge::Judge;
 use crate::fabric::manifest::CertificateRole;
-use crate::fabric::presentation::{Installed, Loading, yields};
+use crate::fabric::presentation::{Installed, Loading, Yield, yields};
 use crate::fabric::setting;
 use crate::fabric::subject::Candidate;
+use crate::fabric::{Connection, Declared};
 use crate::{Time, Verdict};
 
 /// What a node presents in one role.
@@ -22,12 +22,27 @@ use crate::{Time, Verdict};
 pub(super) enum Shown {
     /// A certificate, by its place in the ground, from 0.
     Certificate(usize),
+    /// No certificate is asked for, by this setting.
+    Unused(String),
     /// Nothing: why, and the code that may show.
     Nothing(String, Option<&'static str>),
     /// It depends on these facts.
     Unknown(Vec<String>),
     /// The settings declare nothing for the role.
     Undeclared,
+}
+
+/// What is presented where no certificate is loaded at all: the settings ask for none, or nothing opens with them.
+fn unused(judge: &Judge<'_, '_>, role: CertificateRole, because: &str) -> Shown {
+    let code = |connection| judge.unsecured(connection).and_then(|(.., code)| code);
+    let code = code(Connection::Node).or_else(|| match role {
+        CertificateRole::Cluster => None,
+        _ => code(Connection::Gateway),
+    });
+    match code.is_some() || judge.ends().is_some() {
+        true => Shown::Nothing(because.into(), code),
+        false => Shown::Unused(because.into()),
+    }
 }
 
 /// What a node presents, in the order of [`CertificateRole::ALL`].
@@ -177,15 +192,23 @@ impl<'r> Rehearsal<'r> {
         let is_open = kit.iter().any(|&place| self.ground.holdings.get(place).is_some_and(|own| !own.can_be_found()));
         let loading = Loading::of(judge.settings, self.ground.platform, self.ground.runtime, self.ground.account, at);
         let yields = yields(judge, &store, state.node_type.as_deref(), &loading);
+        // A template without the values of its parameters may declare anything.
+        let untold: Vec<String> = judge.settings.unknown(&Declared::ALL).into_iter().map(String::from).collect();
         let shown = |role: CertificateRole| -> Shown {
-            let Some(own) = yields.iter().find(|own| own.certificate.role == role) else {
+            let found = yields.iter().find(|own| own.certificate.role == role);
+            let is_written =
+                |own: &Yield<'_>| own.certificate.find_value.as_ref().is_some_and(|value| !value.text().is_empty());
+            if !untold.is_empty() && !found.is_some_and(is_written) {
+                return Shown::Unknown(untold.clone());
+            }
+            let Some(own) = found else {
                 // A fragment may leave out what the node types declare.
                 let is_open = role == CertificateRole::Cluster && judge.settings.manifest().is_fragment;
                 let facts = Vec::from(["the node types with their certificates".into()]);
                 return if is_open { Shown::Unknown(facts) } else { Shown::Undeclared };
             };
             if let Some(because) = &own.unused {
-                return Shown::Nothing(because.clone(), None);
+                return unused(judge, role, because);
             }
             if !own.credentials.unknown.is_empty() {
                 return Shown::Unknown(own.credentials.unknown.clone());
@@ -220,8 +243,8 @@ impl<'r> Rehearsal<'r> {
         let written = self.judge(state).and_then(|judge| judge.settings.security("CertificateMonitorInterval"));
         let seconds = written.map(|parameter| parameter.value.text()).filter(|text| !text.is_empty());
         match seconds.and_then(setting::seconds) {
-            #[expect(clippy::cast_possible_truncation, reason = "clamped to a year")]
-            Some(seconds) => seconds.clamp(0.0, 31_536_000.0) as i64,
+            // At most a year.
+            Some(seconds) => seconds.whole().min(31_536_000),
             None => DEFAULT,
         }
     }

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use super::Subject;
 use super::groups::Cluster;
 
 /// What the nodes have: settings by their place, and the certificates that are installed nowhere yet.
@@ -10,6 +11,13 @@ use super::groups::Cluster;
 pub(super) struct Version {
     pub(super) settings: usize,
     pub(super) absent: BTreeSet<u32>,
+}
+
+impl Version {
+    /// A change to what there is already.
+    pub(super) fn still(&self) -> Move {
+        Move { from: self.clone(), to: self.clone(), roll_out: 1 }
+    }
 }
 
 /// A change from one version to another.
@@ -35,6 +43,30 @@ pub(super) struct Beat {
 }
 
 impl Move {
+    /// The moves from one settings to the next, with the installations that come before a roll-out.
+    pub(super) fn sequence(settings: usize, subject: &Subject) -> Vec<Self> {
+        let absent_in = |roll_out: u32| -> BTreeSet<u32> {
+            subject
+                .installs
+                .iter()
+                .filter(|install| install.before > roll_out)
+                .map(|install| install.certificate)
+                .collect()
+        };
+        let mut moves = Vec::new();
+        for (to, roll_out) in (1..settings).zip(1_u32..) {
+            let from = to.saturating_sub(1);
+            let (earlier, absent) = (absent_in(roll_out.saturating_sub(1).max(1)), absent_in(roll_out));
+            if earlier != absent {
+                let before = Version { settings: from, absent: earlier };
+                moves.push(Self { from: before, to: Version { settings: from, absent: absent.clone() }, roll_out });
+            }
+            let before = Version { settings: from, absent: absent.clone() };
+            moves.push(Self { from: before, to: Version { settings: to, absent }, roll_out });
+        }
+        moves
+    }
+
     /// Whether certificates are installed, rather than settings rolled out.
     pub(super) fn installs(&self) -> bool {
         self.from.settings == self.to.settings

@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::answer::{Answer, Moment, Tie};
+use super::answer::{Answer, Closed, Moment, Tie};
 use super::groups::Cluster;
 use super::moment::Decided;
 use super::rehearsal::Rehearsal;
 use super::{Client, Subject};
-use crate::fabric::manifest::Manifest;
+use crate::fabric::manifest::{CertificateRole, Manifest};
 use crate::{Case, Limits, Outcome, Report, Revocation, Severity, Step, Verdict};
 
 /// The facts that would settle what is open.
@@ -27,8 +27,7 @@ pub(super) fn settle(
     }
     let mut settle: Vec<String> = Vec::new();
     for decided in walked {
-        let met = decided.assessed.pairs.iter().chain(&decided.assessed.services);
-        for fact in met.filter_map(|(.., meeting)| rehearsal.meetings.get(*meeting)).flat_map(|met| &met.settle) {
+        for fact in rehearsal.of_meetings(&decided.assessed).flat_map(|met| &met.settle) {
             if !settle.contains(fact) {
                 settle.push(fact.clone());
             }
@@ -72,6 +71,11 @@ pub(super) fn assumptions(
     assumptions
 }
 
+/// That not everything is shown.
+pub(super) fn left_out(shown: usize, left_out: usize) -> String {
+    format!("the answer shows {shown} moments; {left_out} more are walked and not shown")
+}
+
 fn sign(verdict: Verdict) -> Outcome {
     match verdict {
         Verdict::Admitted => Outcome::Passed,
@@ -87,6 +91,9 @@ pub(super) fn sentence(answer: &Answer, moment: &Moment) -> String {
         (seeds, true) => format!("; the seed nodes keep their quorum ({} of {seeds})", moment.quorum.connected),
         (seeds, false) => format!("; the seed nodes lose their quorum ({} of {seeds})", moment.quorum.connected),
     };
+    if let Some(closed) = closed(answer, moment, Verdict::Refused) {
+        return format!("{closed}{quorum}");
+    }
     match moment.verdict {
         Verdict::Admitted => format!("every pair of nodes is connected{quorum}"),
         Verdict::Indeterminate => String::from("whether every pair is connected depends on facts that are not known"),
@@ -98,6 +105,19 @@ pub(super) fn sentence(answer: &Answer, moment: &Moment) -> String {
             format!("not every pair of nodes is connected: {} {noun} cut off from the majority{quorum}", moment.cut_off)
         }
     }
+}
+
+/// How many nodes have no usable certificate where they need one, of the first role that has such nodes.
+fn closed(answer: &Answer, moment: &Moment, verdict: Verdict) -> Option<String> {
+    let is_meant = |own: &&Closed| answer.ties.get(own.tie as usize).is_some_and(|tie| tie.verdict == verdict);
+    let mut meant = moment.closed.iter().filter(is_meant);
+    let is_first = |own: &&Closed| own.role == CertificateRole::Cluster.element();
+    let role = &meant.clone().find(is_first).or_else(|| meant.next())?.role;
+    let of_role = moment.closed.iter().filter(is_meant).filter(|own| own.role == *role);
+    let classes = of_role.filter_map(|own| moment.classes.get(own.class as usize));
+    let nodes = classes.fold(0_u32, |sum, class| sum.saturating_add(class.nodes));
+    let noun = if nodes == 1 { "node has" } else { "nodes have" };
+    Some(format!("{nodes} {noun} no usable certificate for `{role}`"))
 }
 
 /// Whether a pair of nodes meets with a verdict.
@@ -120,8 +140,13 @@ pub(super) fn trace(answer: &Answer, verdict: Verdict) -> Step {
             let code = tie.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
             Some(Step::new(label, sign(tie.verdict), format!("{}{code}", tie.because)))
         });
+        let closed = moment.closed.iter().filter_map(|own| {
+            let tie: &Tie = answer.ties.get(own.tie as usize)?;
+            let detail = core::iter::once(&tie.because).chain(&tie.logs).cloned().collect::<Vec<_>>().join("; ");
+            Some(Step::new(format!("`{}` of {}", own.role, state(own.class)), sign(tie.verdict), detail))
+        });
         let label = format!("roll-out {}, {}, {}", moment.roll_out, moment.at, moment.label);
-        Step::new(label, sign(moment.verdict), sentence(answer, moment)).with(pairs)
+        Step::new(label, sign(moment.verdict), sentence(answer, moment)).with(closed.chain(pairs))
     });
     let mut steps: Vec<Step> = moments.collect();
     let rest = answer.moments.len().saturating_sub(steps.len());

@@ -34,6 +34,8 @@ pub(super) struct Meeting {
     pub(super) role: Option<Role>,
     pub(super) settle: Vec<String>,
     pub(super) connection: Connection,
+    /// Whether no certificate is asked for, so that the one who presents none opens all the same.
+    pub(super) idle: bool,
 }
 
 /// Where a certificate of a role stands in a [`Front`](super::rehearsal::Front).
@@ -63,17 +65,7 @@ impl Rehearsal<'_> {
                 let implicit = self.implicit(certificate, to, connection);
                 self.ask(to.0, certificate, connection, implicit, slot)
             }
-            Shown::Undeclared if connection != Connection::Node => None,
-            Shown::Undeclared => {
-                Some(self.remember(nothing(String::from("no cluster certificate is declared"), None, connection)))
-            }
-            Shown::Nothing(because, code) => Some(self.remember(nothing(because, code, connection))),
-            Shown::Unknown(settle) => {
-                let because = format!("what is presented depends on {}", settle.join(", and on "));
-                let verdict = Verdict::Indeterminate;
-                let unknown = Meeting { verdict, without: verdict, settle, ..nothing(because, None, connection) };
-                Some(self.remember(unknown))
-            }
+            shown => absent(shown, connection).map(|meeting| self.remember(meeting)),
         }
     }
 
@@ -84,7 +76,7 @@ impl Rehearsal<'_> {
         self.remember(Meeting { verdict: Verdict::Refused, without: Verdict::Refused, because, ..known })
     }
 
-    fn remember(&mut self, meeting: Meeting) -> usize {
+    pub(super) fn remember(&mut self, meeting: Meeting) -> usize {
         match self.meetings.iter().position(|known| *known == meeting) {
             Some(place) => place,
             None => {
@@ -220,10 +212,27 @@ fn meeting(judged: Judgement, without: Verdict, by_key: bool, certificate: u32, 
         role: judged.role,
         settle: judged.settle,
         connection,
+        idle: false,
     }
 }
 
-fn nothing(because: String, code: Option<&'static str>, connection: Connection) -> Meeting {
+/// How nodes are met that present no certificate. Nothing where none is declared that would be missed.
+pub(super) fn absent(shown: Shown, connection: Connection) -> Option<Meeting> {
+    match shown {
+        Shown::Certificate(_) => None,
+        Shown::Undeclared if connection != Connection::Node => None,
+        Shown::Undeclared => Some(nothing(String::from("no cluster certificate is declared"), None, connection)),
+        Shown::Unused(because) => Some(Meeting { idle: true, ..nothing(because, None, connection) }),
+        Shown::Nothing(because, code) => Some(nothing(because, code, connection)),
+        Shown::Unknown(settle) => {
+            let because = format!("what is presented depends on {}", settle.join(", and on "));
+            let verdict = Verdict::Indeterminate;
+            Some(Meeting { verdict, without: verdict, settle, ..nothing(because, None, connection) })
+        }
+    }
+}
+
+pub(super) fn nothing(because: String, code: Option<&'static str>, connection: Connection) -> Meeting {
     Meeting {
         verdict: Verdict::Refused,
         without: Verdict::Refused,
@@ -234,6 +243,7 @@ fn nothing(because: String, code: Option<&'static str>, connection: Connection) 
         role: None,
         settle: Vec::new(),
         connection,
+        idle: false,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::assess;
+use super::quiet::Quiet;
 use super::rehearsal::Rehearsal;
 use super::schedule::{Beat, Move};
 use crate::{Time, Verdict};
@@ -39,8 +41,31 @@ pub(super) struct Course {
     pub(super) duration: i64,
     beats: Vec<Beat>,
     sides: Sides,
-    /// What each beat comes to in each slot of time, where nothing about a certificate happened lately.
-    known: BTreeMap<(usize, usize, usize), Verdict>,
+    /// What the beats come to in each slot of time (that of the walk, and that of its start), where nothing happens.
+    quiet: BTreeMap<(usize, usize), Quiet>,
+}
+
+impl Course {
+    pub(super) fn beats(&self) -> &[Beat] {
+        &self.beats
+    }
+
+    /// The state of a group's nodes before the move, by the group's place.
+    pub(super) fn before(&self, group: usize) -> Option<usize> {
+        self.sides.before.get(group).copied()
+    }
+
+    /// The state of a group's nodes after the move.
+    pub(super) fn after(&self, group: usize) -> Option<usize> {
+        self.sides.after.get(group).copied()
+    }
+}
+
+/// How many nodes of a group that is half done have the new state, and how many the old. A group of one node counts as
+/// both: which of them it is, is not known.
+pub(super) fn halves(nodes: u32) -> (u32, u32) {
+    let new = nodes.div_ceil(2);
+    (new, nodes.saturating_sub(new).max(1))
 }
 
 /// The states of a move: of each group before and after.
@@ -69,21 +94,27 @@ impl Rehearsal<'_> {
             }
         }
         let (beats, duration) = (step.beats(cluster), step.duration(cluster));
-        Course { duration, beats, sides: Sides { before, after, reread, interval }, known: BTreeMap::new() }
+        Course { duration, beats, sides: Sides { before, after, reread, interval }, quiet: BTreeMap::new() }
     }
 
-    /// Every stretch of a move that starts at an instant.
-    pub(super) fn stretches(&mut self, course: &Course, start: Time) -> Vec<Stretch> {
-        let mut stretches = Vec::new();
+    /// Where the stretches of a move begin that starts at an instant, in the order of time: when, in which beat, and with
+    /// which instant of a certificate.
+    pub(super) fn cuts(&self, course: &Course, start: Time) -> Vec<(Time, Beat, Option<usize>)> {
+        let mut cuts: Vec<(Time, Beat, Option<usize>)> = Vec::new();
         for &beat in &course.beats {
-            for (at, instant) in self.divided(start, beat, course.sides.interval) {
-                let (parties, domain_states) = self.parties(&course.sides, start, beat, at);
-                stretches.push(Stretch { at, beat, parties, domain_states, instant });
-            }
+            let divided = self.divided(start, beat, course.sides.interval).into_iter();
+            cuts.extend(divided.map(|(at, instant)| (at, beat, instant)));
         }
-        // Two beats of one stretch of time are both possible in it: in the order of time.
-        stretches.sort_by_key(|stretch: &Stretch| stretch.at);
-        stretches
+        // Two beats of one stretch of time are both possible in it.
+        crate::order::sort_by_key(&mut cuts, |(at, ..)| *at);
+        cuts
+    }
+
+    /// A stretch of a move that starts at an instant.
+    pub(super) fn stretch(&mut self, course: &Course, start: Time, cut: (Time, Beat, Option<usize>)) -> Stretch {
+        let (at, beat, instant) = cut;
+        let (parties, domain_states) = self.parties(&course.sides, start, beat, at);
+        Stretch { at, beat, parties, domain_states, instant }
     }
 
     /// Whether a move keeps every pair connected.
@@ -94,32 +125,70 @@ impl Rehearsal<'_> {
 
     /// Whether a prepared move keeps every pair connected.
     pub(super) fn verdict_of(&mut self, course: &mut Course, start: Time) -> Verdict {
+        let interval = course.sides.interval;
+        let (ground, count) = (self.ground, course.beats.len());
+        let first = ground.slot(start.plus(interval.saturating_neg()));
+        let last = ground.slot(start.plus(course.duration));
         let mut worst = Verdict::Admitted;
-        for (place, &beat) in course.beats.iter().enumerate() {
-            let (from, until) = (start.plus(beat.at), start.plus(beat.until));
-            let slot = self.ground.slot(from);
-            let is_quiet = slot == self.ground.slot(from.plus(course.sides.interval.saturating_neg()))
-                && slot == self.ground.slot(until)
-                && from > Time::MIN;
-            let key = (place, slot, self.start_slot);
-            let own = match course.known.get(&key).filter(|_| is_quiet) {
-                Some(&known) => known,
-                None => {
-                    let mut own = Verdict::Admitted;
-                    for (at, _) in self.divided(start, beat, course.sides.interval) {
-                        let (parties, _) = self.parties(&course.sides, start, beat, at);
-                        own = assess::worse(own, self.quick(&parties, self.ground.slot(at)));
-                    }
-                    if is_quiet {
-                        course.known.insert(key, own);
-                    }
-                    own
+        let mut place = 0_usize;
+        for slot in first..=last {
+            // What happens at the instant that ends this interval is noticed by the beats around it; those before are quiet.
+            let next = ground.instants.get(slot).filter(|_| slot < last);
+            let (noisy, after) = next.map_or((count, count), |(instant, _)| {
+                let since = instant.unix().saturating_sub(start.unix());
+                let noisy = course.beats.partition_point(|beat| beat.until < since);
+                (noisy, course.beats.partition_point(|beat| beat.at < since.saturating_add(interval)))
+            });
+            if place < noisy {
+                worst = assess::worse(worst, self.calm(course, place..noisy, slot));
+            }
+            for at in place.max(noisy)..after {
+                if worst == Verdict::Refused {
+                    return worst;
                 }
-            };
-            worst = assess::worse(worst, own);
+                worst = assess::worse(worst, self.disturbed(course, at, start));
+            }
+            place = place.max(after);
+        }
+        worst
+    }
+
+    /// The verdict of beats in which nothing happens, in one interval between instants.
+    fn calm(&mut self, course: &mut Course, beats: Range<usize>, slot: usize) -> Verdict {
+        let key = (slot, self.start_slot);
+        if let Some(quiet) = course.quiet.get(&key) {
+            return quiet.over(beats);
+        }
+        let quiet = self.quiet(course, slot);
+        let verdict = quiet.over(beats);
+        course.quiet.insert(key, quiet);
+        verdict
+    }
+
+    /// The verdict of a beat in which something begins or ends, or has done so lately.
+    fn disturbed(&mut self, course: &Course, place: usize, start: Time) -> Verdict {
+        let Some(&beat) = course.beats.get(place) else { return Verdict::Admitted };
+        let mut worst = Verdict::Admitted;
+        for (at, _) in self.divided(start, beat, course.sides.interval) {
+            let (parties, _) = self.parties(&course.sides, start, beat, at);
+            worst = assess::worse(worst, self.quick(&parties, self.ground.slot(at)));
+        }
+        worst
+    }
+
+    /// The verdict of a walk: every move, and the check before each roll-out.
+    pub(super) fn walk_verdict(&mut self, moves: &[Move], courses: &mut [Course], start: Time) -> Verdict {
+        let mut now = start;
+        let mut worst = Verdict::Admitted;
+        for (step, course) in moves.iter().zip(courses) {
+            if self.gate(step, now).is_some_and(|gate| gate.verdict == Verdict::Refused) {
+                return Verdict::Refused;
+            }
+            worst = assess::worse(worst, self.verdict_of(course, now));
             if worst == Verdict::Refused {
                 return worst;
             }
+            now = now.plus(course.duration);
         }
         worst
     }
@@ -174,8 +243,7 @@ impl Rehearsal<'_> {
                 }
             };
             if half {
-                let new = group.nodes.div_ceil(2);
-                let old = group.nodes.saturating_sub(new).max(1);
+                let (new, old) = halves(group.nodes);
                 add(self, after, new, (0, group.seeds), reread);
                 add(self, before, old, (0, group.seeds), Time::MIN);
             } else if group.domain < beat.done {

@@ -137,6 +137,21 @@ pub(crate) static MANY: Rule = Rule {
     citation: article("end-to-end scenario examples"),
 };
 
+pub(crate) static UNTRIED: Rule = Rule {
+    id: "other-starts-not-tried",
+    aliases: &[],
+    title: "too many starts would have to be tried to list when the verdict changes",
+    severity: Severity::Info,
+    kinds: KINDS,
+    what: crate::page!("Counts the starts at which a moment of the walk meets the beginning or end of a certificate."),
+    why: crate::page!(
+        "The verdict is about the start that is given. That no other instant is listed does not mean that it is the same then."
+    ),
+    bad: crate::page!("hundreds of upgrade domains through several roll-outs"),
+    good: crate::page!("five upgrade domains"),
+    citation: OURS,
+};
+
 /// What is given, as far as something may be wrong with it.
 pub(in crate::fabric) struct Given<'g> {
     pub(in crate::fabric) subject: &'g Subject,
@@ -150,6 +165,8 @@ pub(in crate::fabric) struct Given<'g> {
     pub(in crate::fabric) common: bool,
     pub(in crate::fabric) start: Time,
     pub(in crate::fabric) at: Time,
+    /// Starts that were not tried for instants at which the verdict changes.
+    pub(in crate::fabric) untried: usize,
     pub(in crate::fabric) validities: Vec<&'g Facts>,
 }
 
@@ -180,6 +197,14 @@ pub(in crate::fabric) fn check(given: &Given<'_>) -> Vec<Finding> {
             findings.push(finding.help("add the certificate, or correct the declaration"));
         }
     }
+    if given.untried > 0 {
+        let message = format!(
+            "there are {} starts at which the verdict could change, and at most {} are tried, so no instant is listed",
+            given.untried,
+            Limits::ROLLOUT_FLIPS
+        );
+        findings.push(Finding::new(&UNTRIED, message).help("give `start`, and try other instants one by one"));
+    }
     findings.extend(times(given));
     findings.extend(places(given));
     let domains = given.cluster.domains.len();
@@ -196,10 +221,7 @@ fn times(given: &Given<'_>) -> Vec<Finding> {
         findings.push(Finding::new(&BACKWARDS, message).help(help));
     };
     for (what, seconds) in given.cluster.backwards.iter().take(Limits::FINDINGS_PER_RULE) {
-        add(
-            format!("{} takes {seconds} seconds; it is taken to take none", quote_plain(what)),
-            "write how long it takes",
-        );
+        add(format!("{what} takes {seconds} seconds; it is taken to take none"), "write how long it takes");
     }
     if given.start < given.at {
         let message =
@@ -211,11 +233,6 @@ fn times(given: &Given<'_>) -> Vec<Finding> {
         add(message, "issue it again");
     }
     findings
-}
-
-/// Words of ours around a name that was made harmless.
-fn quote_plain(what: &str) -> String {
-    quote(what).trim_matches('`').into()
 }
 
 fn places(given: &Given<'_>) -> Vec<Finding> {

@@ -152,33 +152,28 @@ pub(crate) static RESTART: Rule = Rule {
     ),
 };
 
-/// The first parameter that no upgrade may change, and that changes: its name, and the values.
+/// What settings say of a parameter that no upgrade may change: its default where a whole manifest leaves it out. A fragment
+/// need not show it.
+fn fixed<'s>(settings: &'s Settings<'s>, name: &str) -> Option<&'s str> {
+    let written = settings.security(name).map(|own| own.value.text()).filter(|text| !text.is_empty());
+    let default = if name == "ClusterProtectionLevel" { "EncryptAndSign" } else { "None" };
+    written.or_else(|| (!settings.manifest().is_fragment).then_some(default))
+}
+
+/// The first parameter that no upgrade may change, and that changes: its name, the values, and the settings that change it.
 fn forbidden<'s>(settings: &'s [Settings<'s>]) -> Option<(&'static str, &'s str, &'s str, usize)> {
-    let pairs = settings.iter().zip(settings.iter().skip(1)).enumerate();
-    for (place, (old, new)) in pairs {
-        for name in FIXED {
-            let text = |settings: &'s Settings<'s>| settings.security(name).map_or("", |own| own.value.text());
-            // A fragment need not show them.
-            let shown = !text(old).is_empty() && !text(new).is_empty();
-            if shown && !text(old).eq_ignore_ascii_case(text(new)) {
-                return Some((name, text(old), text(new), place.saturating_add(1)));
-            }
-        }
-    }
-    None
+    let pairs = settings.iter().zip(settings.iter().skip(1)).zip(1_usize..);
+    pairs.into_iter().find_map(|((before, after), place)| {
+        FIXED.iter().find_map(|name| {
+            let (old, new) = (fixed(before, name)?, fixed(after, name)?);
+            (!old.eq_ignore_ascii_case(new)).then_some((*name, old, new, place))
+        })
+    })
 }
 
 /// Whether settings change that no upgrade may change.
 pub(in crate::fabric) fn is_forbidden(settings: &[Settings<'_>]) -> bool {
-    let pairs = settings.iter().zip(settings.iter().skip(1));
-    pairs.into_iter().any(|(old, new)| {
-        FIXED.iter().any(|name| {
-            let text =
-                |settings: &Settings<'_>| settings.security(name).map(|own| own.value.text().to_ascii_lowercase());
-            let (old, new) = (text(old).filter(|text| !text.is_empty()), text(new).filter(|text| !text.is_empty()));
-            old.is_some() && new.is_some() && old != new
-        })
-    })
+    forbidden(settings).is_some()
 }
 
 /// Findings about the update as a whole.
@@ -206,10 +201,13 @@ pub(in crate::fabric) fn check(outcome: &Outcome<'_>) -> Vec<Finding> {
         findings.push(finding);
     }
     if let Some(view) = answer.deployer.as_ref().filter(|view| !view.same && view.refusals.is_empty()) {
+        let given: Vec<&str> = answer.settings.iter().skip(1).map(|own| own.notation.as_str()).collect();
         let message = format!(
-            "the deployer of standalone clusters would make {} steps of it: {}",
+            "the deployer of standalone clusters would make {} steps of it: {}; given are {}: {}",
             view.steps.len(),
-            view.steps.join(", then ")
+            view.steps.join(", then "),
+            given.len(),
+            given.join(", then ")
         );
         findings.push(Finding::new(&STEPS, message).help("compare them with the plan"));
     }

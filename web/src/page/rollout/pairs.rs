@@ -32,8 +32,18 @@ pub(super) fn pairs(answer: &Answer, moment: &Moment) -> Html {
             </tr>
         }
     };
-    let logs = moment.pairs.iter().chain(&moment.services).filter_map(|pair| answer.ties.get(pair.tie as usize));
-    let logs = each_once(logs.flat_map(|tie| &tie.logs));
+    let met = moment.pairs.iter().chain(&moment.services).map(|pair| pair.tie);
+    let ties = met.chain(moment.closed.iter().map(|own| own.tie));
+    let logs = each_once(ties.filter_map(|tie| answer.ties.get(tie as usize)).flat_map(|tie| &tie.logs));
+    let closed = moment.closed.iter().filter_map(|own| {
+        let (class, tie) = (moment.classes.get(own.class as usize)?, answer.ties.get(own.tie as usize)?);
+        Some(html! {
+            <li>
+                { mark(tie.verdict) }<code>{ name(&own.role) }</code>{ " " }{ label(class) }{ " " }{ prose(&tie.because) }
+            </li>
+        })
+    });
+    let closed: Vec<Html> = closed.collect();
     html! {
         <>
             <h4>{ words::PAIRS }</h4>
@@ -46,6 +56,10 @@ pub(super) fn pairs(answer: &Answer, moment: &Moment) -> Html {
                     <tbody>{ for classes.iter().map(row) }</tbody>
                 </table>
             </div>
+            if !closed.is_empty() {
+                <h4>{ words::CLOSED }</h4>
+                <ul class="plain-list">{ for closed }</ul>
+            }
             if !logs.is_empty() {
                 <h4>{ words::LOGS }</h4>
                 <ul class="plain-list quiet">{ for logs.into_iter().map(|line| html! { <li>{ prose(line) }</li> }) }</ul>

@@ -12,10 +12,10 @@ use super::text::Text;
 use super::{Form, rules, user_settings, validate};
 use crate::arm::setting::Setting;
 use crate::fabric::Declared;
-use crate::fabric::manifest::{MANIFEST_FRAGMENT, Manifest, Reach};
+use crate::fabric::manifest::{ListedNode, MANIFEST_FRAGMENT, Manifest, Reach};
 use crate::json::Node;
 use crate::quote::quote;
-use crate::{ErrorKind, Finding};
+use crate::{ErrorKind, Finding, Limits};
 
 /// The versions of the model, oldest first (Model/StandAloneInstallerJSONModelBase.cs:20-31).
 const VERSIONS: &[&str] = &["2016-09-26", "01-2017", "04-2017", "05-2017", "08-2017", "10-2017", "06-2018"];
@@ -90,6 +90,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, root: &Node) {
     user_settings::read(reader, properties, &mut manifest);
     let security = reader.object(properties, "security", SECURITY, EVERYTHING);
     settings(reader, &mut manifest, properties, security, version);
+    manifest.nodes = nodes(&root);
     // What was noted meanwhile is kept.
     manifest.assumptions.append(&mut reader.reading.manifest.assumptions);
     manifest.unknown.append(&mut reader.reading.manifest.unknown);
@@ -190,6 +191,19 @@ fn credential(
             none
         }
     }
+}
+
+/// The nodes, where each says all that an upgrade needs to know of it. They decide about no certificate, so what is missing
+/// here is no fault.
+fn nodes(root: &Setting) -> Vec<ListedNode> {
+    let items = root.get("nodes").map(Setting::items).unwrap_or_default();
+    let node = |item: &Setting| {
+        let text = |key: &str| item.get(key).and_then(Text::of).map(|text| text.text);
+        let (name, node_type, upgrade_domain) = (text("nodeName")?, text("nodeTypeRef")?, text("upgradeDomain")?);
+        Some(ListedNode { name, node_type, upgrade_domain })
+    };
+    let is_few = items.len() <= Limits::ROLLOUT_DOMAINS;
+    items.iter().filter(|_| is_few).map(node).collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// The names of the node types, and whether a reverse proxy listens on them.

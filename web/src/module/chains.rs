@@ -1,10 +1,10 @@
-//! The engine for certificates.
+//! The engine for certificate chains.
 
 #[macro_use]
 #[path = "../module.rs"]
 mod module;
 
-module!(Certificates);
+module!(Chains);
 
 #[cfg(test)]
 mod tests {
