@@ -1,60 +1,6 @@
 //! The complete, ordered list of rules.
 
-use alloc::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
-
-use crate::{Kind, Severity, certificate, chain, enclave, fabric, placeholder, pool, session};
-
-/// A text of a rule's page: empty in a build without the feature `pages`.
-macro_rules! page {
-    ($text:expr) => {
-        if cfg!(feature = "pages") { $text } else { "" }
-    };
-}
-pub(crate) use page;
-
-/// A rule: what the rule pages, the worker's list and the documentation show. Its id never changes.
-#[derive(Debug, Serialize)]
-pub struct Rule {
-    /// Lower-kebab, names the fault.
-    pub id: &'static str,
-    /// Other names under which it is found: the numbers of the fact sheet that first listed it.
-    pub aliases: &'static [&'static str],
-    /// The fault as a headline.
-    pub title: &'static str,
-    /// The severity unless a policy sets another.
-    pub severity: Severity,
-    /// The kinds of case in which it can be found.
-    pub kinds: &'static [Kind],
-    /// What it checks.
-    pub what: &'static str,
-    /// Why it matters.
-    pub why: &'static str,
-    /// An example that it finds.
-    pub bad: &'static str,
-    /// The same, mended.
-    pub good: &'static str,
-    /// Who says so.
-    pub citation: Citation,
-}
-
-/// Who says so: a standard, a document, a source file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Citation {
-    /// The document: "RFC 5280", "microsoft/service-fabric".
-    pub source: Cow<'static, str>,
-    /// The place in it: "section 4.2.1.9", "src/prod/src/Common/Thumbprint.cpp:197-244".
-    pub place: Cow<'static, str>,
-}
-
-impl Citation {
-    /// A citation for a constant.
-    pub const fn new(source: &'static str, place: &'static str) -> Self {
-        Self { source: Cow::Borrowed(source), place: Cow::Borrowed(place) }
-    }
-}
+use crate::{Rule, certificate, chain, enclave, fabric, placeholder, pool, session};
 
 /// Every rule there is, in the order in which findings of one severity are shown. The only list of rules.
 pub static RULES: &[&Rule] = &[
@@ -67,10 +13,12 @@ pub static RULES: &[&Rule] = &[
     // The cluster manifest: what the deployer refuses.
     &fabric::rules::deployment::sections::FORBIDDEN,
     &fabric::rules::deployment::boolean::REFUSED,
+    &fabric::rules::deployment::number::REFUSED,
     &fabric::rules::deployment::claims::INCOMPLETE,
     &fabric::rules::deployment::credential_type::REFUSED,
     &fabric::rules::deployment::node_types::MISSING,
     &fabric::rules::deployment::find_value::CHARACTER,
+    &fabric::rules::deployment::http_endpoint::PROTOCOL,
     &fabric::rules::deployment::reverse_proxy::INCOMPLETE,
     &fabric::rules::deployment::reverse_proxy::POLICY,
     &fabric::rules::deployment::file_store::INCOMPLETE,
@@ -298,6 +246,8 @@ pub static RULES: &[&Rule] = &[
     &session::rules::operation::WRAPPED,
     &session::rules::operation::BODY,
     &session::rules::operation::TIMEOUT,
+    &session::rules::operation::TIMEOUT_TYPE,
+    &session::rules::operation::METHOD,
     &session::rules::operation::path::UNKNOWN,
     &session::rules::operation::path::TRAVERSAL,
     &session::rules::operation::path::NOT_INTERCEPTED,
@@ -395,6 +345,7 @@ pub static RULES: &[&Rule] = &[
     &pool::rules::life::IMPLICIT,
     // Session pools: secrets.
     &pool::rules::secrets::ENVIRONMENT,
+    &pool::rules::secrets::command::COMMAND,
     &pool::rules::secrets::REFERENCE,
     &pool::rules::secrets::TEMPLATE,
     &pool::rules::secrets::PARAMETER,

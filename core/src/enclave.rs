@@ -19,6 +19,7 @@ mod enrolment;
 mod flow;
 mod fortanix;
 mod gramine;
+mod gsc;
 mod image;
 #[cfg(feature = "xml")]
 mod intel;
@@ -50,7 +51,7 @@ pub use answer::{Answer, ArtefactFact, Identity};
 pub use artefact::Form;
 pub use difference::{Change, Difference};
 pub use flow::{Flow, Progress, Stage};
-pub use policy::{AttributeName, Bounds, CertificateRequirement, Policy, Signer};
+pub use policy::{AttributeName, Bounds, CertificateRequirement, FeatureName, Policy, Signer};
 pub use sgxs::{Measuring, PageRun, SgxsFacts};
 pub use sigstruct::{AttributeFact, Setting, SigstructFacts};
 

@@ -3,6 +3,7 @@
 mod accept;
 mod claims;
 mod credential;
+mod decimal;
 mod declared;
 pub mod diagnosis;
 mod implicit;
@@ -37,6 +38,7 @@ use crate::case::Severities;
 
 pub use claims::{Claim, Claims, NotClaims};
 pub use credential::CredentialType;
+pub use decimal::Decimal;
 pub use declared::Declared;
 pub use diagnosis::{Diagnosis, SEEN, Symptom};
 pub use name_map::{DeclaredName, IssuerIdentity, NameMap};

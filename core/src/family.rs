@@ -15,9 +15,17 @@ pub trait Family {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Every;
 
-/// What X.509 certificates decide.
+/// Certificate chains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Certificates;
+pub struct Chains;
+
+/// Who connects to a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peers;
+
+/// What the nodes of a cluster present, and how that changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nodes;
 
 /// Dynamic sessions and their pools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +40,19 @@ impl Family for Every {
     const KINDS: &'static [Kind] = &Kind::ALL;
 }
 
-impl Family for Certificates {
-    const NAME: &'static str = "certificates";
-    const KINDS: &'static [Kind] = &[Kind::Peer, Kind::Chain, Kind::Presentation, Kind::Rollout];
+impl Family for Chains {
+    const NAME: &'static str = "chains";
+    const KINDS: &'static [Kind] = &[Kind::Chain];
+}
+
+impl Family for Peers {
+    const NAME: &'static str = "peers";
+    const KINDS: &'static [Kind] = &[Kind::Peer];
+}
+
+impl Family for Nodes {
+    const NAME: &'static str = "nodes";
+    const KINDS: &'static [Kind] = &[Kind::Presentation, Kind::Rollout];
 }
 
 impl Family for Sessions {
@@ -51,7 +69,9 @@ impl Kind {
     /// The name of the family that it is shipped in.
     pub fn family(self) -> &'static str {
         match self {
-            Self::Peer | Self::Chain | Self::Presentation | Self::Rollout => Certificates::NAME,
+            Self::Peer => Peers::NAME,
+            Self::Chain => Chains::NAME,
+            Self::Presentation | Self::Rollout => Nodes::NAME,
             Self::Session | Self::Pool => Sessions::NAME,
             Self::Enclave => Enclaves::NAME,
         }
@@ -79,7 +99,9 @@ mod tests {
     #[test]
     fn each_kind_is_in_one_family_and_in_the_whole() {
         let families = [
-            (Certificates::NAME, Certificates::KINDS),
+            (Chains::NAME, Chains::KINDS),
+            (Peers::NAME, Peers::KINDS),
+            (Nodes::NAME, Nodes::KINDS),
             (Sessions::NAME, Sessions::KINDS),
             (Enclaves::NAME, Enclaves::KINDS),
         ];
@@ -88,6 +110,6 @@ mod tests {
                 families.iter().filter(|(_, kinds)| kinds.contains(kind)).map(|(name, _)| *name).collect();
             assert_eq!(names, [kind.family()]);
         }
-        assert!(has::<Certificates>(Kind::Chain) && !has::<Sessions>(Kind::Chain));
+        assert!(has::<Chains>(Kind::Chain) && !has::<Sessions>(Kind::Chain));
     }
 }

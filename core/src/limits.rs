@@ -54,6 +54,8 @@ impl Limits {
     pub const THUMBPRINTS: usize = 100_000;
     /// Entries of a list that don't match, shown one by one in a trace; the rest are counted in one step.
     pub const TRACE_ENTRIES: usize = 25;
+    /// Such entries of one list for all certificates of a case together; each certificate shows one at least.
+    pub const TRACE_ENTRIES_IN_ALL: usize = 200;
     /// Certificates for which other runtimes, platforms and connections are tried: more notes nobody reads.
     pub const NOTED_CERTIFICATES: usize = 20;
     /// Certificates of a case that are written as facts: each costs as many decisions as it leaves facts open.

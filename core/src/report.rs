@@ -3,18 +3,21 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::family::has;
 use crate::{
-    Case, Cost, Error, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate, chain,
-    enclave, fabric, pool, session,
+    Case, Cost, Error, Family, Finding, Flip, Kind, Limits, Outcome, RULES, Severity, Step, Time, Verdict, certificate,
+    chain, enclave, fabric, pool, session,
 };
 
 /// The answer to a case. Every host shows this one type, and the same case gives the same bytes everywhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Report {
+pub struct Report<A = Answer> {
     /// The version of the report's format.
     pub admit: u32,
     /// The version of the engine that decided.
@@ -40,7 +43,7 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<String>,
     /// What was granted, typed per kind.
-    pub answer: Answer,
+    pub answer: A,
     /// What the rules found, the heaviest first.
     pub findings: Vec<Finding>,
     /// Rules that the policy switched off.
@@ -66,19 +69,26 @@ pub struct Report {
 #[allow(clippy::large_enum_variant, reason = "a report has one answer")]
 pub enum Answer {
     /// Which connection admits which certificate, and as what.
-    Peer(fabric::Answer),
+    Peer(#[serde(deserialize_with = "apart")] fabric::Answer),
     /// The best chain, element by element.
-    Chain(chain::Answer),
+    Chain(#[serde(deserialize_with = "apart")] chain::Answer),
     /// What each node type presents.
-    Presentation(fabric::presentation::Answer),
+    Presentation(#[serde(deserialize_with = "apart")] fabric::presentation::Answer),
     /// The walk, moment by moment, and what follows from it.
-    Rollout(fabric::rollout::Answer),
+    Rollout(#[serde(deserialize_with = "apart")] fabric::rollout::Answer),
     /// What each part of the subject is.
-    Session(session::Answer),
+    Session(#[serde(deserialize_with = "apart")] session::Answer),
     /// What each session pool is.
-    Pool(pool::Answer),
+    Pool(#[serde(deserialize_with = "apart")] pool::Answer),
     /// What the artefacts of an enclave are and say.
-    Enclave(enclave::Answer),
+    Enclave(#[serde(deserialize_with = "apart")] enclave::Answer),
+}
+
+/// Reads an answer of one kind: a function for each and never part of another, so that a host can load what it needs of
+/// them.
+#[inline(never)]
+fn apart<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(deserializer)
 }
 
 impl Answer {
@@ -93,6 +103,29 @@ impl Answer {
             Kind::Pool => Self::Pool(pool::Answer::default()),
             Kind::Enclave => Self::Enclave(enclave::Answer::default()),
         }
+    }
+}
+
+/// The answer as a module writes it that decides the kinds of one family: it has no writer for the others.
+struct AnswerOf<F>(Answer, PhantomData<F>);
+
+impl<F: Family> Serialize for AnswerOf<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match &self.0 {
+            Answer::Peer(answer) if const { has::<F>(Kind::Peer) } => map.serialize_entry("peer", answer)?,
+            Answer::Chain(answer) if const { has::<F>(Kind::Chain) } => map.serialize_entry("chain", answer)?,
+            Answer::Presentation(answer) if const { has::<F>(Kind::Presentation) } => {
+                map.serialize_entry("presentation", answer)?;
+            }
+            Answer::Rollout(answer) if const { has::<F>(Kind::Rollout) } => map.serialize_entry("rollout", answer)?,
+            Answer::Session(answer) if const { has::<F>(Kind::Session) } => map.serialize_entry("session", answer)?,
+            Answer::Pool(answer) if const { has::<F>(Kind::Pool) } => map.serialize_entry("pool", answer)?,
+            Answer::Enclave(answer) if const { has::<F>(Kind::Enclave) } => map.serialize_entry("enclave", answer)?,
+            // A case of another family is refused when it is read.
+            _ => {}
+        }
+        map.end()
     }
 }
 
@@ -126,10 +159,34 @@ impl Report {
 
     /// Writes the report as JSON: the bytes that every host gives. Indented by two blanks, ends with a newline.
     pub fn to_json(&self) -> String {
-        // Maps have string keys and no value's serializer fails, so this is never empty.
-        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
-        json.push('\n');
-        json
+        written(self)
+    }
+
+    /// As [`to_json`](Self::to_json), for a module that decides the kinds of one family: the same bytes.
+    pub fn into_json_of<F: Family>(self) -> String {
+        let Self { admit, engine, kind, title, at, verdict, summary, diagnosis, settle, assumptions, .. } = self;
+        let Self { answer, findings, off, errors, trace, flips, certificates, cost, .. } = self;
+        let answer = AnswerOf::<F>(answer, PhantomData);
+        written(&Report {
+            admit,
+            engine,
+            kind,
+            title,
+            at,
+            verdict,
+            summary,
+            diagnosis,
+            settle,
+            assumptions,
+            answer,
+            findings,
+            off,
+            errors,
+            trace,
+            flips,
+            certificates,
+            cost,
+        })
     }
 
     /// Whether a document that the verdict needs could not be read.
@@ -154,7 +211,7 @@ impl Report {
                 true
             }
         });
-        self.findings.sort_by_cached_key(|finding| {
+        crate::order::sort_by_cached_key(&mut self.findings, |finding| {
             let order = RULES.iter().position(|rule| rule.id == finding.rule);
             (finding.severity, order, finding.span.clone(), finding.message.clone())
         });
@@ -190,4 +247,11 @@ impl Report {
     pub(crate) fn has_error(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+fn written(report: &impl Serialize) -> String {
+    // Maps have string keys and no value's serializer fails, so this is never empty.
+    let mut json = serde_json::to_string_pretty(report).unwrap_or_default();
+    json.push('\n');
+    json
 }

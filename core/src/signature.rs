@@ -20,8 +20,8 @@
 //!
 //! # Whose arithmetic, and why
 //!
-//! RSA is ours: verification only, some 150 lines in the package `admit-rsa`, with its proof by comparison. Curves are
-//! RustCrypto's. The packages that compute (`admit-rsa`, `p256`, `p384`, `crypto-bigint`, `sha1`, `sha2`) are compiled at
+//! RSA and the curves of NIST are ours: verification only, in the packages `admit-rsa` and `admit-ecdsa`, each with its
+//! proof by comparison. Ed25519 is the crate's. The packages that compute (those two, `sha1`, `sha2`) are compiled at
 //! `opt-level = 3` and everything else at `z`; `docs/benchmarks.md` has what each was measured at.
 
 mod algorithm;

@@ -4,13 +4,18 @@
 import { chromium } from 'playwright-core';
 
 import { Bench } from './bench.mjs';
+import * as beginning from './beginning.mjs';
 import * as benches from './scenarios.mjs';
+import * as editors from './editor.mjs';
 import * as embeds from './embed.mjs';
+import * as keeping from './keeping.mjs';
+import * as people from './people.mjs';
 import * as rollouts from './rollout.mjs';
-import * as tools from './tools.mjs';
+import * as sharing from './sharing.mjs';
+import * as trying from './trying.mjs';
 import { serve } from './server.mjs';
 
-const scenarios = { ...benches, ...embeds, ...rollouts, ...tools };
+const scenarios = { ...beginning, ...benches, ...editors, ...embeds, ...keeping, ...people, ...rollouts, ...sharing, ...trying };
 const name = process.argv[2] ?? '';
 const scenario = scenarios[name.replace(/-./g, part => part[1].toUpperCase())];
 if (!scenario) throw new Error(`expected one of ${Object.keys(scenarios).join(', ')}, found \`${name}\``);

@@ -6,24 +6,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CASES = fileURLToPath(new URL('../cases', import.meta.url));
+import { chained, pasted } from './documents.mjs';
 
 const SHOTS = fileURLToPath(new URL('../screenshots', import.meta.url));
-
-const text = (name, file) => readFileSync(join(CASES, name, file), 'utf8');
-
-// The documents of a case folder, as they are pasted.
-const pasted = name => ({
-  manifest: text(name, 'policy.manifest.xml'),
-  certificates: text(name, 'subject.certificates.pem'),
-  at: JSON.parse(text(name, 'case.json')).at,
-});
-
-// The documents of a chain, as they are pasted.
-const chained = name => {
-  const { at, policy } = JSON.parse(text(name, 'case.json'));
-  return { certificates: text(name, 'subject.certificates.pem'), roots: text(name, 'trust.roots.pem'), name: policy.name, at };
-};
 
 // Every bench that the page has, as its address names it.
 const benches = page => page.page.locator('.tabs a').evaluateAll(tabs => tabs.map(tab => tab.getAttribute('href').slice(1)));

@@ -11,9 +11,11 @@ use std::{env, fs};
 mod http;
 pub mod load;
 pub mod pool;
+mod runtime;
 pub mod server;
 
 pub use http::{Answer, Sender, raw};
+pub use runtime::Runtime;
 
 /// How long the runtime may take to start; about a second where nothing else runs.
 const START: Duration = Duration::from_secs(60);

@@ -137,3 +137,33 @@ fn anywhere() {
 fn people() {
     scenario("people");
 }
+
+#[test]
+fn first_visit() {
+    scenario("first-visit");
+}
+
+#[test]
+fn rest_of_the_page() {
+    scenario("rest-of-the-page");
+}
+
+#[test]
+fn tampered() {
+    scenario("tampered");
+}
+
+#[test]
+fn long_text() {
+    scenario("long-text");
+}
+
+#[test]
+fn print() {
+    scenario("print");
+}
+
+#[test]
+fn folder() {
+    scenario("folder");
+}

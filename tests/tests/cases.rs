@@ -1,6 +1,6 @@
 //! Every case of the tree: decided as its author expects, with places that exist, and a report that reads back.
 
-use admit_core::{Document, Report, Span, evaluate};
+use admit_core::{Chains, Document, Enclaves, Family as _, Nodes, Peers, Report, Sessions, Span, evaluate};
 use admit_tests::{expectation, folder};
 use serde_json::Value;
 
@@ -62,6 +62,23 @@ fn reports_read_back() {
         let again: Report = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{}: {error}", folder.name));
         assert_eq!(again, report, "{}", folder.name);
         assert_eq!(again.to_json(), json, "{}", folder.name);
+    }
+}
+
+#[test]
+fn a_module_writes_the_same_report() {
+    for folder in folder::all() {
+        let report = evaluate(&folder.case);
+        let json = report.to_json();
+        let write = match report.kind.family() {
+            Chains::NAME => Report::into_json_of::<Chains>,
+            Peers::NAME => Report::into_json_of::<Peers>,
+            Nodes::NAME => Report::into_json_of::<Nodes>,
+            Sessions::NAME => Report::into_json_of::<Sessions>,
+            Enclaves::NAME => Report::into_json_of::<Enclaves>,
+            other => panic!("{}: a family that has no module: {other}", folder.name),
+        };
+        assert_eq!(write(report), json, "{}", folder.name);
     }
 }
 

@@ -37,7 +37,7 @@ fn the_package_is_whole() {
     {
         assert!(folder.join(name).is_file(), "{name} is missing");
     }
-    for family in ["certificates", "sessions"] {
+    for family in ["peers", "chains", "nodes", "sessions", "enclaves"] {
         assert!(folder.join(format!("admit-{family}_bg.wasm")).is_file(), "the engine of {family} is missing");
     }
 }

@@ -61,6 +61,15 @@ fn name_comparisons_are_bounded() {
 }
 
 #[test]
+fn comparisons_of_names_beyond_ascii_are_bounded() {
+    // Excluded or not depends on preparing the strings; what that takes is bounded, too.
+    assert_eq!(decide(&stress::directory_names(100)).verdict, Verdict::Admitted);
+    let report = decide(&stress::directory_names(1_000));
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert!(says(&report, "NAME_COMPARISONS"), "{:?}", report.findings);
+}
+
+#[test]
 fn extensions_are_bounded() {
     assert_eq!(decide(&stress::extensions(Limits::EXTENSIONS - 1)).verdict, Verdict::Admitted);
     let report = decide(&stress::extensions(Limits::EXTENSIONS));

@@ -7,12 +7,16 @@ use admit_tests::worker::Worker;
 
 #[path = "worker/attacks.rs"]
 mod attacks;
+#[path = "worker/bare.rs"]
+mod bare;
 #[path = "worker/decisions.rs"]
 mod decisions;
 #[path = "worker/evaluation.rs"]
 mod evaluation;
 #[path = "worker/gateway.rs"]
 mod gateway;
+#[path = "worker/keys.rs"]
+mod keys;
 #[path = "worker/operations.rs"]
 mod operations;
 #[path = "worker/peers.rs"]
@@ -39,6 +43,7 @@ fn the_worker_keeps_its_contract() {
         policies::PARTS,
         peers::PARTS,
         sessions::PARTS,
+        keys::PARTS,
         decisions::PARTS,
         gateway::PARTS,
         attacks::PARTS,

@@ -45,7 +45,7 @@ export class AdmitEditor extends HTMLElement {
     const typed = EditorView.updateListener.of(update => {
       if (!update.docChanged) return;
       this.settle();
-      if (!update.transactions.some(one => one.isUserEvent('set'))) ontyped(this.value);
+      if (!update.transactions.some(one => one.isUserEvent('set'))) ontyped();
     });
     // A paste may belong elsewhere; whoever made the editor knows.
     const paste = EditorView.domEventHandlers({ paste: event => { event.stopPropagation(); return onpaste(event); } });
@@ -94,8 +94,13 @@ export class AdmitEditor extends HTMLElement {
     }, SETTLE_MS);
   }
 
+  get length() { return this.view.state.doc.length; }
+
   set diagnostics(found) {
-    const { length } = this.view.state.doc;
+    // Nothing instead of nothing: a long text is not drawn anew for that.
+    if (!found.length && !this.marked) return;
+    this.marked = found.length > 0;
+    const { length } = this;
     const inside = found.filter(({ from, to }) => from <= to && to <= length).sort((a, b) => a.from - b.from);
     this.view.dispatch(setDiagnostics(this.view.state, inside));
   }

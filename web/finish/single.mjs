@@ -6,12 +6,13 @@ import { join } from 'node:path';
 
 import { sha } from './integrity.mjs';
 
-const DATA = ['gallery.json', 'rules.json', 'results.json'];
+const DATA = ['first.json', 'gallery.json', 'rules.json', 'results.json'];
 
 export async function single(dist) {
   const read = name => readFileSync(join(dist, name), 'utf8');
   const page = read('index.html');
   const [, js, wasm] = /data-js="\.\/([^"]+)" data-wasm="\.\/([^"]+)"/.exec(page);
+  const [, rest] = /data-rest="\.\/([^"]+)"/.exec(page);
   const style = read(/href="\.?\/?(style-[^"]+\.css)"/.exec(page)[1]);
   const engines = readdirSync(dist).filter(name => name.endsWith('_bg.wasm') && name !== wasm).map(name => name.replace('_bg.wasm', ''));
 
@@ -55,7 +56,8 @@ export async function single(dist) {
       worker.postMessage({ module: bytes('wasm-admit-' + name) });
       return worker;
     };
-    globalThis.admitModules = { editor: () => import('./lazy/editor.js'), tools: () => import('./lazy/tools.js') };
+    globalThis.admitModules = { editor: () => import('./lazy/editor.js'), tools: () => import('./lazy/tools.js'), hungarian: () => import('./lazy/hungarian.js') };
+    globalThis.admitRest = { module: await WebAssembly.compile(bytes('wasm-rest')) };
     const { default: init } = await import('./${js}');
     await init({ module_or_path: bytes('wasm-page') });`, 'esm');
 
@@ -65,6 +67,7 @@ export async function single(dist) {
   const json = name => JSON.stringify(JSON.parse(read(name))).replaceAll('<', '\\u003c');
   const blocks = [
     data('wasm-page', base64(wasm)),
+    data('wasm-rest', base64(rest)),
     ...engines.map(name => data(`wasm-${name}`, base64(`${name}_bg.wasm`))),
     ...Object.entries(workers).map(([name, text]) => data(`worker-${name}`, text)),
     ...DATA.map(name => data(`file-${name}`, json(name))),

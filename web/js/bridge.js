@@ -27,6 +27,8 @@ export const page = {
     }
     return kept.read;
   },
+  // A module by its name, loaded once.
+  load: name => load(name),
   on(heard) {
     listeners.add(heard);
     return () => listeners.delete(heard);
@@ -57,6 +59,19 @@ export const answered = (revision, text) => {
   if (page.answered.revision >= 0) idle(() => load('editor'));
   idle(() => load('tools'));
   tell('answered');
+};
+
+// The newest of what can wait: done when nothing else is to be done, and at the latest when the page goes.
+let waiting = null;
+const work = () => {
+  const newest = waiting;
+  waiting = null;
+  newest?.();
+};
+addEventListener('pagehide', work);
+export const whenIdle = newest => {
+  if (!waiting) idle(work);
+  waiting = newest;
 };
 
 const idle = globalThis.requestIdleCallback ? work => requestIdleCallback(work, { timeout: 2000 }) : work => setTimeout(work, 200);

@@ -20,9 +20,12 @@ extern "C" {
     #[wasm_bindgen(js_name = start)]
     fn begin(base: &str, act: JsValue, utf16: JsValue, secret: JsValue);
     /// The engine is asked about a revision.
-    pub(crate) fn asked(revision: u32, case: &str);
+    pub(crate) fn asked(revision: u32, case: &JsValue);
     /// The engine answered.
-    pub(crate) fn answered(revision: u32, report: &str);
+    pub(crate) fn answered(revision: u32, report: &JsValue);
+    /// Does the newest of what can wait, when nothing else is to be done or the page goes.
+    #[wasm_bindgen(js_name = whenIdle)]
+    pub(crate) fn when_idle(work: JsValue);
     /// Opens a tool.
     pub(crate) fn open(name: &str);
 }

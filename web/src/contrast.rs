@@ -1,6 +1,6 @@
 //! The colours of the style sheet: every pair of text and background that it uses is readable in both themes.
 
-const STYLE: &str = include_str!("../static/style.css");
+const STYLE: &str = include_str!("../style/tokens.css");
 
 /// Text and background; WCAG 2.2, success criterion 1.4.3 asks for 4.5:1.
 const TEXTS: [(&str, &str); 18] = [

@@ -14,6 +14,7 @@ use yew::Callback;
 
 use crate::bridge;
 use crate::reply::Reply;
+use crate::rest;
 use crate::state::{Action, Trouble};
 
 /// An answer that takes longer is given up. The core's limits keep every case far below; this is for what they miss.
@@ -119,11 +120,13 @@ impl Engine {
                 engine.stopped(module, String::new());
             }
         });
+        // Converted once: a case can be long.
+        let case = JsValue::from(case);
         bridge::asked(revision, &case);
         let message = Object::new();
         // Setting a key of a plain object does not fail.
         let _ = Reflect::set(&message, &"id".into(), &revision.into());
-        let _ = Reflect::set(&message, &"text".into(), &case.into());
+        let _ = Reflect::set(&message, &"text".into(), &case);
         let mut inner = self.0.borrow_mut();
         let sent = inner.threads.get(module).is_some_and(|thread| thread.worker.post_message(&message).is_ok());
         inner.running = Some((revision, module, timeout));
@@ -140,8 +143,8 @@ impl Engine {
             let module = self.0.borrow().running.as_ref().map(|(_, module, _)| *module);
             return module.into_iter().for_each(|module| self.stopped(module, why.clone()));
         }
-        let text = get("report").as_string().unwrap_or_default();
-        let action = match Reply::read(&text) {
+        let text = get("report");
+        let action = match Reply::read(&text.as_string().unwrap_or_default()) {
             Some(reply) => Action::Answered(revision, Box::new(reply)),
             None => Action::Failed(revision, Trouble::Versions),
         };
@@ -152,6 +155,7 @@ impl Engine {
         };
         tell.emit(action);
         bridge::answered(revision, &text);
+        rest::fetch();
         self.next();
     }
 

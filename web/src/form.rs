@@ -83,22 +83,72 @@ const ENROLMENT: &[Field] = &[
     field("Port of the node agent", &["enrolment", "node_agent_port"], Kind::Number),
 ];
 
+/// An approval task: what waits, and who gave it.
+const TASK: &[Field] = &[
+    field("Task", &["task_type"], Kind::Text),
+    field("Status", &["status", "status"], Kind::Text),
+    field("About", &["entity_id"], Kind::Text),
+    field("Requested by", &["requester_info", "user_id"], Kind::Text),
+    field("Approver", &["approvals", FIRST, "user_id"], Kind::Text),
+    field("Approval (APPROVED, DENIED)", &["approvals", FIRST, "status"], Kind::Text),
+    field("Domains added", &["domains_added"], Kind::Texts),
+    field("Domains removed", &["domains_removed"], Kind::Texts),
+];
+
+/// An enrolled node, and the first application that runs there.
+const NODE: &[Field] = &[
+    field("Node name", &["name"], Kind::Text),
+    field("Account", &["acct_id"], Kind::Text),
+    field("Address", &["ipaddress"], Kind::Text),
+    field("Status", &["status", "status"], Kind::Text),
+    field("SGX version", &["sgx_info", "version"], Kind::Text),
+    field("Attestation", &["attestation_type"], Kind::Text),
+    field("Application", &["apps", FIRST, "build_info", "app_name"], Kind::Text),
+    field("Application's status", &["apps", FIRST, "status", "status"], Kind::Text),
+    field("Runs in debug mode", &["apps", FIRST, "is_debug"], Kind::Flag),
+    field("MRENCLAVE that runs", &["apps", FIRST, "build_info", "enclave_info", "mrenclave"], Kind::Text),
+];
+
+/// The step of a path that takes a list's first item.
+const FIRST: &str = "0";
+
 /// The fields of a form of artefact; none where it is shown as text alone.
 pub fn fields(form: Form) -> &'static [Field] {
     match form {
         Form::Application => APPLICATION,
         Form::Build => BUILD,
         Form::Enrolment => ENROLMENT,
+        Form::Tasks => TASK,
+        Form::Nodes => NODE,
         _ => &[],
     }
 }
 
+/// The object that a form shows: the document, or of a list, also one in `items`, the first.
 fn read(text: &str) -> Option<Node> {
-    let root = json::read(&Document::new("", text)).ok()?.root;
+    let mut root = json::read(&Document::new("", text)).ok()?.root;
+    if let Value::Object(members) = &mut root.value
+        && let Some(list) = members.iter().position(|member| member.key == "items")
+    {
+        root = members.swap_remove(list).value;
+    }
+    if let Value::Array(items) = &mut root.value
+        && !items.is_empty()
+    {
+        root = items.swap_remove(0);
+    }
     matches!(root.value, Value::Object(_)).then_some(root)
 }
 
-/// Whether a text can be shown as a form: it is a JSON object.
+/// What a step of a path leads to.
+fn step<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    match &node.value {
+        Value::Array(items) if key == FIRST => items.first(),
+        _ => node.get(key),
+    }
+}
+
+/// Whether a text can be shown as a form: it is a JSON object, or a list that has one.
 pub fn is_form(text: &str) -> bool {
     read(text).is_some()
 }
@@ -106,7 +156,7 @@ pub fn is_form(text: &str) -> bool {
 /// What stands in the text for a field; empty where nothing does.
 pub fn value(text: &str, field: &Field) -> String {
     let root = read(text);
-    let node = root.as_ref().and_then(|root| field.path.iter().try_fold(root, |node, key| node.get(key)));
+    let node = root.as_ref().and_then(|root| field.path.iter().try_fold(root, |node, key| step(node, key)));
     node.map(shown).unwrap_or_default()
 }
 
@@ -127,7 +177,7 @@ pub fn set(text: &str, field: &Field, value: &str) -> Option<String> {
     let root = read(text)?;
     let mut node = &root;
     for (depth, key) in field.path.iter().enumerate() {
-        let Some(member) = node.member(key) else {
+        let Some(next) = step(node, key) else {
             return if value.is_empty() {
                 Some(text.to_owned())
             } else {
@@ -137,7 +187,7 @@ pub fn set(text: &str, field: &Field, value: &str) -> Option<String> {
         if depth + 1 == field.path.len() && value.is_empty() {
             return remove(text, node, key);
         }
-        node = &member.value;
+        node = next;
     }
     splice(text, node.range(), &json_of(field.kind, value))
 }
@@ -170,7 +220,14 @@ fn json_of(kind: Kind, value: &str) -> String {
 /// Adds a member, with the objects around it, behind the last one of `parent`.
 fn add(text: &str, parent: &Node, path: &[&str], value: &str) -> Option<String> {
     let (first, rest) = path.split_first()?;
-    let inner = rest.iter().rev().fold(value.to_owned(), |inner, key| format!("{{ {}: {inner} }}", quoted(key)));
+    let inner = rest.iter().rev().fold(value.to_owned(), |inner, key| match *key {
+        FIRST => format!("[ {inner} ]"),
+        key => format!("{{ {}: {inner} }}", quoted(key)),
+    });
+    if *first == FIRST && matches!(parent.value, Value::Array(_)) {
+        // A list without items: what is added is its only one.
+        return splice(text, parent.range(), &format!("[ {inner} ]"));
+    }
     let member = format!("{}: {inner}", quoted(first));
     let Value::Object(members) = &parent.value else { return None };
     let Some(last) = members.last() else {
@@ -236,6 +293,32 @@ mod tests {
                 assert!(is_form(&emptied), "{emptied}");
             }
         }
+    }
+
+    #[test]
+    fn tasks_and_nodes_are_forms_of_their_first() {
+        for (form, path, typed) in [
+            (Form::Tasks, "status.status", "SUCCESS"),
+            (Form::Tasks, "approvals.0.user_id", "b2"),
+            (Form::Nodes, "apps.0.build_info.enclave_info.mrenclave", "ab"),
+            (Form::Nodes, "apps.0.is_debug", "true"),
+        ] {
+            let field = fields(form).iter().find(|field| field.path.join(".") == path).expect("a field");
+            for text in
+                ["{}", "{ \"approvals\": [], \"apps\": [] }", "[ {}, { \"a\": 1 } ]", "{ \"items\": [ { \"a\": 1 } ] }"]
+            {
+                let changed = set(text, field, typed).expect("a form");
+                assert_eq!(value(&changed, field), typed, "{changed}");
+                assert!(is_form(&changed), "{changed}");
+                let emptied = set(&changed, field, "").expect("a form");
+                assert_eq!(value(&emptied, field), "", "{emptied}");
+            }
+        }
+        let field = &TASK[1];
+        let second = "[ { \"status\": { \"status\": \"DENIED\" } }, { \"status\": { \"status\": \"FAILED\" } } ]";
+        assert_eq!(value(second, field), "DENIED");
+        assert_eq!(set(second, field, "SUCCESS").as_deref(), Some(second.replace("DENIED", "SUCCESS").as_str()));
+        assert!(!is_form("[]") && !is_form("[ 1 ]"));
     }
 
     #[test]

@@ -150,10 +150,17 @@ pub(crate) fn use_page_events(tell: Callback<Action>, bench: &'static Bench, sho
                 ),
                 listen(
                     "hashchange",
-                    Box::new(move |_| match Route::read(&address::fragment()) {
-                        Some(Route { example: Some(id), .. }) => gone.emit(Action::Example(id.to_owned())),
-                        Some(Route { bench, .. }) => gone.emit(Action::Bench(bench)),
-                        None => {}
+                    Box::new(move |_| {
+                        // What is being typed is taken before its field goes.
+                        let is_text = |field: &HtmlElement| matches!(&*field.tag_name(), "TEXTAREA" | "ADMIT-EDITOR");
+                        if let Some(field) = focused().filter(is_text) {
+                            let _ = field.blur();
+                        }
+                        match Route::read(&address::fragment()) {
+                            Some(Route { example: Some(id), .. }) => gone.emit(Action::Example(id.to_owned())),
+                            Some(Route { bench, .. }) => gone.emit(Action::Bench(bench)),
+                            None => {}
+                        }
                     }),
                 ),
             ];

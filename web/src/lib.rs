@@ -40,6 +40,8 @@ mod keys;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
+mod rest;
+#[cfg(target_arch = "wasm32")]
 mod save;
 #[cfg(target_arch = "wasm32")]
 mod storage;

@@ -15,7 +15,9 @@ macro_rules! module {
         #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
         pub fn evaluate(case: &str) -> String {
             match admit_core::Case::from_json_of::<admit_core::$family>(case) {
-                Ok(case) => EVALUATOR.with_borrow_mut(|evaluator| evaluator.evaluate(&case)).to_json(),
+                Ok(case) => EVALUATOR
+                    .with_borrow_mut(|evaluator| evaluator.evaluate(&case))
+                    .into_json_of::<admit_core::$family>(),
                 // An error has no map in it and no serializer that fails.
                 Err(error) => serde_json::to_string(&error).unwrap_or_default(),
             }

@@ -2,11 +2,15 @@
 //!
 //! Most are functions: a component costs several kilobytes of WebAssembly, and only what holds something of its own, or
 //! should not be drawn at every key, needs to be one.
+//!
+//! What a first visit does not draw comes later, as a part of the module: `web/finish/divide.mjs` has the list. Its
+//! functions are marked `inline(never)`, so that they stay whole.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::rest;
 use crate::state::{Action, State};
 
 mod app;
@@ -48,6 +52,7 @@ mod source;
 mod thumbprint;
 mod timeline;
 mod trace;
+mod typing;
 mod verdict;
 mod wire;
 
@@ -84,5 +89,6 @@ type Dispatch = UseReducerDispatcher<Store>;
 
 /// Draws the page in place of the document's body.
 pub fn run() {
+    rest::start();
     yew::Renderer::<app::App>::new().render();
 }

@@ -33,6 +33,8 @@ pub struct State {
     pub at: String,
     /// The policy as it was typed as JSON, since the case came; the case has the last one that could be read.
     pub policy: Option<Typed>,
+    /// Whether a field holds more than the case does: somebody types into a long document.
+    pub typing: bool,
     /// Counts the changes of the case: an answer belongs to one.
     pub revision: u32,
     /// The last report, and the revision that it answers.
@@ -104,6 +106,7 @@ impl State {
             case: Rc::new(bench.case(now)),
             at: instant::write(now),
             policy: None,
+            typing: false,
             revision: 0,
             answer: None,
             trouble: None,
@@ -145,7 +148,8 @@ impl State {
 
     /// Whether the report answers what is shown.
     pub fn is_current(&self) -> bool {
-        self.at_is_readable()
+        !self.typing
+            && self.at_is_readable()
             && self.policy_is_readable()
             && self.answer.as_ref().is_some_and(|(revision, _)| *revision == self.revision)
     }
@@ -159,6 +163,9 @@ impl State {
     #[must_use]
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
+            Action::Typing => self.typing = true,
+            // Typed and taken back before it rested.
+            Action::Typed(document, text) if self.typing && self.document(document) == text => self.typing = false,
             Action::Typed(document, text) => self.edit(|case| put(case, document, text)),
             Action::Placed(Place::Case, text) => match serde_json::from_str(&text).ok().and_then(json::case) {
                 Some(case) => self.replace(text::change::CASE, case),
@@ -201,6 +208,12 @@ impl State {
             Action::Chosen(control, value) => self.edit(|case| (control.set)(case, &value)),
             Action::Bench(bench) => self.turn(bench),
             Action::Restored(case) => self.adopt(*case),
+            Action::First(example) => {
+                // Unless somebody was faster.
+                if self.is_blank() && self.wanted.is_none() && self.bench.owns(&example.id) {
+                    self.show_one(&example);
+                }
+            }
             Action::Examples(examples) => {
                 self.examples = examples.into();
                 match self.wanted.take() {
@@ -240,6 +253,7 @@ impl State {
     fn edit(&mut self, change: impl FnOnce(&mut Case)) {
         change(Rc::make_mut(&mut self.case));
         self.revision += 1;
+        self.typing = false;
         self.pasted = None;
         self.example = None;
         self.notice = None;
@@ -339,15 +353,18 @@ impl State {
     }
 
     fn show(&mut self, id: String) {
-        match self.examples.iter().find(|example| example.id == id) {
-            Some(example) => {
-                let case = example.case.clone();
-                self.replace(text::change::EXAMPLE, case);
-                self.example = Some(id);
-                self.dialog = None;
-            }
+        match self.examples.iter().find(|example| example.id == id).cloned() {
+            Some(example) => self.show_one(&example),
             // Not there yet: the gallery is still on its way.
             None => self.wanted = Some(id).filter(|_| self.examples.is_empty()),
+        }
+    }
+
+    fn show_one(&mut self, example: &Example) {
+        if let Some(case) = example.case() {
+            self.replace(text::change::EXAMPLE, case);
+            self.example = Some(example.id.clone());
+            self.dialog = None;
         }
     }
 

@@ -1,10 +1,14 @@
 //! What stays in this browser: the theme, the shortcuts, and the case that was typed. Never a private key
 //! or a token.
 
+use std::rc::Rc;
+
 use admit_core::Case;
+use wasm_bindgen::closure::Closure;
 use web_sys::Storage;
 
 use crate::bench::{BENCHES, Bench};
+use crate::bridge;
 use crate::json;
 use crate::recognise::holds_secret;
 use crate::state::Theme;
@@ -105,9 +109,21 @@ fn untried(text: &str) -> Option<Case> {
     Some(case)
 }
 
+/// Bytes of documents from which on keeping them waits until nothing else is to be done.
+const LONG: usize = 1 << 16;
+
 /// Keeps a case that was answered and drawn, unless it holds a private key or a token.
-pub(crate) fn keep(case: &Case) {
+pub(crate) fn keep(case: &Rc<Case>) {
     set(UNTRIED, None);
+    if case.documents().iter().map(|(_, text)| text.len()).sum::<usize>() > LONG {
+        let case = Rc::clone(case);
+        bridge::when_idle(Closure::once_into_js(move || keep_harmless(&case)));
+    } else {
+        keep_harmless(case);
+    }
+}
+
+fn keep_harmless(case: &Case) {
     // Whatever stands where a token belongs is one, also if it can't be read.
     if case.documents().iter().any(|(name, text)| *name == admit_core::session::TOKEN || holds_secret(text)) {
         return;

@@ -1,5 +1,6 @@
 // Hungarian: `exact` for whole texts, `patterns` for those with something in them, `findings` by rule and arguments.
-import * as rollout from './hungarian-rollout.js';
+import { findings } from './hungarian/findings.js';
+import * as rollout from './hungarian/rollout.js';
 
 const VERDICT = { admitted: 'beengedve', refused: 'elutasítva', indeterminate: 'nem eldönthető' };
 
@@ -77,7 +78,7 @@ const exact = {
   nothing: 'semmi', 'without the API version': 'API-változat nélkül', 'Against named thresholds': 'Megnevezett küszöbökhöz képest', 'Asks to': 'Kérése', Method: 'Metódus', Host: 'Gazda', Region: 'Régió',
   'API version': 'API-változat', 'Container sees': 'A konténer ezt látja', 'Identifier in': 'Az azonosító helye', Algorithm: 'Algoritmus', Audience: 'Közönség', Issued: 'Kiállítva', Expires: 'Lejár', 'The request': 'A kérés', 'The token': 'A token',
   'add an artefact': 'irat hozzáadása', 'or drop files anywhere on the page': 'vagy ejtsen fájlokat az oldalra bárhol', rename: 'átnevezés', remove: 'eltávolítás', Policy: 'Szabályzat', 'JSON. What it does not accept is refused': 'JSON. Amit nem fogad el, az elutasítva',
-  Recognised: 'Felismerve', 'nothing that is known': 'semmi ismert', Identity: 'Azonosság', signed: 'aláírva', 'stated, not signed': 'állítva, nem aláírva', 'Signature structure': 'Aláírási szerkezet', 'Measured pages': 'Mért lapok',
+  Recognised: 'Felismerve', 'nothing that is known': 'semmi ismert', Identity: 'Azonosság', signed: 'aláírva', 'stated, not signed': 'állítva, nem aláírva', 'Signature structure': 'Aláírási szerkezet', 'Measured pages': 'Mért lapok', 'SHA-256 of the file': 'A fájl SHA-256 kivonata',
   'Published key': 'Közzétett kulcs', Date: 'Dátum', Vendor: 'Szállító', 'MISCSELECT, mask': 'MISCSELECT, maszk', 'CET attributes, mask': 'CET-attribútumok, maszk', 'ATTRIBUTES, mask': 'ATTRIBUTES, maszk', 'XFRM, mask': 'XFRM, maszk',
   'right: SIGNATURE, Q1 and Q2': 'helyes: SIGNATURE, Q1 és Q2', 'at this instant': 'ebben az időpontban', replace: 'csere', add: 'hozzáadás', 'open example': 'példa megnyitása', 'open case': 'eset megnyitása',
   'Paste a chain, the judged certificate first or in any order: PEM, base64, hexadecimal or PKCS#7. Never a private key': 'Illesszen be egy láncot, elöl a megítélt tanúsítvánnyal vagy bármilyen sorrendben: PEM, base64, hexadecimális vagy PKCS#7. Titkos kulcsot soha',
@@ -121,15 +122,12 @@ const patterns = [
   [/^Left out: (.+)\.$/, what => `Kimaradt: ${what}.`],
 ];
 
-// From the rule and its arguments; a finding without them here stays English.
-const findings = {
-  'certificate-expired': ({ certificate, until }) => until && `A(z) ${certificate}. tanúsítvány lejárt: ${until}.`,
-  'certificate-not-yet-valid': ({ certificate, from }) => from && `A(z) ${certificate}. tanúsítvány csak ettől érvényes: ${from}.`,
-  'thumbprint-not-listed': ({ certificate, thumbprint }) => thumbprint && `A(z) ${certificate}. tanúsítvány ujjlenyomata (${thumbprint}) egyik listában sem szerepel.`,
-  'thumbprint-abbreviated': ({ setting }) => setting && `A(z) ${setting} rövidített ujjlenyomatot tartalmaz, ezért a Service Fabric az egész listát elutasítja.`,
-  'thumbprint-malformed': ({ setting }) => setting && `A(z) ${setting} olyan ujjlenyomatot tartalmaz, amely nem hexadecimális, ezért a Service Fabric az egész listát elutasítja.`,
-  'private-key-pasted': () => 'Titkos kulcs lett beillesztve. Semmi sem igényli; a böngészőben járt kulcsot jobb lecserélni.',
-  'client-roles-off': () => 'Az ügyfélszerepek nem hatályosak: minden elfogadott ügyfél mindenre jogosult.',
+export const hungarian = {
+  exact: { ...exact, ...rollout.exact },
+  // What a bench says before what holds anywhere.
+  patterns: [...rollout.patterns, ...patterns],
+  findings,
 };
 
-export const hungarian = { exact: { ...rollout.exact, ...exact }, patterns: [...rollout.patterns, ...patterns], findings };
+// As a module of its own that is loaded when the language is chosen, it is started as the others are.
+export const start = () => {};

@@ -1,11 +1,10 @@
 // Other languages. Every sentence of the page and its tools is English in one place each; a language is a table from
 // those to its own. It is laid over what is drawn, so that neither the page nor a report depends on it. Findings are
 // told from their rule and its arguments (decision 3); what a language lacks stays English, and is marked so.
-import { hungarian } from './hungarian.js';
-
 export const LANGUAGES = { en: 'English', hu: 'Magyar' };
 
-const TABLES = { hu: hungarian };
+// The module of a language, and the name of its table there.
+const TABLES = { hu: 'hungarian' };
 const KEY = 'admit.language';
 const ATTRIBUTES = ['title', 'aria-label', 'placeholder'];
 // What is somebody's own text, and not ours to translate.
@@ -14,6 +13,8 @@ const FOREIGN = 'textarea, admit-editor, pre, code, .about, .example .title, .ex
 let table = null;
 let observer = null;
 let host = null;
+// The language that is shown, or on its way.
+let wanted = 'en';
 // What each text was before, with what it became.
 const before = new WeakMap();
 
@@ -34,14 +35,25 @@ export function choose(language) {
   apply(language);
 }
 
-function apply(language) {
+async function apply(language) {
+  wanted = language;
   observer?.disconnect();
   table = null;
   walk(document.body);
   document.querySelectorAll('.told').forEach(told => told.remove());
   document.documentElement.lang = language;
-  table = TABLES[language] ?? null;
-  if (!table) return;
+  const name = TABLES[language];
+  if (!name) return;
+  let loaded;
+  try {
+    loaded = await host.load(name);
+  } catch (error) {
+    host.act('say', `${LANGUAGES[language]}: ${error.message}`);
+    return;
+  }
+  // Another may have been chosen meanwhile.
+  if (wanted !== language) return;
+  table = loaded[name];
   observer = new MutationObserver(changes => {
     for (const { type, target, addedNodes, attributeName } of changes) {
       if (type === 'characterData') text(target);

@@ -9,6 +9,7 @@ pub mod authzen;
 pub mod batch;
 pub mod digest;
 pub mod evaluate;
+pub mod framing;
 pub mod guard;
 pub mod keyring;
 pub mod log;

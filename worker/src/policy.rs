@@ -16,7 +16,7 @@
 mod guard;
 mod ledger;
 
-pub use guard::{Guard, PeerGuard, SessionGuard, Source};
+pub use guard::{Guard, PeerGuard, SessionGuard, Source, has_keys};
 pub use ledger::{Action, Command, Condition, Entry, Head, Refusal, Reply, Stored, VERSIONS};
 
 use admit_core::{Case, Error, Time, evaluate};

@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: natively and as WebAssembly, beside the libraries of others, all in one run.
 
+mod cluster;
 mod goal;
+mod lists;
 mod page;
 mod rates;
 mod rollout;
@@ -21,7 +23,8 @@ const RAW: &str = "RustCrypto, native";
 const OTHERS: [&str; 5] = ["node:crypto", "@peculiar/x509", "pkijs", "node-forge", "jsrsasign"];
 
 /// Measures chains and certificates, made for the occasion, and writes `docs/benchmarks.md`. With `cases`, runs
-/// `cargo bench` over the cases of the gallery instead, with the arguments that follow.
+/// `cargo bench` over the cases of the gallery instead, with the arguments that follow; with `lists`, measures long lists of
+/// identifiers and writes their section.
 ///
 /// # Errors
 ///
@@ -34,7 +37,8 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
                 project.cargo(&["bench", "--locked", "--package=admit-tests", "--bench=evaluate"]).args(rest),
             );
         }
-        [first, ..] => bail!("`bench` takes `cases` or nothing, found `{first}`"),
+        [only] if only == "lists" => return lists::command(project),
+        [first, ..] => bail!("`bench` takes `cases`, `lists` or nothing, found `{first}`"),
     }
     setup::command(project)?;
     let folder = project.target.join("bench");
@@ -42,7 +46,8 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
     let scripts = project.root.join("bench/js");
     install(project, &scripts)?;
     run::timed("making certificates", || {
-        run::run(project.command("node").arg(scripts.join("chains.mjs")).arg(&chains))
+        run::run(project.command("node").arg(scripts.join("chains.mjs")).arg(&chains))?;
+        run::run(project.command("node").arg(scripts.join("clusters.mjs")).arg(&chains))
     })?;
     let bindings = run::timed("compiling the engine as WebAssembly", || wasm(project, &folder.join("wasm")))?;
     let build = ["build", "--locked", "--profile=bench", "--package=admit-bench", "--bins"];
@@ -53,6 +58,10 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
     })?;
     lines += &run::timed("measuring under Node", || {
         run::output(project.command("node").arg(scripts.join("run.mjs")).arg(&chains).arg(&bindings))
+    })?;
+    lines += &run::timed("measuring enclaves under Node", || {
+        let cases = project.root.join("tests/cases/enclave");
+        run::output(project.command("node").arg(scripts.join("enclaves.mjs")).arg(cases).arg(&bindings))
     })?;
     lines += &rollout::measure(project, &folder.join("roll-outs"), &scripts, &bindings)?;
     let page = page::page(&rates::Rates::read(&lines)?);

@@ -1,5 +1,5 @@
-//! `cargo xtask gallery`: what the page fetches as data: the cases of `tests/cases` that teach something, and the
-//! catalog of rules.
+//! `cargo xtask gallery`: what the page fetches as data: the cases of `tests/cases` that teach something, the first of them
+//! by itself, and the catalog of rules.
 
 use std::path::Path;
 
@@ -17,14 +17,18 @@ const FIRST: [&str; 4] = [
     "session/wire-ampersand",
 ];
 
-/// Writes `gallery.json` and `rules.json` into `web/static/`, where they change.
+/// Writes `first.json`, `gallery.json` and `rules.json` into `web/static/`, where they change.
 ///
 /// # Errors
 ///
 /// A case can't be read: the message has its folder and what was expected.
 pub(crate) fn write(project: &Project) -> Result<()> {
     let rules = serde_json::to_string(RULES)? + "\n";
-    for (name, text) in [("gallery.json", gallery(&project.root.join("tests/cases"))?), ("rules.json", rules)] {
+    let entries = entries(&project.root.join("tests/cases"))?;
+    // What a first visit shows is a file of its own: it need not wait for the others.
+    let first = format!("{}\n", entries.first().context("no case teaches anything")?);
+    let gallery = format!("[{}]\n", entries.join(",\n"));
+    for (name, text) in [("first.json", first), ("gallery.json", gallery), ("rules.json", rules)] {
         let place = project.root.join("web/static").join(name);
         if std::fs::read_to_string(&place).is_ok_and(|found| found == text) {
             continue;
@@ -39,7 +43,7 @@ pub(crate) fn write(project: &Project) -> Result<()> {
 }
 
 /// The entries: [`FIRST`], then in the order of their folders' names. Each case stays as the core writes it.
-fn gallery(cases: &Path) -> Result<String> {
+fn entries(cases: &Path) -> Result<Vec<String>> {
     let mut entries = Vec::new();
     for file in stamp::files(cases).context("the cases")? {
         if file.file_name().is_none_or(|name| name != Case::FOLDER_FILE) {
@@ -57,8 +61,7 @@ fn gallery(cases: &Path) -> Result<String> {
         entries.push((place, entry));
     }
     entries.sort_by_key(|(place, _)| *place);
-    let entries: Vec<String> = entries.into_iter().map(|(_, entry)| entry).collect();
-    Ok(format!("[{}]\n", entries.join(",\n")))
+    Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
 /// The case in a folder.
@@ -94,9 +97,9 @@ mod tests {
             std::fs::write(folder.join("policy.manifest.xml"), "<a/>")?;
             std::fs::write(folder.join("subject.certificates.pem"), "-----")?;
         }
-        let shown: serde_json::Value = serde_json::from_str(&gallery(&root)?)?;
+        let shown: serde_json::Value = serde_json::from_str(&format!("[{}]", entries(&root)?.join(",")))?;
         std::fs::write(root.join("peer/a/stray.xml"), "")?;
-        let stray = gallery(&root);
+        let stray = entries(&root);
         std::fs::remove_dir_all(&root)?;
         let ids: Vec<_> = shown.as_array().into_iter().flatten().map(|entry| entry["id"].as_str()).collect();
         assert_eq!(ids, [Some("peer/a"), Some("peer/b")]);

@@ -1,17 +1,12 @@
 //! `cargo xtask load`: the worker under load, and beside one that echoes.
 
-use std::fs;
-
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::project::Project;
-use crate::{page, run, setup, worker};
+use crate::{page, run, section, setup, worker};
 
-/// Where the section begins in `docs/benchmarks.md`; it is the last one.
-const HEADING: &str = "## The worker under load";
-/// Where it is kept, so that `cargo xtask bench` writes it again.
+/// Where the section is kept, so that `cargo xtask bench` writes it again.
 const KEPT: &str = "xtask/src/bench/worker.md";
-const PAGE: &str = "docs/benchmarks.md";
 
 /// Measures, and writes the section.
 ///
@@ -33,16 +28,10 @@ pub(crate) fn command(project: &Project, seconds: &str) -> Result<()> {
         run::output(&mut load)
     })?;
     let section = format!(
-        "{HEADING}\n\nWritten by `cargo xtask load` on `workerd` under `wrangler dev`, with its proxy in front, eight \
+        "## The worker under load\n\nWritten by `cargo xtask load` on `workerd` under `wrangler dev`, with its proxy in front, eight \
          connections that\nsend one case over and over, and two that write policies and read them back. Processor time \
          is of all the\nruntime's processes.\n\n{measured}"
     );
     println!("{section}");
-    fs::write(project.root.join(KEPT), &section).context(KEPT)?;
-    let place = project.root.join(PAGE);
-    let text = fs::read_to_string(&place).context(PAGE)?;
-    let before = text.split(HEADING).next().unwrap_or_default().trim_end();
-    fs::write(&place, format!("{before}\n\n{section}")).context(PAGE)?;
-    run::say(&format!("wrote {PAGE} and {KEPT}"));
-    Ok(())
+    section::write(project, KEPT, &section)
 }

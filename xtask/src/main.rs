@@ -20,6 +20,7 @@ mod project;
 mod results;
 mod run;
 mod schema;
+mod section;
 mod serve;
 mod setup;
 mod size;
@@ -43,9 +44,10 @@ Usage: cargo xtask COMMAND
   size                          sizes under brotli against their budgets
   schema [--check]              write docs/case.schema.json, or fail if it is not up to date
   openapi [--check]             write docs/openapi.json (worker/src/openapi.json with cases of the gallery)
-  gallery                       write web/static/gallery.json (from tests/cases/), results.json and rules.json
+  gallery                       write web/static/gallery.json and first.json (from tests/cases/), results.json and rules.json
   bench                         write docs/benchmarks.md: natively and as WebAssembly, beside others
   bench cases [ARG...]          cargo bench over the cases of the gallery
+  bench lists                   100,000 identifiers at once as WebAssembly, into docs/benchmarks.md
   bench page                    sizes and times of the page in Chromium against their budgets
   suite NAME [--data PATH]      one of the suites that others wrote, on the data of ../shared/data unless told
 

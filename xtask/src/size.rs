@@ -7,22 +7,31 @@ use anyhow::{Context as _, Result, bail};
 use crate::project::Project;
 use crate::{run, stamp};
 
-/// A module of the engine, in bytes under brotli. The goal is 400 KB: the module for certificates carries roll-outs,
-/// presentations and configurations too. Until it is parted, this keeps it from growing.
-const ENGINE: u64 = 580_000;
+/// The modules of the engine, each with its budget in bytes under brotli. A bench loads the one of its family. A roll-out is
+/// decided by what decides presentations and peers, so that its module is the heaviest.
+const ENGINES: [(&str, u64); 5] = [
+    ("admit-peers", 400_000),
+    ("admit-chains", 400_000),
+    ("admit-nodes", 470_000),
+    ("admit-sessions", 400_000),
+    ("admit-enclaves", 400_000),
+];
 
-/// Everything that the page loads before it can answer, in bytes under brotli: itself and one module of the engine. The goal
-/// is 600 KB; until it is reached, this keeps it from growing.
-const LOADED: u64 = 970_000;
+/// Everything that a first visit loads before it is answered, in bytes under brotli: the first part of the page and the
+/// engine's module for peers.
+const LOADED: u64 = 600_000;
+
+/// As above, of a visit that begins on the heaviest of the other benches: all of the page, and that bench's module.
+const ELSEWHERE: u64 = 850_000;
+
+/// The first part of the page's own module, in bytes under brotli.
+const PAGE: u64 = 190_000;
 
 /// The worker, in bytes under brotli. The goal is 1 MiB; until it is reached, this keeps it from growing.
 const WORKER: u64 = 1_120_000;
 
-/// The modules of the engine. A bench loads the one of its family.
-const ENGINES: [&str; 3] = ["admit-certificates", "admit-sessions", "admit-enclaves"];
-
 /// Files of the page that it never loads, or only after it can answer.
-const LATER: [&str; 15] = [
+const LATER: [&str; 17] = [
     "_headers",
     "admit-formats.js",
     "admit-formats_bg.wasm",
@@ -33,6 +42,8 @@ const LATER: [&str; 15] = [
     "embed.css",
     "embed.html",
     "embed.js",
+    "gallery.json",
+    "hungarian.js",
     "results.json",
     "rules.json",
     "service-worker.js",
@@ -79,11 +90,19 @@ pub(crate) fn command(project: &Project) -> Result<()> {
     }
     let sum = |files: &[&File]| -> u64 { files.iter().map(|file| file.brotli).sum() };
     let engine = |name: &str| sum(&page.iter().filter(|file| file.is_of(name)).collect::<Vec<_>>());
-    let rest: Vec<&File> = page.iter().filter(|file| !ENGINES.iter().any(|name| file.is_of(name))).collect();
-    let heaviest = ENGINES.map(engine).into_iter().max().unwrap_or_default();
-    let mut checks: Vec<(&str, u64, u64)> = ENGINES.iter().map(|name| (*name, engine(name), ENGINE)).collect();
+    let (later, rest): (Vec<&File>, Vec<&File>) = page
+        .iter()
+        .filter(|file| !ENGINES.iter().any(|(name, _)| file.is_of(name)))
+        .partition(|file| file.name.ends_with("_rest.wasm"));
+    let own: Vec<&File> = rest.iter().filter(|file| file.name.ends_with("_bg.wasm")).copied().collect();
+    let heaviest = ENGINES.map(|(name, _)| engine(name)).into_iter().max().unwrap_or_default();
+    let mut checks: Vec<(&str, u64, u64)> =
+        ENGINES.iter().map(|(name, budget)| (*name, engine(name), *budget)).collect();
     checks.push(("the worker", sum(&worker.iter().collect::<Vec<_>>()), WORKER));
-    checks.push(("loaded before the page can answer", sum(&rest).saturating_add(heaviest), LOADED));
+    checks.push(("the page's own module", sum(&own), PAGE));
+    checks.push(("loaded before a first visit is answered", sum(&rest).saturating_add(engine("admit-peers")), LOADED));
+    let all = sum(&rest).saturating_add(sum(&later)).saturating_add(heaviest);
+    checks.push(("loaded before the heaviest other bench answers", all, ELSEWHERE));
     let mut over = Vec::new();
     for (what, size, budget) in checks {
         // A module that is not there would be within any budget.

@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_family_reads_its_own_kinds() {
-        assert_eq!(Case::from_json_of::<crate::Certificates>(GOOD), Case::from_json(GOOD));
+        assert_eq!(Case::from_json_of::<crate::Peers>(GOOD), Case::from_json(GOOD));
         let error = Case::from_json_of::<crate::Sessions>(GOOD).map_err(|error| (error.kind, error.span.start));
         assert_eq!(error, Err((ErrorKind::Unsupported, 22)));
     }

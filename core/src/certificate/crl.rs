@@ -29,6 +29,7 @@ pub struct Crl {
     sha256: [u8; 32],
     tbs: Place,
     signature: Place,
+    unused_bits: u8,
     entries: Place,
     /// The version: 1 or 2.
     pub version: u8,
@@ -75,7 +76,7 @@ impl Crl {
         outer.finish("the end of the revocation list")?;
         let tbs = parts.take(tag::SEQUENCE, "tbsCertList, a SEQUENCE")?;
         let signature_algorithm = Algorithm::read(&mut parts, "signatureAlgorithm, a SEQUENCE")?;
-        let (signature, _) = bit_string(&mut parts, "signatureValue, a BIT STRING")?;
+        let (signature, unused_bits) = bit_string(&mut parts, "signatureValue, a BIT STRING")?;
         parts.finish("the end of the revocation list")?;
 
         let mut parts = tbs.reader();
@@ -103,6 +104,7 @@ impl Crl {
             der: Vec::new(),
             tbs,
             signature,
+            unused_bits,
             entries,
             version,
             signature_algorithm,
@@ -152,6 +154,11 @@ impl Crl {
     /// What is signed: the bytes of tbsCertList as received.
     pub fn signed(&self) -> &[u8] {
         self.tbs.of(&self.der)
+    }
+
+    /// Bits of the signature's last byte that are not its own: none, where the signature is one that this build knows.
+    pub fn unused_bits(&self) -> u8 {
+        self.unused_bits
     }
 
     /// The signature's bytes.

@@ -149,13 +149,29 @@ fn subtree(verb: &str, subtree: &Subtree) -> String {
     format!("{verb} {base}{minimum}{maximum}")
 }
 
+/// ReasonFlags by name (RFC 5280, section 4.2.1.13), the first bit left out: it is unused.
+fn reasons(Reasons(bits): Reasons) -> String {
+    const NAMES: [&str; 8] = [
+        "keyCompromise",
+        "cACompromise",
+        "affiliationChanged",
+        "superseded",
+        "cessationOfOperation",
+        "certificateHold",
+        "privilegeWithdrawn",
+        "aACompromise",
+    ];
+    let set = NAMES.iter().zip(1_u32..).filter(|(_, bit)| bits.checked_shr(*bit).is_some_and(|rest| rest & 1 == 1));
+    set.fold(String::from("reasons"), |list, (name, _)| format!("{list} {name}"))
+}
+
 fn point(point: &DistributionPoint) -> String {
     let mut parts: Vec<String> = match &point.name {
         Some(PointName::Full(names)) => names.iter().map(name).collect(),
         Some(PointName::Relative(relative)) => Vec::from([format!("relative name {relative}")]),
         None => Vec::new(),
     };
-    parts.extend(point.reasons.map(|Reasons(bits)| format!("reasons 0x{bits:03x}")));
+    parts.extend(point.reasons.map(reasons));
     parts.extend(point.crl_issuer.iter().map(|issuer| format!("cRLIssuer {}", name(issuer))));
     parts.join(", ")
 }

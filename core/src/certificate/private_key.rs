@@ -46,7 +46,7 @@ pub fn private_keys(text: &str) -> Vec<Range<usize>> {
             found.push(at..at.saturating_add(end));
         }
     }
-    found.sort_by_key(|range| range.start);
+    crate::order::sort_by_key(&mut found, |range| range.start);
     found
 }
 

@@ -33,6 +33,7 @@ pub struct Certificate {
     tbs: Place,
     serial: Place,
     signature: Place,
+    unused_bits: u8,
     /// The version: 1, 2 or 3.
     pub version: u8,
     /// The algorithm of the signature, beside it.
@@ -77,7 +78,7 @@ impl Certificate {
         outer.finish("the end of the certificate")?;
         let tbs = parts.take(tag::SEQUENCE, "tbsCertificate, a SEQUENCE")?;
         let signature_algorithm = Algorithm::read(&mut parts, "signatureAlgorithm, a SEQUENCE")?;
-        let (signature, _) = bit_string(&mut parts, "signatureValue, a BIT STRING")?;
+        let (signature, unused_bits) = bit_string(&mut parts, "signatureValue, a BIT STRING")?;
         parts.finish("the end of the certificate")?;
 
         let mut parts = tbs.reader();
@@ -108,6 +109,7 @@ impl Certificate {
             tbs,
             serial,
             signature,
+            unused_bits,
             version,
             signature_algorithm,
             signed_signature_algorithm,
@@ -133,6 +135,11 @@ impl Certificate {
     /// The serial number's content bytes, big-endian, two's complement.
     pub fn serial(&self) -> &[u8] {
         self.serial.of(&self.der)
+    }
+
+    /// Bits of the signature's last byte that are not its own: none, where the signature is one that this build knows.
+    pub fn unused_bits(&self) -> u8 {
+        self.unused_bits
     }
 
     /// The signature's bytes.

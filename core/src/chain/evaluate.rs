@@ -1,31 +1,29 @@
 //! Kind `chain`: is this certificate chain good for this purpose and name at this instant?
 
+mod answer;
+mod findings;
+mod trace;
+
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::case::{Answer, Element, Other, Outcome as Hresult, Policy, Subject};
+use super::case::{Answer, Policy, Subject};
 use super::host::{self, Named};
 use super::options::{Options, Purpose, Semantics};
-use super::path::{End, Path};
-use super::pool::{Member, Origin};
+use super::path::Path;
+use super::pool::Member;
 use super::rules;
-use super::status::{TrustStatus, error, names, policy_result};
+use super::status::{error, names};
 use super::store::{Built, Read, Store};
-use super::verifier::{Signature, Verifier};
+use super::verifier::Verifier;
 use super::{CHECK_CHAIN_EXCLUDE_ROOT, RevocationFlags};
-use crate::certificate::Facts;
-use crate::{
-    Case, Cost, Document, Finding, Flip, Level, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict,
-};
+use crate::{Case, Cost, Document, Flip, Level, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict};
 
 /// The name of the document that holds the certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
-
-/// The names that `CERT_CHAIN_POLICY_SSL` adds.
-const NAME_MISMATCH: Hresult = Hresult { name: Cow::Borrowed("CERT_E_CN_NO_MATCH"), hresult: 0x800B_010F };
 
 /// Decides a case of kind `chain`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
@@ -112,7 +110,7 @@ impl Question<'_> {
         let mut built = self.store.build(leaf, &self.options(at), verifier);
         if !self.policy.severity.is_empty() {
             // What the policy tolerates may make another path the best one.
-            built.paths.sort_by_key(|path| (self.stands(path, false), self.stands(path, true)));
+            crate::order::sort_by_key(&mut built.paths, |path| (self.stands(path, false), self.stands(path, true)));
         }
         built
     }
@@ -176,66 +174,6 @@ impl Question<'_> {
         path.places.iter().filter_map(|&place| self.store.pool.get(place)).collect()
     }
 
-    fn findings(&self, leaf: usize, built: &Built) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        match self.named(leaf) {
-            Named::Yes => {}
-            Named::No(names) => {
-                let has = match names.as_slice() {
-                    [] => String::from("no name of a host or address"),
-                    names => names.iter().map(|name| crate::quote::quote(name)).collect::<Vec<_>>().join(", "),
-                };
-                let message = format!("expected the name {}, found {has}", crate::quote::quote(&self.policy.name));
-                let finding = Finding::new(&rules::NAME, message).arg("name", self.policy.name.as_str());
-                findings.push(finding.help("ask for a name that the certificate has, or get one for this name"));
-            }
-            Named::Unfit(because) => findings.push(Finding::new(&rules::NAME, because)),
-        }
-        if let Some(limit) = built.exhausted
-            && built.paths.first().is_none_or(|path| self.stands(path, false))
-        {
-            let message =
-                format!("the search for a chain ran into its limit {limit}, so a good chain may not have been found");
-            findings.push(
-                Finding::new(&rules::BUDGET, message)
-                    .arg("limit", limit)
-                    .help("leave out certificates that are not part of the chain"),
-            );
-        }
-        let Some(best) = built.paths.first() else { return findings };
-        let members = self.members(best);
-        for (member, judged) in members.iter().zip(&best.judged) {
-            for cause in judged.causes.iter().filter(|cause| !cause.unknown) {
-                let Some(rule) = rules::of(cause.bit) else { continue };
-                let message = format!("{}: {}", member.label(), cause.because);
-                findings.push(
-                    Finding::new(rule, message)
-                        .at(member.span.clone())
-                        .arg("certificate", member.label())
-                        .help(help(rule.id)),
-                );
-            }
-        }
-        for (place, member) in members.iter().enumerate() {
-            let is_sha1 = best.edges.get(place).is_some_and(|edge| edge.signature == Signature::Good { is_sha1: true });
-            if is_sha1 {
-                let message = format!("{} is signed over SHA-1", member.label());
-                findings.push(
-                    Finding::new(&rules::SHA1, message)
-                        .at(member.span.clone())
-                        .help("have it issued again with SHA-256"),
-                );
-            }
-            let key = member.certificate.public_key.facts();
-            if key.algorithm == "RSA" && key.bits < 2048 {
-                let message = format!("{} has an RSA key of {} bits", member.label(), key.bits);
-                let finding = Finding::new(&rules::WEAK_KEY, message).at(member.span.clone());
-                findings.push(finding.help("make a key of at least 2048 bits"));
-            }
-        }
-        findings
-    }
-
     fn settle(&self, verdict: Verdict, built: &Built) -> Vec<String> {
         if verdict != Verdict::Indeterminate {
             return Vec::new();
@@ -270,116 +208,6 @@ impl Question<'_> {
             assumptions.push(format!("the verdict changes only where one of the first {most} certificates does"));
         }
         assumptions
-    }
-
-    fn answer(&self, leaf: usize, built: &Built) -> Answer {
-        let Some(best) = built.paths.first() else { return Answer::default() };
-        let status = total(best);
-        let result = |errors| match policy_result(errors) {
-            Some(result) => Hresult { name: Cow::Borrowed(result.name), hresult: result.value },
-            None => Hresult::default(),
-        };
-        let base_result = result(status.errors);
-        let ssl_result = match self.named(leaf) {
-            Named::No(_) | Named::Unfit(_) if base_result.hresult == 0 => NAME_MISMATCH,
-            // A loop has no root (Wine's tests of Windows); the base policy calls it incomplete.
-            _ if status.errors & error::CYCLIC != 0 => {
-                result(status.errors & !error::PARTIAL_CHAIN & !error::CYCLIC | error::UNTRUSTED_ROOT)
-            }
-            _ => base_result.clone(),
-        };
-        // Windows says of the chain, not of an element, that it is partial.
-        let of_chain = if self.policy.semantics == Semantics::Windows { error::PARTIAL_CHAIN } else { 0 };
-        let elements = self.members(best).into_iter().zip(&best.judged).map(|(member, judged)| Element {
-            origin: member.origin,
-            number: member.number,
-            span: member.span.clone(),
-            subject: member.certificate.subject.to_string(),
-            sha1: member.certificate.thumbprint(),
-            status: TrustStatus { errors: judged.status.errors & !of_chain, ..judged.status },
-            causes: judged.causes.clone(),
-        });
-        let others = built.paths.iter().skip(1).take(Limits::SHOWN_PATHS).map(|path| Other {
-            subjects: self.members(path).iter().map(|member| member.certificate.subject.to_string()).collect(),
-            errors: error_names(path.errors()),
-            because: self.reasons(path),
-        });
-        Answer {
-            semantics: self.policy.semantics,
-            elements: elements.collect(),
-            status,
-            errors: error_names(status.errors),
-            base_result,
-            ssl_result,
-            others: others.collect(),
-            certificates: self.members(best).into_iter().filter_map(held).collect(),
-        }
-    }
-
-    /// Everything that is or may be wrong with a path, each with its certificate.
-    fn reasons(&self, path: &Path) -> Vec<String> {
-        let judged = self.members(path).into_iter().zip(&path.judged);
-        judged
-            .flat_map(|(member, judged)| {
-                judged.causes.iter().map(move |cause| format!("{}: {}", member.label(), cause.because))
-            })
-            .take(Limits::SHOWN_CAUSES)
-            .collect()
-    }
-
-    fn trace(&self, leaf: usize, built: &Built, verdict: Verdict) -> Step {
-        let path_step = |label: String, path: &Path| {
-            let errors = path.errors();
-            let outcome = match (errors, path.unknown()) {
-                (0, 0) => Outcome::Passed,
-                (0, _) => Outcome::Unknown,
-                _ => Outcome::Failed,
-            };
-            let detail = match error_names(errors).join(", ") {
-                names if names.is_empty() => String::from(ending(&path.end)),
-                names => format!("{}; {names}", ending(&path.end)),
-            };
-            let elements = self.members(path).into_iter().zip(&path.judged).map(|(member, judged)| {
-                let causes = judged.causes.iter().map(|cause| {
-                    let outcome = if cause.unknown { Outcome::Unknown } else { Outcome::Failed };
-                    Step::new(error_names(cause.bit).join(", "), outcome, cause.because.clone()).at(cause.span.clone())
-                });
-                let outcome = match (judged.status.errors, judged.status.unknown) {
-                    (0, 0) => Outcome::Passed,
-                    (0, _) => Outcome::Unknown,
-                    _ => Outcome::Failed,
-                };
-                Step::new(member.label(), outcome, member.certificate.subject.to_string())
-                    .at(Some(member.span.clone()))
-                    .with(causes)
-            });
-            Step::new(label, outcome, detail).with(elements)
-        };
-        let mut steps: Vec<Step> = Vec::new();
-        if !self.policy.name.trim().is_empty() {
-            let (outcome, detail) = match self.named(leaf) {
-                Named::Yes => {
-                    (Outcome::Passed, format!("the certificate is for {}", crate::quote::quote(&self.policy.name)))
-                }
-                Named::No(_) => {
-                    (Outcome::Failed, format!("the certificate is not for {}", crate::quote::quote(&self.policy.name)))
-                }
-                Named::Unfit(because) => (Outcome::Failed, because),
-            };
-            steps.push(Step::new("name", outcome, detail));
-        }
-        let numbered = (1_u32..).zip(&built.paths).take(Limits::SHOWN_PATHS);
-        steps.extend(numbered.map(|(number, path)| path_step(format!("path {number}"), path)));
-        let outcome = match verdict {
-            Verdict::Admitted => Outcome::Passed,
-            Verdict::Refused => Outcome::Failed,
-            Verdict::Indeterminate => Outcome::Unknown,
-        };
-        let detail = match built.paths.len() {
-            1 => String::from("one path was found"),
-            count => format!("{count} paths were found, the best first"),
-        };
-        Step::new("chain", outcome, detail).with(steps)
     }
 
     fn flips(&self, leaf: usize, verifier: &mut Verifier) -> Vec<Flip> {
@@ -449,41 +277,6 @@ impl Question<'_> {
     }
 }
 
-/// The facts of a certificate that is not the subject's.
-fn held(member: &Member<'_>) -> Option<Facts> {
-    (member.origin != Origin::Subject)
-        .then(|| Facts::of(member.certificate, member.number, member.span.clone()).with_extensions(member.certificate))
-}
-
-fn total(path: &Path) -> TrustStatus {
-    let info = path.judged.iter().fold(0, |bits, own| bits | (own.status.info & !0xF));
-    TrustStatus { errors: path.errors(), info, unknown: path.unknown() }
-}
-
 fn error_names(bits: u32) -> Vec<Cow<'static, str>> {
     names(bits, error::NAMES).into_iter().map(Cow::Borrowed).collect()
-}
-
-fn ending(end: &End) -> &'static str {
-    match end {
-        End::Trusted => "up to a trusted root",
-        End::UntrustedRoot => "up to a root that is not among the trusted ones given",
-        End::Missing { .. } => "up to a certificate whose issuer is not here",
-        End::Cycle => "up to a certificate that was there before",
-    }
-}
-
-/// The smallest thing that helps, by rule.
-fn help(rule: &str) -> &'static str {
-    match rule {
-        "chain-signature-invalid" => "use the certificate as it was issued, and the issuer that signed it",
-        "chain-revoked" => "replace it",
-        "chain-untrusted-root" => "add the root to the trusted ones, if it should be trusted",
-        "chain-incomplete" => "add the missing issuer to what is sent",
-        "chain-not-time-valid" => "renew it, or send a renewed one along",
-        "chain-wrong-usage" => "use a certificate that was issued for this purpose",
-        "chain-not-an-authority" => "use the issuer that is an authority",
-        "chain-revocation-unknown" => "supply the current revocation list of the issuer",
-        _ => "have it issued again, or choose another path",
-    }
 }

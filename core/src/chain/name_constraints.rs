@@ -1,9 +1,12 @@
 //! Name constraints (RFC 5280, section 4.2.1.10): which names an authority may certify.
 
+mod subtree;
+
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use self::subtree::{Prepared, Within, cost, excluded, is_legal_host, is_same_form, within};
 use super::options::Semantics;
 use super::status::error;
 use crate::Limits;
@@ -36,6 +39,9 @@ pub(crate) struct Held {
     pub(crate) is_unsupported: bool,
     /// The first name that breaks them.
     pub(crate) broken: Option<Broken>,
+    /// The first name that may break them: whether it does depends on how strings are prepared for comparing (RFC 5280,
+    /// section 7.1), or on what a mask with gaps means.
+    pub(crate) undecided: Option<Broken>,
 }
 
 /// Authority and certificate, by their SHA-256, and whether the alternative names are those of Windows.
@@ -86,48 +92,45 @@ fn printed(name: &NameForm) -> String {
     }
 }
 
-/// A name or the base of a subtree, ready to be compared often.
-struct Prepared<'n> {
-    form: &'n NameForm,
-    /// The relative names of a directoryName, folded.
-    folded: Vec<Vec<u8>>,
-}
-
-impl<'n> Prepared<'n> {
-    fn new(form: &'n NameForm) -> Self {
-        let folded = form.directory().map(|name| name.folded_relative_names()).unwrap_or_default();
-        Self { form, folded }
-    }
-}
-
 /// Holds every name against the constraints of an authority above.
 fn hold(constraints: &NameConstraints, names: &[NameForm], is_windows: bool) -> Held {
-    let mut held = Held { comparisons: Some(0), is_unsupported: unsupported(constraints, names), broken: None };
-    let permitted: Vec<Prepared<'_>> = constraints.permitted.iter().map(|one| Prepared::new(&one.base)).collect();
-    let excluded: Vec<Prepared<'_>> = constraints.excluded.iter().map(|one| Prepared::new(&one.base)).collect();
+    let is_unsupported = unsupported(constraints, names);
+    let mut held = Held { comparisons: Some(0), is_unsupported, broken: None, undecided: None };
+    let all_permitted: Vec<Prepared<'_>> = constraints.permitted.iter().map(|one| Prepared::new(&one.base)).collect();
+    let all_excluded: Vec<Prepared<'_>> = constraints.excluded.iter().map(|one| Prepared::new(&one.base)).collect();
     let mut comparisons = 0_usize;
     for name in names {
         let name = Prepared::new(name);
-        let is_same = |base: &&Prepared<'_>| is_same_form(name.form, base.form);
-        let permitted: Vec<&Prepared<'_>> = permitted.iter().filter(is_same).collect();
-        let excluded: Vec<&Prepared<'_>> = excluded.iter().filter(is_same).collect();
-        comparisons = comparisons.saturating_add(permitted.len()).saturating_add(excluded.len());
+        let mut of_excluded = Within::No;
+        let mut of_permitted = None;
+        for base in all_excluded.iter().filter(|base| is_same_form(name.form, base.form)) {
+            comparisons = comparisons.saturating_add(cost(&name, base));
+            of_excluded = of_excluded.or(excluded(&name, base));
+        }
+        for base in all_permitted.iter().filter(|base| is_same_form(name.form, base.form)) {
+            comparisons = comparisons.saturating_add(cost(&name, base));
+            of_permitted = Some(of_permitted.unwrap_or(Within::No).or(within(&name, base)));
+        }
         held.comparisons = Some(comparisons).filter(|&count| count <= Limits::NAME_COMPARISONS);
         if held.comparisons.is_none() {
             return held;
         }
-        let bit = if excluded.iter().any(|base| is_excluded(&name, base)) {
-            error::EXCLUDED_NAME_CONSTRAINT
-        } else if !permitted.is_empty() && !permitted.iter().any(|base| is_within(&name, base)) {
-            error::NOT_PERMITTED_NAME_CONSTRAINT
-        } else {
-            continue;
+        let (bit, is_sure) = match (of_excluded, of_permitted) {
+            (Within::Yes, _) => (error::EXCLUDED_NAME_CONSTRAINT, true),
+            (_, Some(Within::No)) => (error::NOT_PERMITTED_NAME_CONSTRAINT, true),
+            (Within::Undecided, _) => (error::EXCLUDED_NAME_CONSTRAINT, false),
+            (_, Some(Within::Undecided)) => (error::NOT_PERMITTED_NAME_CONSTRAINT, false),
+            (Within::No, None | Some(Within::Yes)) => continue,
         };
         // Windows says of a host that hides what follows it that the constraint itself is at fault (Wine's tests).
         let hides = is_windows && matches!(name.form, NameForm::Dns(host) if host.contains('\0'));
         let bit = if hides { error::INVALID_NAME_CONSTRAINTS | error::INVALID_EXTENSION } else { bit };
-        held.broken = Some(Broken { bit, name: printed(name.form) });
-        return held;
+        let found = Broken { bit, name: printed(name.form) };
+        if is_sure {
+            held.broken = Some(found);
+            return held;
+        }
+        held.undecided.get_or_insert(found);
     }
     held
 }
@@ -194,191 +197,4 @@ fn names(certificate: &Certificate, is_windows: bool) -> Vec<NameForm> {
     }
     names.extend(alternative.iter().cloned());
     names
-}
-
-fn is_same_form(name: &NameForm, base: &NameForm) -> bool {
-    match (name, base) {
-        (NameForm::Other(ours, _), NameForm::Other(theirs, _)) => ours == theirs,
-        _ => core::mem::discriminant(name) == core::mem::discriminant(base),
-    }
-}
-
-/// Whether a name lies within a subtree.
-fn is_within(name: &Prepared<'_>, base: &Prepared<'_>) -> bool {
-    match (name.form, base.form) {
-        (NameForm::Dns(name), NameForm::Dns(base)) => is_legal_host(name) && is_host_within(name, base),
-        (NameForm::Email(name), NameForm::Email(base)) => is_legal_mail(name) && is_mail_within(name, base),
-        (NameForm::Uri(name), NameForm::Uri(base)) => uri_host(name).is_some_and(|host| is_uri_host_within(host, base)),
-        (NameForm::Ip(name), NameForm::Ip(base)) => is_address_within(name, base),
-        (NameForm::Directory(_), NameForm::Directory(_)) => name.folded.starts_with(&base.folded),
-        // Forms that are not decided: never permitted.
-        _ => false,
-    }
-}
-
-/// Whether a name touches an excluded subtree. A wildcard that could stand for an excluded name is excluded, and so is
-/// what can't be read.
-fn is_excluded(name: &Prepared<'_>, base: &Prepared<'_>) -> bool {
-    match (name.form, base.form) {
-        (NameForm::Dns(name), NameForm::Dns(base)) => {
-            !is_legal_host(name) || is_host_within(name, base) || is_wildcard_over(name, base)
-        }
-        (NameForm::Uri(name), NameForm::Uri(base)) => uri_host(name).is_none_or(|host| is_uri_host_within(host, base)),
-        (NameForm::Email(name), NameForm::Email(base)) => !is_legal_mail(name) || is_mail_within(name, base),
-        (NameForm::Ip(name), NameForm::Ip(base)) => {
-            !matches!(name.len(), 4 | 16) || !matches!(base.len(), 8 | 32) || is_address_within(name, base)
-        }
-        (NameForm::Directory(_), NameForm::Directory(_)) => name.folded.starts_with(&base.folded),
-        _ => true,
-    }
-}
-
-/// `*.example.org` can stand for every name with one label in front of `example.org`: so for each excluded name of that
-/// shape.
-fn is_wildcard_over(name: &str, base: &str) -> bool {
-    let Some(parent) = name.strip_prefix("*.") else {
-        return false;
-    };
-    let base = base.strip_prefix('.').unwrap_or(base);
-    base.split_once('.').is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(parent))
-}
-
-/// Labels of letters, digits, hyphens and underscores; the first may be a wildcard; one dot at the end is tolerated
-/// nowhere (RFC 5280, section 4.2.1.6).
-fn is_legal_host(name: &str) -> bool {
-    let labels = name.strip_prefix("*.").unwrap_or(name);
-    !labels.is_empty()
-        && name.len() <= 253
-        && labels.split('.').all(|label| {
-            !label.is_empty()
-                && label.len() <= 63
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        })
-}
-
-/// A host is within `example.org` if it is it or below it; within `.example.org` if it is below it; the empty base
-/// holds every host. Ignoring case.
-fn is_host_within(name: &str, base: &str) -> bool {
-    if base.is_empty() {
-        return true;
-    }
-    let Some(start) = name.len().checked_sub(base.len()) else {
-        return false;
-    };
-    let tail = name.get(start..).unwrap_or_default();
-    if !tail.eq_ignore_ascii_case(base) {
-        return false;
-    }
-    match name.get(..start) {
-        None | Some("") => !base.starts_with('.'),
-        Some(head) => base.starts_with('.') || head.ends_with('.'),
-    }
-}
-
-/// A local part without `@` unless it is quoted (RFC 5321, section 4.1.2), and a host.
-fn is_legal_mail(name: &str) -> bool {
-    name.rsplit_once('@').is_some_and(|(local, host)| {
-        let is_quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
-        !local.is_empty() && (is_quoted || !local.contains('@')) && (is_legal_host(host) || host.starts_with('['))
-    })
-}
-
-/// A mailbox is itself, a host holds the mailboxes at it, `.example.org` those at every host below it. The local part
-/// compares with case, the host without.
-fn is_mail_within(name: &str, base: &str) -> bool {
-    let Some((local, host)) = name.rsplit_once('@') else {
-        return false;
-    };
-    match base.rsplit_once('@') {
-        Some((base_local, base_host)) => local == base_local && host.eq_ignore_ascii_case(base_host),
-        None if base.is_empty() => true,
-        None if base.starts_with('.') => is_host_within(host, base),
-        None => host.eq_ignore_ascii_case(base),
-    }
-}
-
-/// The host of a URI's authority; none where it is absent or an address, to which constraints don't apply and which
-/// fail (RFC 5280, section 4.2.1.10).
-fn uri_host(uri: &str) -> Option<&str> {
-    let (_, rest) = uri.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if host_and_port.starts_with('[') {
-        return None;
-    }
-    let host = host_and_port.split(':').next().unwrap_or_default();
-    let is_address = host.parse::<core::net::Ipv4Addr>().is_ok();
-    (!is_address && is_legal_host(host)).then_some(host)
-}
-
-/// A host is itself; `.example.org` holds every host below it.
-fn is_uri_host_within(host: &str, base: &str) -> bool {
-    if base.is_empty() || base.starts_with('.') { is_host_within(host, base) } else { host.eq_ignore_ascii_case(base) }
-}
-
-/// Address and mask, as long as the address each. A mask with gaps permits nothing.
-fn is_address_within(name: &[u8], base: &[u8]) -> bool {
-    if name.len().checked_mul(2) != Some(base.len()) || !matches!(name.len(), 4 | 16) {
-        return false;
-    }
-    let (network, mask) = base.split_at_checked(name.len()).unwrap_or_default();
-    is_prefix(mask) && name.iter().zip(network).zip(mask).all(|((ours, theirs), mask)| ours & mask == theirs & mask)
-}
-
-fn is_prefix(mask: &[u8]) -> bool {
-    let mut ended = false;
-    mask.iter().all(|&byte| {
-        let is_good =
-            if ended { byte == 0 } else { byte.leading_ones().saturating_add(byte.trailing_zeros().min(8)) >= 8 };
-        ended |= byte != 0xFF;
-        is_good
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hosts() {
-        for (name, base, within) in [
-            ("example.org", "example.org", true),
-            ("a.Example.org", "example.ORG", true),
-            ("notexample.org", "example.org", false),
-            ("a.example.org", ".example.org", true),
-            ("example.org", ".example.org", false),
-            ("anything", "", true),
-            ("*.example.org", "example.org", true),
-        ] {
-            assert_eq!(is_host_within(name, base), within, "{name} {base}");
-        }
-        assert!(is_wildcard_over("*.example.org", "a.example.org"));
-        assert!(
-            !is_wildcard_over("*.example.org", "a.b.example.org") && !is_wildcard_over("example.org", "a.example.org")
-        );
-        for illegal in ["", "a..b", "a.", "under score", "*.*.a", "a*.b"] {
-            assert!(!is_legal_host(illegal), "{illegal}");
-        }
-    }
-
-    #[test]
-    fn mails_and_addresses() {
-        assert!(is_mail_within("a@example.org", "example.org") && !is_mail_within("a@b.example.org", "example.org"));
-        assert!(is_mail_within("a@b.example.org", ".example.org") && is_mail_within("a@example.org", "a@Example.org"));
-        assert!(is_legal_mail("a@example.org") && is_legal_mail("\"a@b\"@example.org"));
-        assert!(!is_legal_mail("a@b@example.org") && !is_legal_mail("@example.org") && !is_legal_mail("example.org"));
-        assert!(!is_mail_within("A@example.org", "a@example.org") && !is_mail_within("example.org", "example.org"));
-        assert!(is_address_within(&[10, 1, 2, 3], &[10, 0, 0, 0, 255, 0, 0, 0]));
-        assert!(!is_address_within(&[11, 1, 2, 3], &[10, 0, 0, 0, 255, 0, 0, 0]));
-        assert!(!is_address_within(&[10, 1, 2, 3], &[10, 0, 0, 0, 255, 0, 255, 0]));
-        assert!(is_prefix(&[255, 240]) && is_prefix(&[0, 0]) && is_prefix(&[255, 255]) && !is_prefix(&[255, 10]));
-    }
-
-    #[test]
-    fn hosts_of_addresses() {
-        assert_eq!(uri_host("https://user@host.example:8443/path?x"), Some("host.example"));
-        assert_eq!(uri_host("https://[::1]/"), None);
-        assert_eq!(uri_host("https://10.0.0.1/"), None);
-        assert_eq!(uri_host("urn:x"), None);
-    }
 }

@@ -108,7 +108,7 @@ impl<'s, 'a> Search<'s, 'a> {
     /// signatures that were asked for.
     pub(crate) fn run(mut self, leaf: usize) -> (Found, usize) {
         self.extend(&mut Vec::from([leaf]), &mut Vec::new());
-        self.found.paths.sort_by_key(Path::rank);
+        crate::order::sort_by_key(&mut self.found.paths, Path::rank);
         (self.found, self.signatures)
     }
 
@@ -146,7 +146,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 Some((place, info)) => self.close(places, edges, place, info),
             };
         }
-        candidates.sort_by_key(|&(place, info)| self.preference(place, info));
+        crate::order::sort_by_key(&mut candidates, |&(place, info)| self.preference(place, info));
         let mut unsigned = Vec::new();
         for (place, info) in candidates {
             let Some(signature) = self.signature(member, place) else {

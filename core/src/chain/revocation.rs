@@ -221,7 +221,9 @@ impl<'c> Check<'c> {
         let mut because = String::from("no certificate of the revocation list's issuer is here");
         let mut signers: Vec<usize> = pool.named(&crl.issuer).collect();
         // The issuer on the path first.
-        signers.sort_by_key(|&place| pool.get(place).is_none_or(|signer| signer.digest != issuer.digest));
+        crate::order::sort_by_key(&mut signers, |&place| {
+            pool.get(place).is_none_or(|signer| signer.digest != issuer.digest)
+        });
         for place in signers.into_iter().take(Limits::CRL_SIGNERS) {
             let Some(signer) = pool.get(place) else { continue };
             let usage = signer.certificate.extensions.key_usage.get();

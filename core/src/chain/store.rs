@@ -55,9 +55,9 @@ impl Read {
             .collect()
     }
 
-    /// The facts of every certificate that was read, those of the subject first.
-    pub(crate) fn facts(&self) -> Vec<crate::certificate::Facts> {
-        [&self.subject, &self.intermediates, &self.roots].into_iter().flat_map(Bundle::facts).collect()
+    /// The facts of the certificates that the verifier has, besides those of the subject.
+    pub(crate) fn verifier_facts(&self) -> Vec<crate::certificate::Facts> {
+        [&self.intermediates, &self.roots].into_iter().flat_map(Bundle::facts).collect()
     }
 
     /// Every certificate that was read.

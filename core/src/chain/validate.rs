@@ -296,7 +296,7 @@ fn names(
         {
             own.fail(error::INVALID_NAME_CONSTRAINTS, "nameConstraints in a certificate of no authority", &member.span);
         }
-        let errors_before = own.status.errors;
+        let (errors_before, unknown_before) = (own.status.errors, own.status.unknown);
         for (depth, below) in members.iter().take(place).enumerate() {
             // Self-issued intermediates are exempt (RFC 5280, section 6.1.3, step b).
             if depth > 0 && below.certificate.is_self_issued() {
@@ -316,6 +316,13 @@ fn names(
                 let because =
                     format!("its nameConstraints {verb} {} of {certificate}", crate::quote::quote(&broken.name));
                 own.fail(broken.bit, because, &member.span);
+            } else if let Some(undecided) = held.undecided {
+                let verb = if undecided.bit == error::EXCLUDED_NAME_CONSTRAINT { "exclude" } else { "permit" };
+                let name = crate::quote::quote(&undecided.name);
+                let because = format!(
+                    "whether its nameConstraints {verb} {name} of {certificate} depends on how names are prepared for comparing"
+                );
+                own.doubt(undecided.bit, because, &member.span);
             }
             if depth == 0
                 && options.common_name_is_host
@@ -334,7 +341,7 @@ fn names(
                 }
             }
         }
-        if place > 0 && own.status.errors == errors_before {
+        if place > 0 && own.status.errors == errors_before && own.status.unknown == unknown_before {
             own.status.info |= info::VALID_NAME_CONSTRAINTS;
         }
     }

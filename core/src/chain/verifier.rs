@@ -54,24 +54,17 @@ impl Verifier {
         key_digest: [u8; 32],
     ) -> Signature {
         self.remember((digest, key_digest), || {
-            if certificate.signature_algorithm != certificate.signed_signature_algorithm {
-                return Signature::Bad(String::from(
-                    "the algorithm that is signed differs from the one beside the signature",
-                ));
-            }
-            verify(key, &certificate.signature_algorithm, certificate.signed(), certificate.signature())
+            let algorithms = [&certificate.signature_algorithm, &certificate.signed_signature_algorithm];
+            let signature = (certificate.signature(), certificate.unused_bits());
+            verify(key, algorithms, certificate.signed(), signature)
         })
     }
 
     /// Whether a revocation list is signed by this key.
     pub(crate) fn crl(&mut self, crl: &Crl, key: &PublicKey, key_digest: [u8; 32]) -> Signature {
         self.remember((crl.sha256(), key_digest), || {
-            if crl.signature_algorithm != crl.signed_signature_algorithm {
-                return Signature::Bad(String::from(
-                    "the algorithm that is signed differs from the one beside the signature",
-                ));
-            }
-            verify(key, &crl.signature_algorithm, crl.signed(), crl.signature())
+            let algorithms = [&crl.signature_algorithm, &crl.signed_signature_algorithm];
+            verify(key, algorithms, crl.signed(), (crl.signature(), crl.unused_bits()))
         })
     }
 
@@ -104,7 +97,19 @@ impl Verifier {
     }
 }
 
-fn verify(key: &PublicKey, algorithm: &Algorithm, message: &[u8], bits: &[u8]) -> Signature {
+/// Verifies a signature with its unused bits, whose algorithm stands beside it and inside what is signed.
+fn verify(
+    key: &PublicKey,
+    [algorithm, signed_algorithm]: [&Algorithm; 2],
+    message: &[u8],
+    (bits, unused_bits): (&[u8], u8),
+) -> Signature {
+    if algorithm != signed_algorithm {
+        return Signature::Bad(String::from("the algorithm that is signed differs from the one beside the signature"));
+    }
+    if unused_bits != 0 {
+        return Signature::Bad(format!("it is a BIT STRING with {unused_bits} unused bits, and a signature has none"));
+    }
     let verified = signature::PublicKey::from_der(key.raw()).and_then(|key| {
         let Ok(oid) = ObjectIdentifier::from_bytes(algorithm.oid.as_bytes()) else {
             return Ok(None);

@@ -9,7 +9,7 @@ use super::image::Image;
 use super::rules::acceptance::{
     ATTRIBUTE, CERTIFICATE, DOMAIN, FOUR_EYES, IMAGE, MEASUREMENT, MEMORY, SIGNER, THREADS, VERSION, VERSION_FAR,
 };
-use super::{AttributeName, Policy};
+use super::{AttributeName, FeatureName, Policy};
 use crate::Finding;
 use crate::quote::quote;
 
@@ -25,6 +25,15 @@ pub(super) fn check(policy: &Policy, claims: &Claims) -> Vec<Finding> {
             if privilege.value == "PROVISIONKEY" { AttributeName::ProvisionKey } else { AttributeName::EinittokenKey };
         if !policy.attributes.contains(&name) {
             findings.push(found(&ATTRIBUTE, privilege, format!("the policy does not permit {}", privilege.value)));
+        }
+    }
+    if let Some(permitted) = &policy.features {
+        for claim in &claims.features {
+            let (attribute, is_left) = claim.value;
+            if FeatureName::of(attribute).is_some_and(|name| !permitted.contains(&name)) {
+                let how = if is_left { ", which the mask leaves to the host" } else { "" };
+                findings.push(found(&ATTRIBUTE, claim, format!("the policy does not permit {attribute}{how}")));
+            }
         }
     }
     for (rule, bounds, sizes, unit) in [
@@ -133,12 +142,14 @@ fn check_identity(policy: &Policy, claims: &Claims, findings: &mut Vec<Finding>)
         let of_signer = || policy.signers.iter().filter(|signer| signer.mrsigner.eq_ignore_ascii_case(&claim.value));
         let product = of(&claims.product_id, &claim.artefact);
         let version = of(&claims.security_version, &claim.artefact);
-        let (Some(product), Some(version)) = (product, version) else { continue };
-        let of_product: Vec<_> = of_signer().filter(|signer| u64::from(signer.product_id) == product.value).collect();
         if of_signer().next().is_none() {
             let message = format!("the policy does not accept the signer {}", quote(&claim.value));
             findings.push(found(&SIGNER, claim, message).arg("mrsigner", claim.value.clone()));
-        } else if of_product.is_empty() {
+            continue;
+        }
+        let (Some(product), Some(version)) = (product, version) else { continue };
+        let of_product: Vec<_> = of_signer().filter(|signer| u64::from(signer.product_id) == product.value).collect();
+        if of_product.is_empty() {
             let message = format!("the policy accepts this signer, but not for product id {}", product.value);
             findings.push(found(&SIGNER, product, message).arg("product", product.value.to_string()));
         } else if let Some(least) = of_product.iter().map(|signer| u64::from(signer.minimum_svn)).min() {

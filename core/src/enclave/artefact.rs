@@ -12,7 +12,7 @@ use super::rules::size::POWER;
 use super::schema::Field;
 use super::sheet::Sheet;
 use super::{
-    Answer, SgxsFacts, edp, ego, enrolment, fortanix, gramine, marblerun, occlum, openenclave, run, schema, scone,
+    Answer, SgxsFacts, edp, ego, enrolment, fortanix, gramine, gsc, marblerun, occlum, openenclave, run, schema, scone,
     sgxs, sigstruct,
 };
 use crate::enclave::claims::Source;
@@ -43,6 +43,8 @@ pub enum Form {
     RunCommand,
     /// A Gramine or GSC manifest.
     Gramine,
+    /// The configuration of GSC.
+    Gsc,
     /// The `Cargo.toml` of an EDP enclave.
     Edp,
     /// EGo's `enclave.json`.
@@ -109,6 +111,7 @@ impl Form {
             Self::Tasks => "approval tasks",
             Self::RunCommand => "a run command",
             Self::Gramine => "a Gramine manifest",
+            Self::Gsc => "a GSC configuration",
             Self::Edp => "the Cargo.toml of an enclave",
             Self::Ego => "an EGo configuration",
             Self::Occlum => "an Occlum configuration",
@@ -139,6 +142,7 @@ impl Form {
             Self::Account => fortanix::check_account(sheet, root),
             Self::Enrolment => enrolment::check(sheet, root),
             Self::Gramine => gramine::check(sheet, root, &reading.templates),
+            Self::Gsc => gsc::check(sheet, root),
             Self::Edp => edp::check(sheet, root),
             Self::Ego => ego::check(sheet, root),
             Self::Occlum => occlum::check(sheet, root),
@@ -222,7 +226,7 @@ impl Content {
     /// Recognises YAML by the keys of its first document that has any; others of the text may be something else.
     fn yaml(text: &str) -> Option<Self> {
         // Cheap, and true of every document that is looked for.
-        if !text.contains("apiVersion") && !text.contains("services:") && !text.contains("attestation:") {
+        if !["apiVersion", "services:", "attestation:", "Gramine:"].iter().any(|word| text.contains(word)) {
             return None;
         }
         let readings = yaml::read(text);
@@ -231,6 +235,8 @@ impl Content {
             Form::Pod
         } else if roots().any(scone::is_session) {
             Form::Scone
+        } else if roots().any(gsc::is_configuration) {
+            Form::Gsc
         } else {
             return None;
         };
@@ -257,6 +263,7 @@ impl Content {
         let form = if ["sgx", "loader", "libos"]
             .iter()
             .any(|key| root.get(key).is_some_and(|node| !node.entries().is_empty()))
+            || gramine::is_empty_fragment(text)
         {
             Form::Gramine
         } else if root.get("package").is_some_and(|node| !node.entries().is_empty()) {

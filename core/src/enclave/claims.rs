@@ -95,6 +95,8 @@ pub(super) struct Claims {
     pub(super) debug: Vec<Claim<bool>>,
     /// Privileged attributes that the enclave has.
     pub(super) privileges: Vec<Claim<&'static str>>,
+    /// Other attributes that the enclave has or its host may choose: the name, and whether the host may.
+    pub(super) features: Vec<Claim<(&'static str, bool)>>,
     /// Memory of the enclave, in MB.
     pub(super) memory: Vec<Claim<u64>>,
     pub(super) threads: Vec<Claim<u64>>,
@@ -130,6 +132,7 @@ impl Claims {
         self.security_version.append(&mut other.security_version);
         self.debug.append(&mut other.debug);
         self.privileges.append(&mut other.privileges);
+        self.features.append(&mut other.features);
         self.memory.append(&mut other.memory);
         self.threads.append(&mut other.threads);
         self.domains.append(&mut other.domains);

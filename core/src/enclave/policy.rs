@@ -28,6 +28,9 @@ pub struct Policy {
     /// Privileged attributes that an enclave may have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeName>,
+    /// Other attributes and processor features that an enclave may have, or that may be left to its host. Absent: any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Vec<FeatureName>>,
     /// Bounds of the enclave's memory, in MB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<Bounds>,
@@ -102,6 +105,46 @@ pub enum AttributeName {
     ProvisionKey,
     /// EINITTOKENKEY: launching other enclaves.
     EinittokenKey,
+}
+
+/// An attribute that is no privilege, or a processor feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FeatureName {
+    /// Control-flow enforcement, and its state.
+    Cet,
+    /// Key separation and sharing.
+    Kss,
+    /// AEX-Notify: the enclave hears of interruptions.
+    AexNotify,
+    /// AVX.
+    Avx,
+    /// MPX.
+    Mpx,
+    /// AVX-512.
+    Avx512,
+    /// Protection keys.
+    Pkru,
+    /// AMX.
+    Amx,
+}
+
+impl FeatureName {
+    /// By the attribute's name.
+    pub(super) fn of(attribute: &str) -> Option<Self> {
+        Some(match attribute {
+            "CET" | "CET_STATE" => Self::Cet,
+            "KSS" => Self::Kss,
+            "AEX_NOTIFY" => Self::AexNotify,
+            "AVX" => Self::Avx,
+            "MPX" => Self::Mpx,
+            "AVX512" => Self::Avx512,
+            "PKRU" => Self::Pkru,
+            "AMX" => Self::Amx,
+            _ => return None,
+        })
+    }
 }
 
 impl Bounds {

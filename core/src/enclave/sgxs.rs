@@ -37,6 +37,9 @@ pub struct SgxsFacts {
     pub artefact: String,
     /// MRENCLAVE, computed by walking the records, 64 lower-case digits.
     pub mrenclave: String,
+    /// SHA-256 of the file as it is, 64 lower-case digits: the same as MRENCLAVE unless chunks are loaded and not measured.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
     /// Bytes of the enclave's address range.
     pub size: u64,
     /// Pages of one SSA frame.
@@ -93,9 +96,10 @@ struct Listing {
 pub(super) fn listing(text: &str) -> Option<SgxsFacts> {
     let listing: Listing = serde_json::from_str(text).ok()?;
     let facts = listing.sgxs;
-    let is_hash = facts.mrenclave.len() == 64
-        && facts.mrenclave.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit));
-    is_hash.then_some(facts)
+    let is_hash = |text: &str| {
+        text.len() == 64 && text.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit))
+    };
+    (is_hash(&facts.mrenclave) && (facts.sha256.is_empty() || is_hash(&facts.sha256))).then_some(facts)
 }
 
 impl SgxsFacts {
@@ -130,6 +134,8 @@ pub(super) fn walk(artefact: &str, bytes: &[u8]) -> Result<SgxsFacts, Broken> {
 pub struct Measuring {
     facts: SgxsFacts,
     hash: Sha256,
+    /// Of the bytes as they are, from where that differs on.
+    plain: Option<Sha256>,
     /// Where the next record begins.
     at: usize,
     /// What of it is there.
@@ -160,7 +166,11 @@ impl Measuring {
         joined.extend_from_slice(bytes);
         let mut rest = joined.as_slice();
         while let Some(taken) = self.record(rest)? {
-            rest = rest.get(taken..).unwrap_or_default();
+            let (bytes, after) = rest.split_at_checked(taken).unwrap_or_default();
+            if let Some(plain) = &mut self.plain {
+                plain.update(bytes);
+            }
+            rest = after;
             self.at = self.at.saturating_add(taken);
         }
         self.rest = rest.to_vec();
@@ -180,7 +190,9 @@ impl Measuring {
         if !self.rest.is_empty() || start == 0 {
             return Err(broken("a record of 64 bytes", &self.rest));
         }
-        Ok(SgxsFacts { mrenclave: hexadecimal(&self.hash.finalize()), ..self.facts })
+        let mrenclave = hexadecimal(&self.hash.finalize());
+        let sha256 = self.plain.map_or_else(|| mrenclave.clone(), |plain| hexadecimal(&plain.finalize()));
+        Ok(SgxsFacts { mrenclave, sha256, ..self.facts })
     }
 
     /// Takes a record, and what follows it; how many bytes that were. Nothing if they are not all there.
@@ -215,6 +227,7 @@ impl Measuring {
                 let whole = RECORD.saturating_add(CHUNK);
                 let Some(chunk) = rest.get(RECORD..whole) else { return Ok(None) };
                 if tag == UNMEASURED {
+                    self.plain.get_or_insert_with(|| self.hash.clone());
                     self.facts.unmeasured_chunks = self.facts.unmeasured_chunks.saturating_add(1);
                     return Ok(Some(whole));
                 }
@@ -327,9 +340,12 @@ mod tests {
     fn unmeasured_chunks_are_not_hashed() {
         let mut bytes = sample();
         let before = walk("", &bytes).map(|facts| facts.mrenclave);
+        assert_eq!(walk("", &bytes).map(|facts| facts.sha256), before);
         bytes.extend(record(UNMEASURED, &[0x1100]));
         bytes.extend([9; CHUNK]);
         let after = walk("", &bytes);
+        let plain = hexadecimal(&Sha256::digest(&bytes));
+        assert_eq!(after.as_ref().map(|facts| facts.sha256.as_str()), Ok(plain.as_str()));
         assert_eq!(after.as_ref().map(|facts| facts.unmeasured_chunks), Ok(1));
         assert_eq!(after.map(|facts| facts.mrenclave), before);
     }

@@ -18,7 +18,8 @@ use number::{LIMBS, Number, less, multiply_divide};
 /// Bytes of a SIGSTRUCT.
 pub(super) const LENGTH: usize = 1808;
 
-/// The first twelve bytes of every SIGSTRUCT; the fourth word is 0, or Intel's mark of a debug signature.
+/// The first twelve bytes of every SIGSTRUCT. The fourth word is 0; Intel's signing tool marks there what it signs for
+/// debugging, which the processor refuses as it stands.
 pub(super) const HEADER: [u8; 12] = [0x06, 0, 0, 0, 0xE1, 0, 0, 0, 0, 0, 0x01, 0];
 
 /// The header's second part: the sizes of modulus, signature and exponent in words.
@@ -47,13 +48,12 @@ const fn part(name: &'static str, at: usize, length: usize) -> Part {
     Part { name, at, length }
 }
 
-/// The parts that must be zero. The first four are under the signature, the last is too: bytes 900 to 1027; 1028 is not.
-const RESERVED: [Part; 5] = [
+/// The parts that must be zero. The first three are under the signature: bytes 0 to 127 and 900 to 1027; 1028 is not.
+const RESERVED: [Part; 4] = [
     part("reserved bytes after SWDEFINED", 44, 84),
     part("reserved bytes after CET_ATTRIBUTES_MASK", 910, 2),
     part("reserved bytes after ENCLAVEHASH", 992, 16),
     part("reserved bytes after ISVSVN", 1028, 12),
-    part("fourth word of HEADER", 12, 4),
 ];
 
 impl<'b> Sigstruct<'b> {
@@ -62,6 +62,7 @@ impl<'b> Sigstruct<'b> {
     pub(super) const Q1: Part = part("Q1", 1040, 384);
     pub(super) const Q2: Part = part("Q2", 1424, 384);
     pub(super) const DATE: Part = part("DATE", 20, 4);
+    pub(super) const MISC_SELECT: Part = part("MISCSELECT", 900, 4);
     pub(super) const ATTRIBUTES: Part = part("ATTRIBUTES", 928, 16);
     pub(super) const ATTRIBUTE_MASK: Part = part("ATTRIBUTEMASK", 944, 16);
     pub(super) const ENCLAVE_HASH: Part = part("ENCLAVEHASH", 960, 32);
@@ -132,6 +133,11 @@ impl<'b> Sigstruct<'b> {
         Some((i32::try_from(value / 10_000).ok()?, pair(value / 100)?, pair(value)?))
     }
 
+    /// Bits of MISCSELECT that no processor knows (bit 0 is EXINFO, bit 1 CPINFO), as far as MISCMASK holds the host to them.
+    pub(super) fn unknown_misc(&self) -> u32 {
+        self.u32(Self::MISC_SELECT.at) & self.u32(904) & !0x3
+    }
+
     /// The fixed parts that are not as the processor wants them: EINIT refuses.
     pub(super) fn wrong_constants(&self) -> Vec<Part> {
         let mut wrong = Vec::new();
@@ -140,8 +146,8 @@ impl<'b> Sigstruct<'b> {
                 wrong.push(part);
             }
         };
-        let (header, header2) = (part("HEADER", 0, 12), part("HEADER2", 24, 16));
-        expect(header, self.bytes(header) == HEADER);
+        let (header, header2) = (part("HEADER", 0, 16), part("HEADER2", 24, 16));
+        expect(header, self.bytes(header).strip_prefix(&HEADER) == Some(&[0; 4]));
         expect(part("VENDOR", 16, 4), matches!(self.u32(16), 0 | 0x8086));
         expect(header2, self.bytes(header2) == HEADER2);
         expect(part("EXPONENT", 512, 4), self.u32(512) == 3);

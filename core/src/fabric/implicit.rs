@@ -1,6 +1,7 @@
 //! Rules that no setting states: implicit peer trust and the default client.
 
 use alloc::collections::BTreeSet;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -102,7 +103,7 @@ impl Implicit {
         let name: String = presented.common_names.first()?.clone();
         (!issuers.is_empty()).then(|| DeclaredName {
             name,
-            issuers,
+            issuers: Rc::new(issuers),
             spans: Vec::new(),
             settings: Vec::from(["AllowDefaultClient"]),
         })

@@ -36,7 +36,8 @@ impl<'a> Leaf<'a> {
             .into_iter()
             .filter_map(|place| {
                 let number = store.pool.get(place)?.number;
-                let facts = pasted.iter().find(|facts| facts.number == number)?.clone();
+                let place_of = (number as usize).checked_sub(1)?;
+                let facts = pasted.get(place_of).filter(|facts| facts.number == number)?.clone();
                 Some(Self { facts, source: Source::Pasted(place) })
             })
             .collect();

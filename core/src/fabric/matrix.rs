@@ -5,12 +5,19 @@ use alloc::vec::Vec;
 use super::Connection;
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
-use super::subject::{Candidate, ChainSettings};
+use super::subject::Candidate;
 use crate::chain::{Read, Store, Verifier};
 use crate::{Time, Trust};
 
 /// What each connection makes of each certificate, by certificate, then by connection.
 pub(super) type Judged = Vec<(u32, Connection, Judgement)>;
+
+/// The row of one certificate. Rows are in the order of their numbers.
+pub(super) fn row(judged: &[(u32, Connection, Judgement)], number: u32) -> &[(u32, Connection, Judgement)] {
+    let start = judged.partition_point(|(other, ..)| *other < number);
+    let end = judged.partition_point(|(other, ..)| *other <= number);
+    judged.get(start..end).unwrap_or_default()
+}
 
 /// What is judged, whatever the settings and the instant.
 pub(super) struct Matrix<'a> {
@@ -44,24 +51,45 @@ impl Matrix<'_> {
         verifier: &mut Verifier,
         effort: &mut Effort,
     ) -> Judged {
-        let mut row = Vec::new();
-        let mut built: Vec<(ChainSettings, Candidate)> = Vec::new();
+        let chains = self.chains(leaf, judge, at, verifier, effort);
+        self.judged(leaf, judge, &chains, steps)
+    }
+
+    /// The chains of one certificate at an instant.
+    pub(super) fn chains(
+        &self,
+        leaf: &Leaf<'_>,
+        judge: &Judge<'_, '_>,
+        at: Time,
+        verifier: &mut Verifier,
+        effort: &mut Effort,
+    ) -> Chains {
+        let mut chains = Chains::default();
         for &connection in self.connections {
             // Connections with the same revocation flags share a chain.
             let how = judge.chain_settings(connection, at);
-            let known = built.iter().position(|(other, _)| other.flags == how.flags);
-            let index = match known {
-                Some(index) => index,
+            let known = chains.built.iter().position(|(flags, _)| *flags == how.flags);
+            let place = match known {
+                Some(place) => place,
                 None => {
                     let Some(candidate) = leaf.candidate(self.store, self.read, how, self.trust, verifier) else {
                         continue;
                     };
                     effort.signatures = effort.signatures.saturating_add(candidate.signatures);
-                    built.push((how, candidate));
-                    built.len().saturating_sub(1)
+                    chains.built.push((how.flags, candidate));
+                    chains.built.len().saturating_sub(1)
                 }
             };
-            let Some((_, candidate)) = built.get(index) else { continue };
+            chains.of.push((connection, place));
+        }
+        chains
+    }
+
+    /// What each connection makes of these chains; without `steps` where only the verdicts matter.
+    pub(super) fn judged(&self, leaf: &Leaf<'_>, judge: &Judge<'_, '_>, chains: &Chains, steps: bool) -> Judged {
+        let mut row = Vec::new();
+        for &(connection, place) in &chains.of {
+            let Some((_, candidate)) = chains.built.get(place) else { continue };
             let judgement = match steps {
                 true => judge.judge(&leaf.facts, candidate, connection),
                 false => judge.judge_only(&leaf.facts, candidate, connection),
@@ -69,5 +97,21 @@ impl Matrix<'_> {
             row.push((leaf.facts.number, connection, judgement));
         }
         row
+    }
+}
+
+/// The chains of one certificate at an instant, and which connection has which.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    built: Vec<(u32, Candidate)>,
+    of: Vec<(Connection, usize)>,
+}
+
+impl Chains {
+    /// Whether every connection decides the same of these as of `other`.
+    pub(super) fn decide_like(&self, other: &Self) -> bool {
+        let same =
+            |(one, other): (&(u32, Candidate), &(u32, Candidate))| one.0 == other.0 && one.1.decides_like(&other.1);
+        self.of == other.of && self.built.len() == other.built.len() && self.built.iter().zip(&other.built).all(same)
     }
 }

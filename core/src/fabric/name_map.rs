@@ -1,6 +1,7 @@
 //! Declared common names and the issuers that they are pinned to.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -20,8 +21,8 @@ pub enum IssuerIdentity {
 pub struct DeclaredName {
     /// The name as it is written. Never trimmed.
     pub name: String,
-    /// The issuers that it is pinned to; empty: any trusted one.
-    pub issuers: BTreeSet<IssuerIdentity>,
+    /// The issuers that it is pinned to; empty: any trusted one. Shared by the rule sets that the name is merged into.
+    pub issuers: Rc<BTreeSet<IssuerIdentity>>,
     /// Where it is written, every place.
     pub spans: Vec<Span>,
     /// The settings that it comes from, every one: `Security/ClientX509Names`.
@@ -46,9 +47,9 @@ impl NameMap {
             }
             Some(present) => {
                 if present.issuers.is_empty() || added.issuers.is_empty() {
-                    present.issuers.clear();
+                    present.issuers = Rc::default();
                 } else {
-                    present.issuers.extend(added.issuers);
+                    Rc::make_mut(&mut present.issuers).extend(added.issuers.iter().cloned());
                 }
                 present.spans.extend(added.spans);
                 present.settings.extend(added.settings);
@@ -71,9 +72,10 @@ impl NameMap {
     }
 
     /// Replaces the issuers of every name, as issuer stores do.
-    pub fn pin_all(&mut self, issuers: &BTreeSet<IssuerIdentity>) {
+    pub fn pin_all(&mut self, issuers: BTreeSet<IssuerIdentity>) {
+        let issuers = Rc::new(issuers);
         for declared in self.names.values_mut() {
-            declared.issuers.clone_from(issuers);
+            declared.issuers = Rc::clone(&issuers);
         }
     }
 
@@ -140,7 +142,8 @@ mod tests {
     use super::*;
 
     fn name(name: &str, issuers: &[u8]) -> DeclaredName {
-        let issuers = issuers.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))).collect();
+        let issuers: BTreeSet<_> = issuers.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))).collect();
+        let issuers = Rc::new(issuers);
         DeclaredName { name: String::from(name), issuers, spans: Vec::new(), settings: Vec::new() }
     }
 

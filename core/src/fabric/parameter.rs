@@ -1,6 +1,7 @@
 //! Every parameter that affects certificate authentication, as data.
 
 use super::Platform;
+use super::decimal::Decimal;
 use super::setting::{number, seconds};
 
 /// What a parameter's text turns into.
@@ -79,11 +80,11 @@ const fn row(
 }
 
 /// The least that a value may be, where that is checked (SecurityConfig.h:309-310).
-const LEAST: [(&str, f64); 2] = [("CrlOfflineHealthReportTtl", 1_800.0), ("CrlOfflineErrCacheCapacity", 32.0)];
+const LEAST: [(&str, u32); 2] = [("CrlOfflineHealthReportTtl", 1_800), ("CrlOfflineErrCacheCapacity", 32)];
 
 impl KnownParameter {
     /// The least that its value may be, in its unit.
-    pub fn least(&self) -> Option<f64> {
+    pub fn least(&self) -> Option<u32> {
         LEAST.iter().find(|(name, _)| *name == self.name).map(|(_, least)| *least)
     }
 
@@ -93,11 +94,11 @@ impl KnownParameter {
             return false;
         }
         let read = match self.kind {
-            ValueKind::Number => number(text).map(f64::from),
+            ValueKind::Number => number(text).map(Decimal::from),
             ValueKind::TimeSpan => seconds(text),
             ValueKind::Text | ValueKind::List | ValueKind::Bool => return false,
         };
-        read.is_none_or(|read| self.least().is_some_and(|least| read < least))
+        read.is_none_or(|read| self.least().is_some_and(|least| read < Decimal::from(least)))
     }
 
     const fn internal(self) -> Self {

@@ -1,9 +1,14 @@
 //! Kind `peer`: would this cluster admit this peer, and as which role?
 
+mod fixes;
+mod flips;
+mod tell;
+mod verdict;
+
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -18,10 +23,9 @@ use super::{CERTIFICATES, Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role,
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
-use crate::{
-    Case, Cost, Document, Error, ErrorKind, Flip, Limits, Outcome, Question, Report, Revocation, Severity, Span, Step,
-    Time, Verdict,
-};
+use crate::{Case, Cost, Document, Error, ErrorKind, Limits, Report, Severity, Span, Time, Verdict};
+
+use verdict::{best, connections, overall};
 
 /// Which connection admits which certificate, and as what: the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +66,7 @@ pub struct Cell {
 /// Decides a case of kind `peer`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let mut report = decide(case, policy, subject, verifier);
-    try_fixes(case, &mut report, policy, verifier);
+    fixes::try_fixes(case, &mut report, policy, verifier);
     super::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
@@ -83,6 +87,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let mut judge = Judge::new(&settings, platform, policy.runtime);
     let leaves = Leaf::all(&store, &facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
+    judge.share_entries(leaves.len());
     for leaf in &leaves {
         judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
     }
@@ -95,7 +100,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let connections = connections(policy);
     let matrix = Matrix { store: &store, read: &read, trust: &case.trust, leaves: &leaves, connections: &connections };
     let mut effort = Effort::default();
-    let judged = matrix.at(&judge, case.at, verifier, &mut effort);
+    let mut judged = matrix.at(&judge, case.at, verifier, &mut effort);
 
     let mut errors = manifest.errors;
     errors.extend(read.errors());
@@ -118,8 +123,15 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         verdict => verdict,
     };
     let verdict = decided(&best(policy, &judged));
-    let flips = flips(&store, &leaves, &decided, |at, leaf| {
-        best(policy, &matrix.row(leaf, &judge, at, false, verifier, &mut Effort::default()))
+    let flips = flips::flips(&store, &leaves, &decided, |at, leaf, before| {
+        let chains = matrix.chains(leaf, &judge, at, verifier, &mut Effort::default());
+        match before {
+            Some((known, verdict)) if known.decide_like(&chains) => (chains, verdict),
+            _ => {
+                let judged = matrix.judged(leaf, &judge, &chains, false);
+                (chains, best(policy, &judged).get(&leaf.facts.number).copied())
+            }
+        }
     });
     let mut settle: Vec<String> = Vec::new();
     for fact in judged.iter().flat_map(|(.., judged)| &judged.settle) {
@@ -141,7 +153,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::margins::check(&settings));
     findings.extend(rules::parameters::check(&settings));
     findings.extend(rules::recommendations::check(&settings, &judge, policy.platform));
-    findings.extend(rules::certificates::check(&settings, &judge, &shown, || read.facts(), case.at));
+    let of_verifier = read.verifier_facts();
+    let known: Vec<&Facts> = facts.iter().chain(&of_verifier).collect();
+    findings.extend(rules::certificates::check(&settings, &judge, &shown, &known, case.at));
     findings.extend(rules::roles::check(&settings));
     findings.extend(rules::claims::check(&settings));
     findings.extend(rules::validity::check_setting(&settings));
@@ -169,10 +183,10 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
 
     let mut report = Report::new(case, verdict, crate::Answer::Peer(answer(&settings, &judged)));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
-    report.assumptions = assumptions(case, &manifest.manifest, &judge, &judged);
+    report.assumptions = tell::assumptions(case, &manifest.manifest, &judge, &judged);
     report.findings = findings;
     report.errors = errors;
-    report.trace = trace(&shown, &judged, verdict);
+    report.trace = tell::trace(&shown, &mut judged, verdict);
     report.flips = flips;
     report.cost = Cost {
         bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
@@ -197,17 +211,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         };
         (flip.at, leaves.iter().filter(is_own).any(is_refused))
     });
-    report.summary = summary(&report, &shown, &judged, policy, end);
+    report.summary = tell::summary(&report, &shown, &judged, policy, end);
     report.certificates = facts;
     report
-}
-
-/// The connections that are judged, in the order in which they are shown.
-fn connections(policy: &Policy) -> Vec<Connection> {
-    match policy.connection {
-        Some(connection) => Vec::from([connection]),
-        None => Vec::from([Connection::Node, Connection::Gateway, Connection::HttpGateway, Connection::Server]),
-    }
 }
 
 /// The matrix under the other runtime, on the other platform, and at the other gateway where one was asked about.
@@ -241,60 +247,6 @@ fn others(
     others
 }
 
-/// Whether a connection counts for the overall verdict. On `server` it is the cluster that is judged, so it is
-/// reported apart unless it is what was asked.
-fn counts(policy: &Policy, connection: Connection) -> bool {
-    policy.connection.is_some() || connection != Connection::Server
-}
-
-/// The best verdict that each certificate has on a connection that counts.
-fn best(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> BTreeMap<u32, Verdict> {
-    let mut best: BTreeMap<u32, Verdict> = BTreeMap::new();
-    for (number, _, judgement) in judged.iter().filter(|(_, connection, _)| counts(policy, *connection)) {
-        let entry = best.entry(*number).or_insert(Verdict::Refused);
-        *entry = match (*entry, judgement.verdict) {
-            (Verdict::Admitted, _) | (_, Verdict::Admitted) => Verdict::Admitted,
-            (Verdict::Indeterminate, _) | (_, Verdict::Indeterminate) => Verdict::Indeterminate,
-            (Verdict::Refused, Verdict::Refused) => Verdict::Refused,
-        };
-    }
-    best
-}
-
-/// Admitted if every certificate is admitted by some connection that counts; refused if one can't be.
-fn overall(best: &BTreeMap<u32, Verdict>) -> Verdict {
-    if best.values().any(|verdict| *verdict == Verdict::Refused) {
-        Verdict::Refused
-    } else if best.values().any(|verdict| *verdict == Verdict::Indeterminate) || best.is_empty() {
-        Verdict::Indeterminate
-    } else {
-        Verdict::Admitted
-    }
-}
-
-fn assumptions(
-    case: &Case,
-    manifest: &manifest::Manifest<'_>,
-    judge: &Judge<'_, '_>,
-    judged: &[(u32, Connection, Judgement)],
-) -> Vec<String> {
-    let mut assumptions = Vec::new();
-    assumptions.extend(manifest.assumptions.iter().cloned());
-    if manifest.is_fragment {
-        assumptions.push(String::from("settings that the fragment does not show have their defaults"));
-        assumptions.extend(rules::credential_type::assumed(judge.settings));
-    }
-    let admits = judged.iter().any(|(.., judged)| judged.verdict == Verdict::Admitted);
-    let checks = judge.chain_settings(Connection::Gateway, case.at).flags & chain::CHECKS != 0;
-    if admits && checks && case.trust.revocation == Revocation::AssumeGood {
-        assumptions.push(String::from("certificates without a revocation list are not revoked"));
-    }
-    if judged.iter().any(|(.., judged)| judged.expiry_accepted) {
-        assumptions.push(format!("the runtime is recent enough to know `{}`", rules::validity::ACCEPT_EXPIRED_SETTING));
-    }
-    assumptions
-}
-
 fn answer(settings: &Settings<'_>, judged: &[(u32, Connection, Judgement)]) -> Answer {
     let cell = |(certificate, connection, judged): &(u32, Connection, Judgement)| Cell {
         certificate: *certificate,
@@ -307,166 +259,4 @@ fn answer(settings: &Settings<'_>, judged: &[(u32, Connection, Judgement)]) -> A
         code: judged.code.map(Cow::Borrowed),
     };
     Answer { roles_in_effect: settings.roles_in_effect(), cells: judged.iter().map(cell).collect() }
-}
-
-fn outcome(verdict: Verdict) -> Outcome {
-    match verdict {
-        Verdict::Admitted => Outcome::Passed,
-        Verdict::Refused => Outcome::Failed,
-        Verdict::Indeterminate => Outcome::Unknown,
-    }
-}
-
-fn trace(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], verdict: Verdict) -> Step {
-    let certificates = leaves.iter().map(|facts| {
-        let own = judged.iter().filter(|(number, ..)| *number == facts.number);
-        let connections = own.map(|(_, connection, judged)| {
-            let detail = match judged.code {
-                Some(code) => format!("{} ({code})", judged.because),
-                None => judged.because.clone(),
-            };
-            Step::new(connection.noun(), outcome(judged.verdict), detail)
-                .at(judged.span.clone())
-                .with(judged.steps.clone())
-        });
-        Step::new(format!("certificate {}", facts.number), Outcome::Noted, facts.subject.clone())
-            .at(Some(facts.span.clone()))
-            .with(connections)
-    });
-    let detail = match verdict {
-        Verdict::Admitted => "every certificate is admitted by a connection",
-        Verdict::Refused => "a certificate is admitted by no connection",
-        Verdict::Indeterminate => "a fact is missing",
-    };
-    Step::new("peer", outcome(verdict), detail).with(certificates)
-}
-
-/// The instants at which the overall verdict changes. A certificate's own verdict can only change where something of
-/// its chain begins or ends, so it is decided there, certificate by certificate.
-fn flips(
-    store: &Store<'_>,
-    leaves: &[Leaf<'_>],
-    decided: &impl Fn(&BTreeMap<u32, Verdict>) -> Verdict,
-    mut judge: impl FnMut(Time, &Leaf<'_>) -> BTreeMap<u32, Verdict>,
-) -> Vec<Flip> {
-    let mut changes: BTreeMap<Time, (BTreeMap<u32, Verdict>, Vec<String>)> = BTreeMap::new();
-    let mut now: BTreeMap<u32, Verdict> = leaves.iter().flat_map(|leaf| judge(Time::MIN, leaf)).collect();
-    for leaf in leaves.iter().take(Limits::FLIP_CERTIFICATES) {
-        let facts = &leaf.facts;
-        let mut before = now.get(&facts.number).copied();
-        for (at, because) in leaf.instants(store) {
-            let after = judge(at, leaf).get(&facts.number).copied();
-            if after != before {
-                before = after;
-                let change = changes.entry(at).or_default();
-                change.0.extend(after.map(|after| (facts.number, after)));
-                change.1.extend(because.into_iter().filter(|one| !change.1.contains(one)).collect::<Vec<_>>());
-            }
-        }
-    }
-    let mut verdict = decided(&now);
-    let mut flips = Vec::new();
-    for (at, (changed, because)) in changes {
-        now.extend(changed);
-        let after = decided(&now);
-        if after != verdict {
-            verdict = after;
-            flips.push(Flip::new(at, verdict, because.join(", ")));
-        }
-    }
-    flips
-}
-
-/// The verdict in a sentence.
-///
-/// `end` is the next instant at which it is refused, and whether the nodes of the cluster refuse each other then.
-fn summary(
-    report: &Report,
-    leaves: &[&Facts],
-    judged: &[(u32, Connection, Judgement)],
-    policy: &Policy,
-    end: Option<(Time, bool)>,
-) -> String {
-    let counted = || judged.iter().filter(|(_, connection, _)| counts(policy, *connection));
-    match report.verdict {
-        Verdict::Admitted => {
-            let mut roles: Vec<String> = Vec::new();
-            for (.., judged) in counted().filter(|(.., judged)| judged.verdict == Verdict::Admitted) {
-                let role = judged.role.map_or("peer", Role::noun);
-                let line = judged.span.as_ref().map_or(String::new(), |span| format!(", line {}", span.line));
-                let granted = format!("{role} by {}{line}", judged.because);
-                if !roles.contains(&granted) {
-                    roles.push(granted);
-                }
-            }
-            let who = match leaves {
-                [_] => String::from("Admitted"),
-                _ => format!("All {} certificates are admitted", leaves.len()),
-            };
-            let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
-            let revocation = if revocation { ", if not revoked" } else { "" };
-            let end = match end {
-                Some((at, true)) => format!("; this cluster stops admitting its own nodes on {}", at.date()),
-                Some((at, false)) => format!("; this holds until {}", at.date()),
-                None => String::new(),
-            };
-            format!("{who} as {}{revocation}{end}", roles.join(", and as "))
-        }
-        Verdict::Refused => {
-            let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
-            let reason = heaviest.map(|finding| match &finding.span {
-                Some(span) if span.document == MANIFEST => format!("line {}: {}", span.line, finding.message),
-                _ => finding.message.clone(),
-            });
-            format!("Refused: {}", reason.unwrap_or_else(|| String::from("no rule admits it")))
-        }
-        Verdict::Indeterminate => {
-            let facts = if report.settle.is_empty() {
-                "a fact that is not given".to_string()
-            } else {
-                report.settle.join("; ")
-            };
-            format!("Can't be decided without {facts}")
-        }
-    }
-}
-
-/// What an edited case comes to: the verdict, and the certificates that it admits.
-type Tried = (Verdict, Vec<u32>);
-
-/// Evaluates the edited case of each fix, so that only what was tried is offered. Of what is to let a certificate in,
-/// only what does is offered.
-fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verifier: &mut Verifier) {
-    let errors = report.errors.len();
-    let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
-    for finding in &mut report.findings {
-        let meant = match rules::matching::MENDED.contains(&finding.rule.as_ref()) {
-            true => finding.args.get("certificate").and_then(|number| number.parse::<u32>().ok()),
-            false => None,
-        };
-        finding.fixes.retain_mut(|fix| {
-            let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
-            let count = tried.len();
-            let outcome = tried.entry(key).or_insert_with(|| {
-                let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
-                let Question::Peer(own, subject) = &edited.question else { return None };
-                let report = decide(&edited, own, subject, verifier);
-                // What can't be read any more is not mended.
-                (report.errors.len() <= errors).then(|| (report.verdict, admitted(policy, &report)))
-            });
-            fix.then = outcome.as_ref().map(|(verdict, _)| *verdict);
-            match (outcome, meant) {
-                (None, _) => false,
-                (Some(_), None) => true,
-                (Some((_, admitted)), Some(number)) => admitted.contains(&number),
-            }
-        });
-    }
-}
-
-/// The certificates that a connection that counts admits.
-fn admitted(policy: &Policy, report: &Report) -> Vec<u32> {
-    let crate::Answer::Peer(answer) = &report.answer else { return Vec::new() };
-    let counted = answer.cells.iter().filter(|cell| counts(policy, cell.connection));
-    counted.filter(|cell| cell.verdict == Verdict::Admitted).map(|cell| cell.certificate).collect()
 }

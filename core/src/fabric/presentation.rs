@@ -10,7 +10,9 @@
 //! - With a credential type other than X509 no certificate is loaded, so none is presented: refused, and the finding says
 //!   which setting it is. In a fragment that doesn't show the type it is taken to be X509, which the report lists.
 
+mod coverage;
 mod decide;
+mod declarations;
 mod find_value;
 mod key;
 mod load;
@@ -28,7 +30,8 @@ use super::{Platform, Runtime, is_default};
 use crate::case::Severities;
 use crate::{Span, Time, Verdict};
 
-pub(crate) use decide::{Coverage, Decided, connection, evaluate};
+pub(crate) use coverage::{Coverage, Decided, connection};
+pub(crate) use decide::evaluate;
 pub(crate) use find_value::is_invisible;
 pub use find_value::{FindFault, FindType, FindValue, Order, refused_by_deployer};
 pub use key::{DEFAULT_ACCOUNT, KeyFacts, KeyFault, KeyState};
@@ -43,8 +46,12 @@ pub use store::Installed;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// The cluster manifest, or a fragment of it, as XML.
+    /// The cluster manifest, or a fragment of it, as XML; or the configuration of a standalone cluster, or a template
+    /// with a cluster, as JSON.
     pub manifest: String,
+    /// The values of a template's parameters as JSON: a parameter file, or an object of values by name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parameters: String,
     /// The node type, by its name. Without one, each is looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_type: Option<String>,

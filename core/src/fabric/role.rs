@@ -18,6 +18,9 @@ pub enum Connection {
 }
 
 impl Connection {
+    /// Every connection, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Node, Self::Gateway, Self::HttpGateway, Self::Server];
+
     /// The connection in words.
     pub const fn noun(self) -> &'static str {
         match self {

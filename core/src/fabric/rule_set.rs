@@ -1,6 +1,7 @@
 //! From settings to the rules of one role (SecuritySettings.cpp:187-295).
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -9,7 +10,7 @@ use super::accept::ListedThumbprint;
 use super::manifest::Parameter;
 use super::name_map::{DeclaredName, IssuerIdentity, NameMap};
 use super::settings::Settings;
-use super::thumbprint::ThumbprintList;
+use super::thumbprint::{ThumbprintList, plain};
 use crate::Span;
 
 /// What the settings declare for one role.
@@ -140,7 +141,7 @@ impl RuleSet {
         let section = self.names_section(settings, declared)?;
         let defaults = settings.security(declared.default_issuers()).filter(|parameter| !is_blank(parameter));
         let default_issuers = match defaults {
-            None => BTreeSet::new(),
+            None => Rc::default(),
             Some(parameter) => issuers(parameter).ok_or_else(|| RuleError {
                 code: "FABRIC_E_INVALID_X509_THUMBPRINT",
                 kind: RuleErrorKind::Issuers,
@@ -201,7 +202,7 @@ impl RuleSet {
     fn names_section(&mut self, settings: &Settings<'_>, declared: Declared) -> Result<bool, RuleError> {
         let setting = declared.names_section();
         let mut parameters = settings.section_parameters(setting);
-        parameters.sort_by_key(|parameter| parameter.name.text().to_string());
+        crate::order::sort_by_key(&mut parameters, |parameter| parameter.name.text().to_string());
         let mut broken: Option<RuleError> = None;
         for parameter in &parameters {
             let name = parameter.name.text().to_string();
@@ -259,8 +260,12 @@ fn is_blank(parameter: &Parameter<'_>) -> bool {
     parameter.value.text().trim().is_empty()
 }
 
-fn issuers(parameter: &Parameter<'_>) -> Option<BTreeSet<IssuerIdentity>> {
+fn issuers(parameter: &Parameter<'_>) -> Option<Rc<BTreeSet<IssuerIdentity>>> {
+    if let Some(plain) = plain(parameter.value.text()) {
+        return Some(Rc::new(plain.into_iter().map(IssuerIdentity::Thumbprint).collect()));
+    }
     let list = ThumbprintList::read(parameter.value.text());
-    let set = list.thumbprints()?;
-    Some(set.into_iter().map(|thumbprint| IssuerIdentity::Thumbprint(thumbprint.bytes.clone())).collect())
+    list.thumbprints()?;
+    let thumbprints = list.items.into_iter().filter_map(|item| item.thumbprint.ok());
+    Some(Rc::new(thumbprints.map(|thumbprint| IssuerIdentity::Thumbprint(thumbprint.bytes)).collect()))
 }

@@ -1,5 +1,7 @@
 //! The value grammar: what a manifest's text turns into (Config.h:57-120, Parse.cpp:188-383).
 
+use super::decimal::Decimal;
+
 /// A boolean: `true` in any case is true, everything else is false, and nothing is an error.
 pub fn boolean(text: &str) -> bool {
     text.eq_ignore_ascii_case("true")
@@ -37,9 +39,9 @@ pub fn number(text: &str) -> Option<u32> {
 
 /// A floating-point number: reading stops at the first character that doesn't belong to it, and what was read until
 /// then counts, which is 0 where there is no digit.
-pub fn double(text: &str) -> f64 {
+pub fn double(text: &str) -> Decimal {
     let text = text.trim_start_matches([' ', '\t', '\r', '\n']);
-    text.get(..number_length(text)).and_then(|number| number.parse().ok()).unwrap_or_default()
+    Decimal::read(text.get(..number_length(text)).unwrap_or_default())
 }
 
 /// What stands behind the number that a text begins with, blanks left out: `minutes` in `60 minutes`.
@@ -49,7 +51,7 @@ pub(super) fn after_number(text: &str) -> &str {
 }
 
 /// The bytes that [`double`] reads, of a text without blanks before it.
-fn number_length(text: &str) -> usize {
+pub(super) fn number_length(text: &str) -> usize {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = |at: usize| text.get(at..).unwrap_or_default();
     let mut end = usize::from(text.starts_with(['-', '+']));
@@ -70,30 +72,31 @@ fn number_length(text: &str) -> usize {
 }
 
 /// A TimeSpan in seconds, read as [`double`] is; negative is invalid.
-pub fn seconds(text: &str) -> Option<f64> {
-    let seconds = double(text);
-    (seconds >= 0.0).then_some(seconds)
+pub fn seconds(text: &str) -> Option<Decimal> {
+    Some(double(text)).filter(|seconds| !seconds.is_negative())
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]
     fn time_spans_are_seconds_whatever_follows() {
         for (text, value) in [
-            ("43200", Some(43200.0)),
-            ("1.5", Some(1.5)),
-            ("1e3", Some(1000.0)),
-            ("3.25 xyz", Some(3.25)),
-            ("60 minutes", Some(60.0)),
-            ("2e", Some(2.0)),
-            ("abc", Some(0.0)),
-            ("", Some(0.0)),
-            (".", Some(0.0)),
+            ("43200", Some("43200")),
+            ("1.5", Some("1.5")),
+            ("1e3", Some("1000")),
+            ("3.25 xyz", Some("3.25")),
+            ("60 minutes", Some("60")),
+            ("2e", Some("2")),
+            ("abc", Some("0")),
+            ("", Some("0")),
+            (".", Some("0")),
             ("-5", None),
         ] {
-            assert_eq!(seconds(text), value, "{text:?}");
+            assert_eq!(seconds(text).map(|seconds| seconds.to_string()).as_deref(), value, "{text:?}");
         }
         assert_eq!(after_number(" 60 minutes "), "minutes");
         assert_eq!(after_number("PT30M"), "PT30M");
@@ -126,18 +129,18 @@ mod tests {
     #[test]
     fn doubles_stop_at_what_they_do_not_know() {
         for (text, value) in [
-            ("3.25 xyz", 3.25),
-            ("60 minutes", 60.0),
-            ("abc", 0.0),
-            ("1e3", 1000.0),
-            ("1e", 1.0),
-            ("-.5x", -0.5),
-            ("", 0.0),
-            ("1.", 1.0),
+            ("3.25 xyz", "3.25"),
+            ("60 minutes", "60"),
+            ("abc", "0"),
+            ("1e3", "1000"),
+            ("1e", "1"),
+            ("-.5x", "-0.5"),
+            ("", "0"),
+            ("1.", "1"),
         ] {
-            assert!((double(text) - value).abs() < 1e-9, "{text:?}");
+            assert_eq!(double(text).to_string(), value, "{text:?}");
         }
         assert_eq!(seconds("-5"), None);
-        assert!(seconds("\u{e9}").is_some_and(|seconds| seconds == 0.0));
+        assert!(seconds("\u{e9}").is_some_and(|seconds| seconds == Decimal::default()));
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::manifest::{Manifest, Parameter, Reach, Section};
 use super::setting::{boolean, number};
-use super::thumbprint::ThumbprintList;
+use super::thumbprint::{Item, ThumbprintList};
 use super::{Declared, Platform};
 
 /// The section that holds most of them.
@@ -30,18 +30,43 @@ pub(super) struct ListSetting<'m> {
     pub(super) list: ThumbprintList,
     /// The first item that holds each thumbprint.
     index: BTreeMap<Vec<u8>, usize>,
+    /// The items that are none.
+    faults: Vec<usize>,
 }
 
 impl<'m> ListSetting<'m> {
     fn read(declared: Declared, parameter: &'m Parameter<'m>) -> Self {
         let list = ThumbprintList::read(parameter.value.text());
         let mut index = BTreeMap::new();
+        let mut faults = Vec::new();
         for (place, item) in list.items.iter().enumerate() {
-            if let Ok(thumbprint) = &item.thumbprint {
-                index.entry(thumbprint.bytes.clone()).or_insert(place);
+            match &item.thumbprint {
+                Ok(thumbprint) => {
+                    index.entry(thumbprint.bytes.clone()).or_insert(place);
+                }
+                Err(_) => faults.push(place),
             }
         }
-        Self { declared, parameter, list, index }
+        Self { declared, parameter, list, index, faults }
+    }
+
+    /// The number of entries, or nothing if one bad item fails the list.
+    pub(super) fn count(&self) -> Option<usize> {
+        let is_readable = self.faults.is_empty() && !self.list.only_commas && !self.list.cut;
+        is_readable.then_some(self.list.items.len())
+    }
+
+    /// The places of the items to be shown, in order: `own`, those that are no thumbprints, and the first `most` of the
+    /// others; and how many others there are besides.
+    pub(super) fn shown(&self, own: Option<usize>, most: usize) -> (Vec<usize>, usize) {
+        let items = self.list.items.iter().enumerate();
+        let is_other = |(place, item): &(usize, &Item)| item.thumbprint.is_ok() && Some(*place) != own;
+        let mut shown: Vec<usize> = items.filter(is_other).map(|(place, _)| place).take(most).collect();
+        let others = self.list.items.len().saturating_sub(self.faults.len()).saturating_sub(own.iter().len());
+        let rest = others.saturating_sub(shown.len());
+        shown.extend(self.faults.iter().copied().chain(own));
+        shown.sort_unstable();
+        (shown, rest)
     }
 
     /// The place of the first item that holds this SHA-1, and whether it asks for a good chain.

@@ -242,7 +242,7 @@ impl StatedCertificate {
         let from = self.not_before.map(|at| (at, Vec::from([format!("certificate {number} becomes valid")])));
         let until = self.not_after.map(|at| (at, Vec::from([format!("certificate {number} expires")])));
         let mut instants: Vec<(Time, Vec<String>)> = from.into_iter().chain(until).collect();
-        instants.sort();
+        crate::order::sort_by(&mut instants, Ord::cmp);
         instants
     }
 }

@@ -8,7 +8,7 @@ use super::worlds::Open;
 use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
-use crate::chain::{Built, End, Options, PolicyInputs, Semantics, Store, Verifier};
+use crate::chain::{Built, End, Options, Origin, PolicyInputs, Semantics, Store, Verifier};
 use crate::{Time, Trust};
 
 /// A judged certificate at one instant.
@@ -35,6 +35,15 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// Whether the rules decide the same of this as of `other`, the same certificate at another instant.
+    pub(super) fn decides_like(&self, other: &Self) -> bool {
+        self.presented == other.presented
+            && self.open == other.open
+            && self.self_signed == other.self_signed
+            && self.expired == other.expired
+            && self.exhausted == other.exhausted
+    }
+
     /// The SHA-1 of the certificate that counts as its issuer: the one above it in the chain, on Linux the second one
     /// that the peer sends.
     pub(super) fn issuer(&self, platform: Platform) -> Option<&[u8]> {
@@ -115,9 +124,11 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         None => Vec::new(),
     };
     // What the peer sends is the order of the paste.
-    let second = store.subject.iter().copied().filter(|&place| place != leaf).find(|&place| {
-        store.pool.get(place).is_some_and(|other| other.certificate.subject.matches(&certificate.issuer))
-    });
+    let second = store
+        .pool
+        .named(&certificate.issuer)
+        .filter(|&place| place != leaf)
+        .find(|&place| store.pool.get(place).is_some_and(|other| other.origin == Origin::Subject));
     let usage = certificate.extensions.extended_key_usage.get().map(|purposes| Usage {
         server: purposes.iter().any(|oid| *oid == known::SERVER_AUTH),
         client: purposes.iter().any(|oid| *oid == known::CLIENT_AUTH),

@@ -95,6 +95,20 @@ impl ThumbprintList {
     }
 }
 
+/// The bytes of each thumbprint of a list that has nothing but digits, commas and blanks around them, which is read
+/// without keeping where each stands; nothing for any other list, an empty one included.
+pub(super) fn plain(text: &str) -> Option<Vec<Vec<u8>>> {
+    let mut list = Vec::new();
+    for piece in text.split(',') {
+        let piece = piece.trim_matches([' ', '\t', '\r', '\n']);
+        if piece.is_empty() || list.len() >= Limits::THUMBPRINTS {
+            return None;
+        }
+        list.push(digits(piece)?);
+    }
+    Some(list)
+}
+
 impl Thumbprint {
     /// Reads one thumbprint that stands alone, as in `X509FindValue`.
     ///
@@ -141,6 +155,10 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
     if written.is_empty() {
         return Err(Fault { kind: FaultKind::Blank, range });
     }
+    // Nearly all are digits and nothing else, and a manifest can have tens of thousands.
+    if let Some(bytes) = digits(written) {
+        return Ok(bytes);
+    }
     let tokens = if written.contains(' ') { groups(written) } else { pairs(written) };
     let mut bytes = Vec::new();
     for token in tokens {
@@ -148,6 +166,22 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
         bytes.push(byte(slice(written, &token)).ok_or_else(|| fault(text, &range, own))?);
     }
     Ok(bytes)
+}
+
+/// The bytes of a text of nothing but digits, counted from the end.
+fn digits(written: &str) -> Option<Vec<u8>> {
+    let written = written.as_bytes();
+    let mut bytes = Vec::with_capacity(written.len().div_ceil(2));
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let (first, rest) = written.split_at_checked(written.len() & 1)?;
+    for digit in first {
+        bytes.push(value(*digit)?);
+    }
+    for pair in rest.chunks_exact(2) {
+        let [high, low] = pair else { return None };
+        bytes.push(value(*high)? << 4 | value(*low)?);
+    }
+    Some(bytes)
 }
 
 /// With a space anywhere, blanks separate the bytes.
@@ -302,6 +336,18 @@ mod tests {
         assert_eq!(set("a1b2, ,c3d4"), None);
         assert_eq!(set("a1b2;c3d4"), None);
         assert_eq!(set("a1b2,c3d4,"), both);
+    }
+
+    #[test]
+    fn plain_lists_are_read_alike() {
+        for text in ["a1b2", " a1b2 ,c3d", "A1,b2,\tc3\r\n", "a1,,b2", "a1 b2", "", ",", "a1?true", "g1", "0xb3", "a1,"]
+        {
+            let list = ThumbprintList::read(text);
+            let whole: Option<Vec<Vec<u8>>> =
+                list.thumbprints().map(|set| set.into_iter().map(|one| one.bytes.clone()).collect());
+            assert!(plain(text).is_none() || plain(text) == whole, "{text:?}");
+        }
+        assert_eq!(plain(" a1b2 ,c3d"), Some(Vec::from([Vec::from([0xa1, 0xb2]), Vec::from([0x0c, 0x3d])])));
     }
 
     #[test]

@@ -150,6 +150,42 @@ fn hyphens(text: &str) -> String {
     out
 }
 
+/// The rows in the order of one of their texts; those whose texts are equal stay in their order.
+pub(crate) fn ordered<'r, 'a>(rows: Vec<&'r Row<'a>>, text: fn(&'r Row<'a>) -> &'r str) -> Vec<&'r Row<'a>> {
+    // Names share a beginning, `user-`. What follows is compared as a number, eight bytes at once.
+    let first = rows.first().map_or("", |row| text(row)).as_bytes();
+    let shared = rows.iter().fold(first.len(), |shared, row| {
+        let beginning = first.get(..shared).unwrap_or_default();
+        beginning.iter().zip(text(row).as_bytes()).take_while(|(one, two)| one == two).count()
+    });
+    let head = |text: &str| {
+        let mut head = [0; 8];
+        head.iter_mut().zip(text.as_bytes().iter().skip(shared)).for_each(|(head, byte)| *head = *byte);
+        u64::from_be_bytes(head)
+    };
+    let mut keyed: Vec<(u64, &Row<'a>)> = rows.into_iter().map(|row| (head(text(row)), row)).collect();
+    keyed.sort_by(|(one, first), (two, second)| one.cmp(two).then_with(|| text(first).cmp(text(second))));
+    keyed.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Neighbours that are equal, in the order of the second's number.
+pub(crate) fn pairs<'r, 'a>(
+    rows: &[&'r Row<'a>],
+    equal: impl Fn(&'r Row<'a>, &'r Row<'a>) -> bool,
+) -> Vec<(&'r Row<'a>, &'r Row<'a>)> {
+    let pairs = rows.iter().zip(rows.iter().skip(1));
+    let mut found: Vec<_> = pairs.filter(|(one, two)| equal(one, two)).map(|(one, two)| (*one, *two)).collect();
+    found.sort_by_key(|(_, two)| two.number);
+    found
+}
+
+/// The different texts of rows that are in the order of these texts.
+pub(crate) fn distinct<'r, 'a>(rows: &[&'r Row<'a>], text: fn(&'r Row<'a>) -> &'r str) -> Vec<&'r str> {
+    let mut texts: Vec<&str> = rows.iter().map(|row| text(row)).collect();
+    texts.dedup();
+    texts
+}
+
 /// The rows in groups of one key: pairs of neighbours whose keys are equal, after sorting. `n log n`.
 pub(crate) fn neighbours<'r, 'a, K: Ord>(
     rows: impl IntoIterator<Item = &'r Row<'a>>,
@@ -177,6 +213,27 @@ mod tests {
         assert_eq!((summary.common_prefix, summary.common_suffix, summary.distinct), (2, 1, 4));
         let thousandths: Vec<u32> = summary.positions.iter().map(|bits| bits.thousandths()).collect();
         assert_eq!(thousandths, [0, 0, 2000, 0]);
+    }
+
+    #[test]
+    fn rows_are_ordered_by_a_text() {
+        let texts = ["user-2", "user-", "user-10\0", "user-10", "user-123456789", "user-123456788", "user-2", "us"];
+        for count in 0..=texts.len() {
+            let rows: Vec<Row<'_>> = (0_u32..)
+                .zip(texts.iter().take(count))
+                .map(|(number, text)| Row {
+                    number,
+                    identifier: Cow::Borrowed(text),
+                    range: 0..0,
+                    user: None,
+                    conversation: None,
+                    time: None,
+                })
+                .collect();
+            let mut expected: Vec<&Row<'_>> = rows.iter().collect();
+            expected.sort_by(|one, two| one.identifier.cmp(&two.identifier));
+            assert_eq!(ordered(rows.iter().collect(), |row| &row.identifier), expected);
+        }
     }
 
     #[test]

@@ -101,15 +101,17 @@ fn table<'a>(
 ) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     let mut at = body;
+    let place = |name: &str| columns.iter().position(|column| *column == Some(name)).unwrap_or(usize::MAX);
+    let places = COLUMNS.map(place);
     while at < document.text().len() {
         let (cells, next) = record(document.text(), at);
         at = next;
         if matches!(cells.as_slice(), [only] if only.0.is_empty()) {
             continue;
         }
-        let cell = |name: &str| columns.iter().position(|column| *column == Some(name)).and_then(|at| cells.get(at));
-        let said = |name: &str| cell(name).map(|(text, _)| text.clone()).filter(|text| !text.trim().is_empty());
-        let Some((identifier, range)) = cell("identifier").cloned() else {
+        let [identifier, user, conversation, time] = places.map(|place| cells.get(place));
+        let said = |cell: Option<&Cell<'a>>| cell.map(|(text, _)| text.clone()).filter(|text| !text.trim().is_empty());
+        let Some((identifier, range)) = identifier.cloned() else {
             let place = cells.first().map_or(0..0, |(_, range)| range.clone());
             if errors.len() < Limits::FINDINGS_PER_RULE {
                 let error =
@@ -118,21 +120,21 @@ fn table<'a>(
             }
             continue;
         };
-        let time = said("time").and_then(|text| {
-            let time = instant(text.trim());
-            if time.is_none() && errors.len() < Limits::FINDINGS_PER_RULE {
-                let place = cell("time").map_or(0..0, |(_, range)| range.clone());
+        let time = said(time).and_then(|text| {
+            let read = instant(text.trim());
+            if read.is_none() && errors.len() < Limits::FINDINGS_PER_RULE {
+                let place = time.map_or(0..0, |(_, range)| range.clone());
                 let expected = "an RFC 3339 instant or seconds since 1970";
                 errors.push(Error::new(ErrorKind::Value, expected, quote(&text), document.span(place)));
             }
-            time
+            read
         });
         rows.push(Row {
             number: number(rows.len()),
             identifier,
             range,
-            user: said("user"),
-            conversation: said("conversation"),
+            user: said(user),
+            conversation: said(conversation),
             time,
         });
     }
@@ -150,28 +152,28 @@ type Cell<'a> = (Cow<'a, str>, Range<usize>);
 /// The cells of the record that starts at `at`, with the bytes of each, and where the next record starts (RFC 4180).
 fn record(text: &str, at: usize) -> (Vec<Cell<'_>>, usize) {
     let bytes = text.as_bytes();
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(COLUMNS.len());
     let mut at = at;
     loop {
         let is = |place: usize, byte: u8| bytes.get(place) == Some(&byte);
-        let find = |from: usize, stop: &[u8]| {
+        let find = |from: usize, one: u8, other: u8| {
             let rest = bytes.get(from..).unwrap_or_default();
-            from.saturating_add(rest.iter().position(|byte| stop.contains(byte)).unwrap_or(rest.len()))
+            from.saturating_add(rest.iter().position(|&byte| byte == one || byte == other).unwrap_or(rest.len()))
         };
         if is(at, b'"') {
             let start = at.saturating_add(1);
-            let mut end = find(start, b"\"");
+            let mut end = find(start, b'"', b'"');
             let mut doubled = false;
             while is(end.saturating_add(1), b'"') {
                 doubled = true;
-                end = find(end.saturating_add(2), b"\"");
+                end = find(end.saturating_add(2), b'"', b'"');
             }
             let inner = text.get(start..end).unwrap_or_default();
             let cell = if doubled { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) };
             cells.push((cell, start..end));
-            at = find(end, b",\n");
+            at = find(end, b',', b'\n');
         } else {
-            let end = find(at, b",\n");
+            let end = find(at, b',', b'\n');
             let inner = text.get(at..end).unwrap_or_default();
             let bare = if is(end, b',') { inner } else { inner.strip_suffix('\r').unwrap_or(inner) };
             cells.push((Cow::Borrowed(bare), at..at.saturating_add(bare.len())));

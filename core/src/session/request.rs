@@ -66,6 +66,8 @@ pub struct Request {
 pub(crate) struct Read {
     /// The method; `GET` unless the form says otherwise.
     pub(crate) method: String,
+    /// Whether the form tells a method: an address alone does not.
+    pub(crate) method_told: bool,
     /// The URL as it stands.
     pub(crate) url: String,
     /// Its bytes in the document.
@@ -128,6 +130,7 @@ pub(crate) fn read(text: &str) -> Option<Read> {
     let url = line.contains("://") || line.starts_with('<');
     (url && !line.contains(char::is_whitespace)).then(|| Read {
         method: "GET".to_string(),
+        method_told: false,
         url: line.to_string(),
         range: offset..offset.saturating_add(line.len()),
         headers: Vec::new(),

@@ -27,6 +27,11 @@ const fn article(place: &'static str) -> Citation {
     Citation::new("Use dynamic sessions in Azure Container Apps", place)
 }
 
+/// A page of the documentation of Azure Container Apps, in MicrosoftDocs/azure-docs.
+const fn page(place: &'static str) -> Citation {
+    Citation::new("MicrosoftDocs/azure-docs articles/container-apps", place)
+}
+
 /// A place in the public API specification.
 const fn specification(place: &'static str) -> Citation {
     Citation::new("Azure/azure-rest-api-specs", place)

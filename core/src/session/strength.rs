@@ -5,9 +5,11 @@
 
 mod bits;
 mod format;
+mod known;
 mod moment;
 mod part;
 mod pattern;
+mod regular;
 mod scan;
 mod words;
 
@@ -51,8 +53,8 @@ pub(crate) fn estimate(identifier: &str) -> Estimate {
 
 /// Characters times the bits of the alphabet that was seen.
 fn upper_bound(identifier: &str) -> Bits {
-    let count = u32::try_from(identifier.chars().count()).unwrap_or(u32::MAX);
-    Bits::log2(alphabet(identifier)).times(count)
+    let count = if identifier.is_ascii() { identifier.len() } else { identifier.chars().count() };
+    Bits::log2(alphabet(identifier)).times(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The size of the smallest usual alphabet that holds every character: digits, hexadecimal, letters of either case,

@@ -1,10 +1,8 @@
 //! ECDSA over the curves of NIST (FIPS 186-5, section 6.4.2; RFC 5480, RFC 5758).
 
+use admit_ecdsa::Curve;
 use der::asn1::UintRef;
 use der::{Decode, Reader, SliceReader};
-use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
-use ecdsa::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytes, FieldBytesSize};
-use ecdsa::{EcdsaCurve, Signature, VerifyingKey, hazmat};
 
 use super::{Failure, Hash, PublicKey, oid};
 
@@ -13,13 +11,22 @@ pub(super) fn verify(key: &PublicKey<'_>, hash: Hash, message: &[u8], signature:
         return Err(key.not_for_algorithm());
     }
     let curve = match key.curve()? {
-        oid::P256 => verify_over::<p256::NistP256>,
-        oid::P384 => verify_over::<p384::NistP384>,
-        oid::P521 => verify_over::<p521::NistP521>,
+        oid::P256 => Curve::P256,
+        oid::P384 => Curve::P384,
+        oid::P521 => Curve::P521,
         other => return Err(Failure::UnknownKey(other)),
     };
     let (r, s) = numbers(signature).map_err(|_| Failure::MalformedSignature)?;
-    curve(key.key, hash.digest(&[message]).as_bytes(), r.as_bytes(), s.as_bytes())
+    let digest = hash.digest(&[message]);
+    // The point may be compressed (RFC 5480, section 2.2); that it lies on the curve is checked there.
+    admit_ecdsa::verify(curve, key.key, digest.as_bytes(), r.as_bytes(), s.as_bytes()).map_err(
+        |failure| match failure {
+            admit_ecdsa::Failure::Key => {
+                Failure::MalformedKey("it is no point of its curve in compressed or uncompressed form")
+            }
+            admit_ecdsa::Failure::Signature => Failure::Invalid,
+        },
+    )
 }
 
 /// ```text
@@ -31,29 +38,4 @@ fn numbers(signature: &[u8]) -> Result<(UintRef<'_>, UintRef<'_>), der::Error> {
         reader.sequence(|fields| Ok::<_, der::Error>((UintRef::decode(fields)?, UintRef::decode(fields)?)))?;
     reader.finish()?;
     Ok(numbers)
-}
-
-/// Verifies over one curve. The crate takes the leftmost bits of a digest that is longer than the curve's order.
-fn verify_over<C>(point: &[u8], digest: &[u8], r: &[u8], s: &[u8]) -> Result<(), Failure>
-where
-    C: EcdsaCurve + CurveArithmetic,
-    AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
-    FieldBytesSize<C>: ModulusSize,
-{
-    // The point may be compressed (RFC 5480, section 2.2); that it lies on the curve is checked here.
-    let key = VerifyingKey::<C>::from_sec1_bytes(point)
-        .map_err(|_| Failure::MalformedKey("it is no point of its curve in compressed or uncompressed form"))?;
-    let r = widened::<C>(r).ok_or(Failure::Invalid)?;
-    let s = widened::<C>(s).ok_or(Failure::Invalid)?;
-    // Refuses zero and whatever is not below the order.
-    let signature = Signature::<C>::from_scalars(r, s).map_err(|_| Failure::Invalid)?;
-    hazmat::verify_prehashed(&(*key.as_affine()).into(), digest, &signature).map_err(|_| Failure::Invalid)
-}
-
-/// Big-endian bytes with zeros in front, or `None` if there are more than the field has.
-fn widened<C: EcdsaCurve>(number: &[u8]) -> Option<FieldBytes<C>> {
-    let mut bytes = FieldBytes::<C>::default();
-    let zeros = bytes.len().checked_sub(number.len())?;
-    bytes.get_mut(zeros..)?.copy_from_slice(number);
-    Some(bytes)
 }

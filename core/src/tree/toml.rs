@@ -37,7 +37,7 @@ fn table(table: &DeTable<'_>, range: Range<usize>, covered: &Covered) -> Node {
         .map(|(key, value)| Entry { key: key.get_ref().to_string(), key_range: key.span(), node: node(value, covered) })
         .collect();
     // The reader sorts by name.
-    entries.sort_by_key(|entry| entry.key_range.start);
+    crate::order::sort_by_key(&mut entries, |entry| entry.key_range.start);
     Node { range, value: Value::Table(entries) }
 }
 

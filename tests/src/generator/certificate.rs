@@ -144,6 +144,6 @@ impl Certificate {
         if let (true, Some(last)) = (self.forged, signature.last_mut()) {
             *last ^= 1;
         }
-        der::sequence(&[to_be_signed, beside, der::bits(&signature)])
+        der::sequence(&[to_be_signed, beside, self.signed.bits(&signature)])
     }
 }

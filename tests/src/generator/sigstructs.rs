@@ -72,6 +72,13 @@ const SIGSTRUCTS: &[(&str, &str, Sigstruct)] = &[
     ("build-rejected", "sigstruct", RELEASE),
     ("session-tolerant", "sigstruct", RELEASE),
     ("run-same-registry", "sigstruct", RELEASE),
+    ("sigstruct-debug-mark", "sigstruct", Sigstruct { before: &[(15, 0x80)], ..RELEASE }),
+    ("sigstruct-misc-reserved", "sigstruct", Sigstruct { before: &[(903, 0x80)], ..RELEASE }),
+    ("sigstruct-misc-known", "sigstruct", Sigstruct { before: &[(900, 1)], ..RELEASE }),
+    ("policy-features", "sigstruct", Sigstruct { flags: 0x84, family: 7, xfrm_mask: !0x4, ..RELEASE }),
+    ("policy-features-other", "sigstruct", Sigstruct { flags: 0x84, family: 7, xfrm_mask: !0x4, ..RELEASE }),
+    ("gsc-pinned", "sigstruct", RELEASE),
+    ("gramine-folders-named", "sigstruct", RELEASE),
     ("debug-accepted", "sigstruct", Sigstruct { flags: 0x6, ..RELEASE }),
 ];
 

@@ -118,6 +118,8 @@ pub(super) enum Signed {
     Pss,
     /// Called Ed448, which is not supported.
     Ed448,
+    /// As usual, in a BIT STRING whose last bit, a zero, is called unused.
+    Unused,
     /// The algorithm beside the signature is called ecdsa-with-SHA384, and the one that is signed is not.
     Unlike,
 }
@@ -127,7 +129,7 @@ impl Signed {
     pub(super) fn algorithms(self, key: &Key) -> (Vec<u8>, Vec<u8>) {
         let rsa = |id| der::sequence(&[der::oid(id), der::null()]);
         let both = match self {
-            Self::Usual => key.signature_algorithm(),
+            Self::Usual | Self::Unused => key.signature_algorithm(),
             Self::Sha1 => rsa("1.2.840.113549.1.1.5"),
             Self::Md5 => rsa("1.2.840.113549.1.1.4"),
             Self::Md2 => rsa("1.2.840.113549.1.1.2"),
@@ -138,6 +140,15 @@ impl Signed {
             }
         };
         (both.clone(), both)
+    }
+
+    /// The BIT STRING of a signature.
+    pub(super) fn bits(self, signature: &[u8]) -> Vec<u8> {
+        if self != Self::Unused {
+            return der::bits(signature);
+        }
+        assert!(signature.last().is_some_and(|last| last % 2 == 0), "the signature ends in a one: take another name");
+        der::value(0x03, &[&[1], signature].concat())
     }
 
     pub(super) fn sign(self, key: &Key, message: &[u8]) -> Vec<u8> {

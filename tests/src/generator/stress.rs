@@ -6,7 +6,7 @@ use admit_core::{Case, Question, Revocation, Trust};
 use super::instant::instant;
 use super::key::{Algorithm, Key};
 use super::material::Piece;
-use super::{der, extension};
+use super::{der, extension, special};
 
 const AT: &str = "2026-11-22T00:00:00Z";
 const HOST: &str = "www.shop.example";
@@ -120,6 +120,122 @@ pub fn name_constraints(count: usize) -> Case {
     pair(|leaf, root| {
         leaf.extensions.push(extension::host_names(&hosts(count)));
         root.extensions.push(extension::extension("2.5.29.30", true, &constraints));
+    })
+}
+
+/// A certificate with `count` directory names beyond ASCII, below a root that excludes `count` others: what comparing them
+/// takes is more than looking at them.
+pub fn directory_names(count: usize) -> Case {
+    let directory = |text: String| {
+        let attribute = der::sequence(&[der::oid("2.5.4.10"), der::utf8(&text)]);
+        der::context(4, &der::sequence(&[der::set(&[attribute])]))
+    };
+    let names: Vec<_> = (0..count).map(|number| directory(format!("\u{e4} {number} y"))).collect();
+    let subtrees: Vec<_> =
+        (0..count).map(|number| der::sequence(&[directory(format!("a \u{e4} {number} z"))])).collect();
+    let constraints = der::sequence(&[der::context(1, &subtrees.concat())]);
+    pair(|leaf, root| {
+        leaf.extensions.push(extension::extension("2.5.29.17", false, &der::sequence(&names)));
+        root.extensions.push(extension::extension("2.5.29.30", true, &constraints));
+    })
+}
+
+/// A certificate with every extension that is decoded, in each of its parts, one that is not known and one that can't be
+/// read.
+pub fn every_extension() -> Case {
+    let string = |number, text: &str| der::context_string(number, text.as_bytes());
+    let name = |text: &str| der::sequence(&[der::set(&[der::sequence(&[der::oid("2.5.4.3"), der::utf8(text)])])]);
+    let subtree = |parts: &[Vec<u8>]| der::sequence(parts);
+    let qualifier =
+        der::sequence(&[der::sequence(&[der::oid("1.3.6.1.5.5.7.2.1"), der::value(0x16, b"http://cps.example/")])]);
+    let points = der::sequence(&[
+        der::sequence(&[der::context(0, &der::context(0, &string(6, "http://crl.example/a")))]),
+        der::sequence(&[
+            der::context(0, &special::relative("Part")),
+            // keyCompromise and cACompromise.
+            der::context_string(1, &[5, 0x60]),
+            der::context(2, &der::context(4, &name("Lists"))),
+        ]),
+    ]);
+    let access = |method: &str, at: &str| der::sequence(&[der::oid(method), string(6, at)]);
+    let extensions: Vec<(&str, bool, Vec<u8>)> = vec![
+        ("2.5.29.19", true, der::sequence(&[der::boolean(true), der::integer(&[3])])),
+        ("2.5.29.15", true, der::named_bits(&[0, 5, 6])),
+        ("2.5.29.37", false, der::sequence(&[der::oid("1.3.6.1.5.5.7.3.1"), der::oid("1.3.6.1.4.1.32473.7")])),
+        (
+            "2.5.29.17",
+            false,
+            der::sequence(&[
+                string(2, "www.shop.example"),
+                der::context_string(7, &[192, 0, 2, 1]),
+                string(1, "info@shop.example"),
+                string(6, "https://shop.example/"),
+                der::context(4, &name("Shop")),
+                der::context_string(8, &[0x2a, 3, 4]),
+            ]),
+        ),
+        ("2.5.29.14", false, der::octets(&[0xab, 0xcd])),
+        (
+            "2.5.29.35",
+            false,
+            der::sequence(&[
+                der::context_string(0, &[0x12, 0x34]),
+                der::context(1, &der::context(4, &name("Root"))),
+                der::context_string(2, &[0x56]),
+            ]),
+        ),
+        ("2.5.29.31", false, points.clone()),
+        ("2.5.29.46", false, points),
+        (
+            "1.3.6.1.5.5.7.1.1",
+            false,
+            der::sequence(&[
+                access("1.3.6.1.5.5.7.48.1", "http://ocsp.example/"),
+                access("1.3.6.1.5.5.7.48.2", "http://ca.example/root.cer"),
+            ]),
+        ),
+        (
+            "2.5.29.30",
+            true,
+            der::sequence(&[
+                der::context(
+                    0,
+                    &[
+                        subtree(&[string(2, "shop.example")]),
+                        subtree(&[der::context_string(7, &[192, 0, 2, 0, 255, 255, 255, 0])]),
+                    ]
+                    .concat(),
+                ),
+                der::context(
+                    1,
+                    &subtree(&[
+                        string(1, ".secret.example"),
+                        der::context_string(0, &[1]),
+                        der::context_string(1, &[4]),
+                    ]),
+                ),
+            ]),
+        ),
+        (
+            "2.5.29.32",
+            false,
+            der::sequence(&[
+                der::sequence(&[der::oid("2.5.29.32.0")]),
+                der::sequence(&[der::oid("1.3.6.1.4.1.32473.1"), qualifier]),
+            ]),
+        ),
+        (
+            "2.5.29.33",
+            true,
+            der::sequence(&[der::sequence(&[der::oid("1.3.6.1.4.1.32473.1"), der::oid("1.3.6.1.4.1.32473.2")])]),
+        ),
+        ("2.5.29.36", true, der::sequence(&[der::context_string(0, &[2]), der::context_string(1, &[1])])),
+        ("2.5.29.54", true, der::boolean(true)),
+        ("1.3.6.1.4.1.32473.99", false, vec![5, 0]),
+    ];
+    pair(|leaf, _| {
+        leaf.extensions =
+            extensions.iter().map(|(id, critical, der)| extension::extension(id, *critical, der)).collect();
     })
 }
 

@@ -95,6 +95,8 @@ const EXPECTED: &[Expected] = &[
         &["GR01", "GR02"],
     ),
     expected("gsc/test__ubuntu24.04-bash.manifest", "gramine", &["GR17"], &["GR01", "GR02"]),
+    expected("gsc/test__ubuntu24.04-hello-world.manifest", "gramine", &[], &["GR01", "GR02", "GR17"]),
+    expected("gsc/config.yaml.template", "gsc", &["FX29"], &["FX01", "FX02"]),
     expected("gsc/test__generic.manifest", "gramine", &["GR17"], &["GR01", "GR02", "GR04", "GR05"]),
     expected("edp/ipc-queue__Cargo.toml", "edp", &["ED01"], &["ED02", "ED03"]),
     expected("edp/examples__mem-alloc-test__Cargo.toml", "edp", &["ED02"], &["ED01", "ED03"]),

@@ -37,7 +37,7 @@ impl Guarded {
         guarded
     }
 
-    fn configure(&self, worker: &Worker, name: &str, issuer: &Issuer, more: Value) {
+    pub(crate) fn configure(&self, worker: &Worker, name: &str, issuer: &Issuer, more: Value) {
         let mut session = json!({
             "endpoint": self.pool.endpoint, "issuer": name, "audience": AUDIENCE, "jwks": issuer.jwks(),
             "authority": self.pool.authority, "client": "pool-client",

@@ -13,7 +13,7 @@ use super::recipe::Recipe;
 use super::results::Results;
 use super::verdict::headline;
 use super::{Dispatch, Same, Store};
-use crate::bench::Route;
+use crate::bench::{BENCHES, Route};
 use crate::engine::{Engine, beside};
 use crate::state::{Action, Dialog, State};
 use crate::text::ui;
@@ -36,7 +36,7 @@ pub(super) fn App() -> Html {
     use_start(&dispatch, set_aside.setter());
     use_engine(state, &dispatch);
     use_storage(state);
-    use_rules(state, &dispatch);
+    use_data(state, &dispatch);
     let tell = {
         let dispatch = dispatch.clone();
         Callback::from(move |action| dispatch.dispatch(action))
@@ -101,16 +101,23 @@ fn use_start(dispatch: &Dispatch, set_aside: UseStateSetter<bool>) {
             dispatch.dispatch(Action::Restored(Box::new(case)));
         }
         set_aside.set(storage::is_set_aside());
-        if let Some(route) = Route::read(&address::fragment()) {
+        let fragment = address::fragment();
+        let route = Route::read(&fragment);
+        if let Some(route) = route {
             dispatch.dispatch(Action::Bench(route.bench));
             if let Some(id) = route.example {
                 dispatch.dispatch(Action::Example(id.to_owned()));
             }
         }
-        wasm_bindgen_futures::spawn_local(async move {
-            let json = files::fetch(&beside("gallery.json")).await.unwrap_or_default();
-            dispatch.dispatch(Action::Examples(example::gallery(&json)));
-        });
+        // A first visit waits for one example, not for all.
+        if route.is_none_or(|route| route.bench == BENCHES[0] && route.example.is_none()) {
+            wasm_bindgen_futures::spawn_local(async move {
+                let json = files::fetch(&beside("first.json")).await.unwrap_or_default();
+                if let Some(example) = example::first(&json) {
+                    dispatch.dispatch(Action::First(example));
+                }
+            });
+        }
     });
 }
 
@@ -139,9 +146,21 @@ fn use_engine(state: &State, dispatch: &Dispatch) {
     });
 }
 
-/// The catalog is fetched when the first answer is there.
+/// The gallery and the catalog are fetched when the first answer is there; the gallery before, where it is asked for.
 #[hook]
-fn use_rules(state: &State, dispatch: &Dispatch) {
+fn use_data(state: &State, dispatch: &Dispatch) {
+    let asked = state.wanted.is_some() || state.dialog == Some(Dialog::Examples) || state.bench != BENCHES[0];
+    use_effect_with(asked || state.answer.is_some() || state.trouble.is_some(), {
+        let dispatch = dispatch.clone();
+        move |&wanted| {
+            if wanted {
+                wasm_bindgen_futures::spawn_local(async move {
+                    let json = files::fetch(&beside("gallery.json")).await.unwrap_or_default();
+                    dispatch.dispatch(Action::Examples(example::gallery(&json)));
+                });
+            }
+        }
+    });
     let dispatch = dispatch.clone();
     use_effect_with(state.answer.is_some(), move |&answered| {
         if answered {

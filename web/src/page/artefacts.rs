@@ -8,6 +8,7 @@ use crate::state::Action;
 use crate::text::enclave as words;
 
 /// What adds one.
+#[inline(never)]
 pub(super) fn add(dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Added));

@@ -18,6 +18,7 @@ const BOX: usize = 44;
 const LINE: usize = 18;
 const GAP: usize = 36;
 
+#[inline(never)]
 pub(super) fn chain(dispatch: &Dispatch, answer: &Answer) -> Html {
     // What may be wrong is not among the errors: a result without them would say more than is known.
     let is_open = answer.status.unknown & !answer.status.errors != 0;

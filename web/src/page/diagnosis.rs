@@ -9,6 +9,7 @@ use super::place::place;
 use super::prose::prose;
 use crate::text::ui;
 
+#[inline(never)]
 pub(super) fn diagnosis(dispatch: &Dispatch, diagnosis: &Diagnosis) -> Html {
     let seen = |seen: &Seen| {
         html! { <li><code class="code">{ seen.name.to_string() }</code>{ " " }{ prose(&seen.meaning) }</li> }

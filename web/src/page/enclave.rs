@@ -14,6 +14,7 @@ use crate::text::enclave as words;
 /// Runs of pages that are shown.
 const RUNS: usize = 200;
 
+#[inline(never)]
 pub(super) fn enclave(dispatch: &Dispatch, answer: &Answer) -> Html {
     let artefact = |fact: &admit_core::enclave::ArtefactFact| {
         let form = fact.form.map_or(words::UNKNOWN, admit_core::enclave::Form::noun);
@@ -126,7 +127,7 @@ fn stream(facts: &SgxsFacts) -> Html {
         <section aria-labelledby={id.clone()}>
             <h3 {id}>{ words::LISTING }<span class="count">{ name(&facts.artefact) }</span></h3>
             <p class="note">{ words::listing(facts.size, facts.pages, facts.threads, facts.unmeasured_chunks) }</p>
-            { pairs(vec![(words::MRENCLAVE, facts.mrenclave.clone())]) }
+            { pairs(vec![(words::MRENCLAVE, facts.mrenclave.clone()), (words::FILE_HASH, facts.sha256.clone())]) }
             <details class="facts">
                 <summary>{ words::LISTING }</summary>
                 <table class="matrix">

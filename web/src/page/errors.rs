@@ -10,6 +10,7 @@ use super::prose::prose;
 use crate::text;
 use crate::text::ui;
 
+#[inline(never)]
 pub(super) fn errors(dispatch: &Dispatch, errors: &[Error]) -> Html {
     let item = |error: &Error| {
         html! {

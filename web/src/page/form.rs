@@ -10,6 +10,7 @@ use crate::state::{Action, State};
 use crate::text::enclave as words;
 
 /// The form of an artefact, if it is one of those that have one. What it is, the last answer says.
+#[inline(never)]
 pub(super) fn form(dispatch: &Dispatch, state: &State, document: &'static str, label: &'static str) -> Html {
     let Some((_, report)) = &state.answer else { return Html::default() };
     let Answer::Enclave(answer) = &report.answer else { return Html::default() };

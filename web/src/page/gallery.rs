@@ -82,7 +82,7 @@ fn item(dispatch: &Dispatch, example: &Example, shown: Option<&str>) -> Html {
                         { mark(expected) }{ text::verdict_in_words(expected) }
                     </span>
                 }
-                if let Some(teaches) = &example.case.teaches { <span class="teaches">{ teaches }</span> }
+                if let Some(teaches) = example.teaches() { <span class="teaches">{ teaches.to_owned() }</span> }
             </button>
         </li>
     }

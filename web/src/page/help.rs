@@ -11,6 +11,7 @@ use crate::state::Action;
 use crate::text;
 use crate::text::ui;
 
+#[inline(never)]
 pub(super) fn help(dispatch: &Dispatch, bench: &Bench, shortcuts: bool) -> Html {
     let teller = dispatch.clone();
     let onchange = Callback::from(move |event: Event| {

@@ -6,12 +6,12 @@ use admit_core::Span;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::Dispatch;
 use super::artefacts::{add, naming};
 use super::at::at;
 use super::form::form;
 use super::policy::policy;
-use super::source::Source;
-use super::{Dispatch, Same};
+use super::source::{Source, Text};
 use crate::bench::{Control, Fold, Form, Pane};
 use crate::state::{Action, State};
 use crate::text::ui;
@@ -110,7 +110,7 @@ fn pane(state: &State, pane: &'static Pane, dispatch: &Dispatch) -> Html {
                 <button type="button" class="plain" onclick={clear} disabled={lines == 0}
                     aria-label={ui::clear(noun)}>{ ui::CLEAR }</button>
             </div>
-            <Source dispatch={dispatch.clone()} {bench} {name} {id} hint={pane.hint} case={Same(state.case.clone())}
+            <Source dispatch={dispatch.clone()} {bench} text={Text { case: state.case.clone(), name }} {id} hint={pane.hint}
                 places={Rc::new(places)}
                 pointed={state.pointed.as_ref().filter(here).cloned()}
                 gone={state.gone.clone().filter(|(_, span)| span.document == name)} />

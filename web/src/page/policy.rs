@@ -8,6 +8,7 @@ use super::Dispatch;
 use crate::state::{Action, State, Typed};
 use crate::text::enclave as words;
 
+#[inline(never)]
 pub(super) fn policy(dispatch: &Dispatch, state: &State) -> Html {
     let Question::Enclave(policy, _) = &state.case.question else { return Html::default() };
     let (text, error) = match &state.policy {

@@ -11,6 +11,7 @@ use crate::text::pool as words;
 /// Pools that are shown.
 const SHOWN: usize = 20;
 
+#[inline(never)]
 pub(super) fn pool(dispatch: &Dispatch, answer: &Answer) -> Html {
     html! { { for answer.pools.iter().take(SHOWN).enumerate().map(|(number, pool)| one(dispatch, answer, pool, number)) } }
 }

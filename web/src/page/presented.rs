@@ -11,6 +11,7 @@ use super::{Dispatch, facts};
 use crate::prose::each_once;
 use crate::text::ui;
 
+#[inline(never)]
 pub(super) fn presented(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts]) -> Html {
     let node_types = each_once(answer.presentations.iter().map(|one| one.node_type.as_deref()));
     let table = |node_type: &Option<&str>| {

@@ -7,6 +7,7 @@ use super::copy::Copy;
 use crate::text::session as words;
 use crate::{bench, save};
 
+#[inline(never)]
 pub(super) fn redacted(copies: &[Redacted]) -> Html {
     html! {
         <section aria-labelledby="redacted-heading">

@@ -19,6 +19,7 @@ use crate::{instant, text};
 /// Identifiers that are shown; people look at a few.
 const SHOWN: usize = 20;
 
+#[inline(never)]
 pub(super) fn session(dispatch: &Dispatch, answer: &Answer, findings: &[Finding]) -> Html {
     let shown = answer.identifiers.iter().take(SHOWN);
     let several = answer.identifiers.len() > 1;

@@ -7,23 +7,43 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{Dispatch, Same};
+use super::Dispatch;
+use super::typing::{take, typed};
 use crate::bench::Bench;
 use crate::marks::{self, Piece};
 use crate::recognise::{Place, recognise};
 use crate::state::Action;
 use crate::{files, offset};
 
+/// A document of a case: the same where its text is, whatever else of the case has changed.
+#[derive(Clone)]
+pub(super) struct Text {
+    pub(super) case: Rc<Case>,
+    /// The document's name in the case.
+    pub(super) name: &'static str,
+}
+
+impl Text {
+    fn read(&self) -> &str {
+        let documents = self.case.documents();
+        documents.into_iter().find(|(name, _)| *name == self.name).map_or("", |(_, text)| text)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && (Rc::ptr_eq(&self.case, &other.case) || self.read() == other.read())
+    }
+}
+
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
     pub(super) bench: &'static Bench,
-    /// The document's name in the case.
-    pub(super) name: &'static str,
+    pub(super) text: Text,
     /// The element's id, which shortcuts and the label use.
     pub(super) id: &'static str,
     pub(super) hint: &'static str,
-    pub(super) case: Same<Case>,
     /// Places that findings point at, while they belong to this text.
     pub(super) places: Rc<Vec<(Span, Severity)>>,
     pub(super) pointed: Option<Span>,
@@ -34,17 +54,24 @@ pub(super) struct Props {
 pub(super) fn Source(props: &Props) -> Html {
     let dispatch = props.dispatch.clone();
     let (field, under, gutter) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let documents = props.case.0.documents();
-    let text = documents.into_iter().find(|(name, _)| *name == props.name).map_or("", |(_, text)| text);
+    let (text, name) = (props.text.read(), props.text.name);
+    let typing = use_mut_ref(super::typing::Typing::default);
+    // After every drawing that brings another text, and before anyone can see it.
+    use_effect_with(props.text.clone(), {
+        let (field, typing) = (field.clone(), typing.clone());
+        move |text| {
+            if let Some(field) = field.cast() {
+                typing.borrow_mut().show(&field, text.read());
+            }
+        }
+    });
 
     let gone = props.gone.clone();
     use_effect_with(gone, {
-        let (field, under, case, name) = (field.clone(), under.clone(), props.case.clone(), props.name);
+        let (field, under, text) = (field.clone(), under.clone(), props.text.clone());
         move |gone| {
             if let Some((_, span)) = gone {
-                let documents = case.0.documents();
-                let text = documents.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
-                go(&field, &under, text, span);
+                go(&field, &under, text.read(), span);
             }
         }
     });
@@ -59,14 +86,20 @@ pub(super) fn Source(props: &Props) -> Html {
         move |_| follow(&field, &under, &gutter)
     });
     let oninput = {
-        let (dispatch, name) = (dispatch.clone(), props.name);
-        Callback::from(move |event: InputEvent| {
-            let field: HtmlTextAreaElement = event.target_unchecked_into();
-            dispatch.dispatch(Action::Typed(name, field.value()));
+        let (dispatch, typing) = (dispatch.clone(), typing.clone());
+        Callback::from(move |event: InputEvent| typed(&typing, event.target_unchecked_into(), name, &dispatch))
+    };
+    // The field is left: whatever is pressed next finds what was typed.
+    let onchange = {
+        let (dispatch, typing) = (dispatch.clone(), typing.clone());
+        Callback::from(move |event: Event| {
+            if typing.borrow().is_waiting() {
+                take(&typing, &event.target_unchecked_into(), name, &dispatch);
+            }
         })
     };
     let onpaste = {
-        let (bench, here) = (props.bench, props.name);
+        let (bench, here) = (props.bench, name);
         Callback::from(move |event: Event| {
             let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|event| event.clipboard_data()) else {
                 return;
@@ -96,10 +129,11 @@ pub(super) fn Source(props: &Props) -> Html {
     let count = u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1);
     let looked_at: Vec<&Span> = props.pointed.iter().chain(props.gone.iter().map(|(_, span)| span)).take(1).collect();
     let found = marks::layer(text, props.places.iter().map(|(span, _)| span));
+    let numbers = use_memo((count, lines), |(count, lines)| numbers(*count, lines));
     let severity = |number: usize| props.places.get(number).map(|(_, severity)| *severity);
     html! {
         <div class="source">
-            <div class="gutter" aria-hidden="true"><pre ref={gutter}>{ numbers(count, &lines) }</pre></div>
+            <div class="gutter" aria-hidden="true"><pre ref={gutter}>{ Html::clone(&numbers) }</pre></div>
             <div class="field">
                 <div class="under" aria-hidden="true"><div ref={under}>
                     <pre class="found">{ for found.into_iter().map(|piece| draw(piece, |number| tone(severity(number)))) }</pre>
@@ -108,8 +142,8 @@ pub(super) fn Source(props: &Props) -> Html {
                     </pre>
                 </div></div>
                 <textarea id={props.id} ref={field} wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off"
-                    translate="no" data-document={props.name} data-pointed={pointed} placeholder={props.hint} value={offset::shown(text).into_owned()}
-                    {oninput} {onscroll} {onpaste} />
+                    translate="no" data-document={name} data-pointed={pointed} placeholder={props.hint} {oninput} {onchange}
+                    {onscroll} {onpaste} />
             </div>
         </div>
     }

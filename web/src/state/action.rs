@@ -12,6 +12,8 @@ use crate::rules::Rule;
 /// What can happen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
+    /// Somebody types into a long document; what it holds then comes when typing rests.
+    Typing,
     /// Somebody typed into a document.
     Typed(&'static str, String),
     /// A text came whole, by paste or drop, and takes the place of what is there.
@@ -36,6 +38,8 @@ pub enum Action {
     Bench(&'static Bench),
     /// What was stored came back.
     Restored(Box<Case>),
+    /// What a first visit shows came.
+    First(Example),
     /// The gallery came.
     Examples(Vec<Example>),
     /// The catalog of rules came.

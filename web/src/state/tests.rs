@@ -18,10 +18,14 @@ fn answered(state: State) -> State {
     state.reduce(Action::Answered(revision, Box::new(Reply::Report(Box::new(sample::report())))))
 }
 
+fn of(id: &str, case: &Case) -> Example {
+    Example::new(id, serde_json::from_str(&case.to_json()).expect("JSON")).expect("a case")
+}
+
 fn example(id: &str, manifest: &str) -> Example {
     let mut case = sample::case();
     put(&mut case, MANIFEST, manifest.to_owned());
-    Example { id: id.to_owned(), case }
+    of(id, &case)
 }
 
 #[test]
@@ -57,6 +61,20 @@ fn a_failure_belongs_to_its_revision() {
     let again = state.reduce(Action::Again);
     assert_eq!((again.trouble(), again.revision), (None, revision + 1));
     assert_eq!(answered(again).trouble, None);
+}
+
+#[test]
+fn what_is_being_typed_is_not_answered_yet() {
+    let state = answered(shown());
+    let text = state.document(MANIFEST).to_owned();
+    let typing = state.clone().reduce(Action::Typing);
+    assert!(!typing.is_current() && typing.revision == state.revision);
+    let fix = sample::report().findings[0].fixes[0].clone();
+    assert_eq!(typing.clone().reduce(Action::Fixed(fix)).case, state.case, "a fix waits for what is typed");
+    // Taken back before it was read: the answer is still the answer.
+    assert_eq!(typing.clone().reduce(Action::Typed(MANIFEST, text)), state);
+    let typed = typing.reduce(Action::Typed(MANIFEST, "<b/>".to_owned()));
+    assert_eq!((typed.typing, typed.revision, typed.document(MANIFEST)), (false, state.revision + 1, "<b/>"));
 }
 
 #[test]
@@ -97,6 +115,19 @@ fn a_first_visit_shows_the_first_example() {
 
     let typed = blank().reduce(Action::Typed(MANIFEST, "<mine/>".to_owned())).reduce(Action::Examples(examples));
     assert_eq!(typed.document(MANIFEST), "<mine/>");
+}
+
+#[test]
+fn what_a_first_visit_shows_comes_alone() {
+    let one = example("peer/one", "<one/>");
+    let state = blank().reduce(Action::First(one.clone()));
+    assert_eq!((state.document(MANIFEST), state.example.as_deref()), ("<one/>", Some("peer/one")));
+    let whole = state.clone().reduce(Action::Examples(vec![example("peer/zero", "<zero/>"), one.clone()]));
+    assert_eq!(whole.case, state.case, "the gallery changes nothing that is shown");
+    let typed = blank().reduce(Action::Typed(MANIFEST, "<mine/>".to_owned())).reduce(Action::First(one.clone()));
+    assert_eq!(typed.document(MANIFEST), "<mine/>");
+    let wanted = blank().reduce(Action::Example("peer/two".to_owned())).reduce(Action::First(one));
+    assert!(wanted.is_blank());
 }
 
 #[test]
@@ -184,7 +215,7 @@ fn a_case_of_another_kind_turns_to_its_bench() {
     let chain = Bench::of(Kind::Chain);
     let mut case = chain.case(Time::from_unix(1));
     put(&mut case, "trust.roots", "none".to_owned());
-    let example = Example { id: "chain/one".to_owned(), case: case.clone() };
+    let example = of("chain/one", &case);
     let state = shown().reduce(Action::Examples(vec![example.clone()]));
     assert_eq!(state.bench.kind, Kind::Peer);
     let opened = state.clone().reduce(Action::Example("chain/one".to_owned()));

@@ -35,6 +35,8 @@ pub const ATTRIBUTE: [&str; 3] = ["Attribute", "Signed as", "Which means"];
 pub const PAGES: [&str; 4] = ["Offset", "Pages", "Type", "Measured"];
 /// Labels of an identity and a signature structure.
 pub const MRENCLAVE: &str = "MRENCLAVE";
+/// SHA-256 of a file, as it is.
+pub const FILE_HASH: &str = "SHA-256 of the file";
 /// The signer.
 pub const MRSIGNER: &str = "MRSIGNER";
 /// Its published key.

@@ -53,7 +53,9 @@ pub struct SessionGuard {
     pub issuer: String,
     /// `aud` of the callers' tokens.
     pub audience: String,
-    /// The keys of the issuer: a JSON Web Key Set.
+    /// The keys of the issuer: a JSON Web Key Set, or the address of one (`jwks_uri` of the issuer's configuration), which
+    /// follows the issuer's changes. A set that is written down is for an issuer that the worker can't reach, or whose keys
+    /// are to be pinned.
     pub jwks: serde_json::Value,
     /// Seconds by which the issuer's clock may differ.
     #[serde(default = "skew")]
@@ -71,6 +73,26 @@ pub struct SessionGuard {
     /// Seconds without a request after which a principal gets a new identifier: the pool's cool-down.
     #[serde(default = "idle")]
     pub idle: u32,
+}
+
+/// Whether a text is a JSON Web Key Set with a key (RFC 7517, section 5).
+pub fn has_keys(text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|set: serde_json::Value| holds_keys(&set))
+}
+
+fn holds_keys(set: &serde_json::Value) -> bool {
+    set.get("keys").and_then(|keys| keys.as_array()).is_some_and(|keys| !keys.is_empty())
+}
+
+/// Whether an address is one that secrets may go to: `https`, or this machine in a test.
+fn is_safe(address: &str) -> bool {
+    let uri: Option<http::Uri> = address.parse().ok();
+    uri.is_some_and(|uri| {
+        let host = uri.host().unwrap_or_default();
+        let local = ["127.0.0.1", "localhost"].contains(&host);
+        let safe = uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && local);
+        safe && !host.is_empty() && uri.query().is_none() && !address.contains(['@', '#'])
+    })
 }
 
 fn skew() -> u32 {
@@ -117,16 +139,19 @@ impl Guard {
 }
 
 impl SessionGuard {
+    /// The address of the issuer's keys, where they aren't written down.
+    pub fn keys_at(&self) -> Option<&str> {
+        self.jwks.as_str()
+    }
+
     fn check(&self) -> Result<(), String> {
-        for (name, address) in [("endpoint", &self.endpoint), ("authority", &self.authority)] {
-            let uri: Option<http::Uri> = address.parse().ok();
-            let good = uri.is_some_and(|uri| {
-                let host = uri.host().unwrap_or_default();
-                let local = ["127.0.0.1", "localhost"].contains(&host);
-                let safe = uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && local);
-                safe && !host.is_empty() && uri.query().is_none() && !address.contains(['@', '#'])
-            });
-            if !good {
+        if self.keys_at().is_none() && !holds_keys(&self.jwks) {
+            return Err("expected a JSON Web Key Set or its address in `guard.session.jwks`, found no keys".into());
+        }
+        let addresses =
+            [("endpoint", Some(&*self.endpoint)), ("authority", Some(&self.authority)), ("jwks", self.keys_at())];
+        for (name, address) in addresses {
+            if !address.is_none_or(is_safe) {
                 return Err(format!("expected an address with `https` in `guard.session.{name}`, found another"));
             }
         }
@@ -134,10 +159,6 @@ impl SessionGuard {
             if text.is_empty() {
                 return Err(format!("expected a text in `guard.session.{name}`, found nothing"));
             }
-        }
-        let keys = self.jwks.get("keys").and_then(|keys| keys.as_array());
-        if keys.is_none_or(Vec::is_empty) {
-            return Err("expected a JSON Web Key Set in `guard.session.jwks`, found no keys".into());
         }
         if self.rotation == 0 || self.idle == 0 || self.skew > 600 {
             return Err("expected a `rotation` and an `idle` above 0 and a `skew` of at most 600 seconds".into());

@@ -12,19 +12,29 @@ use crate::evaluate::{LINES, typed};
 use crate::log::Entry;
 use crate::reply::{self, Lifetime, too_many};
 
+/// A body that was read to its end.
+pub(crate) struct Received {
+    /// Its bytes, of which at most one more than asked for is kept.
+    pub(crate) bytes: Vec<u8>,
+    /// How many there were.
+    pub(crate) length: u64,
+}
+
 /// Reads a body to its end and keeps at most one byte more than `most`: whoever looks at the length sees that it is over.
+/// Nothing where the body ends before it should: what came of it is not what was meant.
 ///
 /// The rest is read because the local runtime stops for good when an answer leaves the rest of a body unread. The platform
 /// bounds what can be sent.
-pub(crate) async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+pub(crate) async fn read(mut body: Body, most: usize) -> Option<Received> {
+    let mut received = Received { bytes: Vec::new(), length: 0 };
     while let Some(frame) = body.frame().await {
-        if let Ok(data) = frame?.into_data() {
-            let room = most.saturating_add(1).saturating_sub(bytes.len());
-            bytes.extend_from_slice(data.get(..room).unwrap_or(&data));
+        if let Ok(data) = frame.ok()?.into_data() {
+            let room = most.saturating_add(1).saturating_sub(received.bytes.len());
+            received.bytes.extend_from_slice(data.get(..room).unwrap_or(&data));
+            received.length = received.length.saturating_add(data.len() as u64);
         }
     }
-    Ok(bytes)
+    Some(received)
 }
 
 impl Turn<'_> {
@@ -35,7 +45,7 @@ impl Turn<'_> {
             Ok(()) => self.over().await?.map(too_many),
         };
         if let Some(refused) = refused {
-            read(body, 0).await?;
+            read(body, 0).await;
             return Ok(refused.into());
         }
         let state = Some(Batch { body, lines: Lines::default(), entry: self.entry.clone() });

@@ -6,7 +6,7 @@ use worker::js_sys::Uint8Array;
 use worker::{Body, Fetch, Headers, HttpResponse, Request, RequestInit, RequestRedirect, Result};
 
 use super::policies::missing;
-use super::{Answer, Turn, credential_object, now, object, store};
+use super::{Answer, Turn, credential_object, keys, now, object, store};
 use crate::evaluate::too_large;
 use crate::guard::headers::{inward, outward};
 use crate::guard::principal::{self, Enter, Entered};
@@ -28,7 +28,7 @@ impl Turn<'_> {
     pub(crate) async fn session(&mut self, id: &PolicyId, rest: &str, body: Vec<u8>) -> Result<Answer> {
         let Some((policy, _)) = store::load(self.env, id).await? else { return Ok(missing()) };
         let Some(guard) = &policy.guard.session else { return Ok(missing()) };
-        let caller = match self.caller(guard) {
+        let caller = match self.caller(guard).await {
             Ok(caller) => caller,
             Err(refused) => return Ok(refused),
         };
@@ -82,13 +82,30 @@ impl Turn<'_> {
     }
 
     /// Who calls, by the token.
-    fn caller(&mut self, guard: &SessionGuard) -> std::result::Result<Caller, Answer> {
+    async fn caller(&mut self, guard: &SessionGuard) -> std::result::Result<Caller, Answer> {
         let Some(token) = bearer(self.headers) else {
             return Err(unauthorized("expected one access token in `Authorization: Bearer`, found none").into());
         };
-        let jwks = guard.jwks.to_string();
-        let expected = Expected { issuer: &guard.issuer, audience: &guard.audience, jwks: &jwks, skew: guard.skew };
-        caller(token, &expected, now()).map_err(|rule| {
+        let verified = |jwks: &str| {
+            let expected = Expected { issuer: &guard.issuer, audience: &guard.audience, jwks, skew: guard.skew };
+            caller(token, &expected, now())
+        };
+        let caller = match guard.keys_at() {
+            None => verified(&guard.jwks.to_string()),
+            Some(address) => {
+                let none = || problem(StatusCode::BAD_GATEWAY, "the issuer gave no keys".into());
+                let held = keys::at(address, false).await.ok_or_else(none)?;
+                match verified(&held) {
+                    // The issuer may have a key since the last time that it was asked.
+                    Err(rule) if rule.id == "token-signature" => {
+                        let newer = keys::at(address, true).await.filter(|newer| *newer != held);
+                        newer.map_or(Err(rule), |newer| verified(&newer))
+                    }
+                    caller => caller,
+                }
+            }
+        };
+        caller.map_err(|rule| {
             self.entry.add_rule(rule.id);
             self.entry.attempt = Some(rule.id);
             // A caller learns what is wrong with its token, and nothing of what would be right.
@@ -141,12 +158,12 @@ impl Turn<'_> {
         if head.status == StatusCode::UNAUTHORIZED {
             // The credential is not the caller's, and neither is its failure.
             credential_object::forget(guard);
-            super::body::read(body, 0).await?;
+            super::body::read(body, 0).await;
             let detail = "the pool does not take the worker's credential";
             return Ok(problem(StatusCode::BAD_GATEWAY, detail.into()).into());
         }
         if head.status.is_redirection() && head.status != StatusCode::NOT_MODIFIED {
-            super::body::read(body, 0).await?;
+            super::body::read(body, 0).await;
             let detail = "the pool points to another address, which is not followed";
             return Ok(problem(StatusCode::BAD_GATEWAY, detail.into()).into());
         }

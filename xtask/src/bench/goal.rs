@@ -60,6 +60,24 @@ impl Goal {
     }
 }
 
+/// A time that is not to be passed.
+pub(super) struct Bound {
+    /// In words.
+    pub(super) says: &'static str,
+    /// What is measured.
+    pub(super) operation: &'static str,
+    /// In microseconds.
+    pub(super) most: f64,
+}
+
+/// Of enclaves, as WebAssembly under Node. The last one is one frame of a screen: no piece of work is longer.
+pub(super) const BOUNDS: [Bound; 4] = [
+    Bound { says: "the slowest artefact of all cases", operation: "enclave/slowest artefact", most: 5_000.0 },
+    Bound { says: "a signature structure with its signature", operation: "enclave/signature structure", most: 5_000.0 },
+    Bound { says: "an SGXS stream of 10 MB, hashed and listed", operation: "enclave/stream", most: 300_000.0 },
+    Bound { says: "the longest of its pieces", operation: "enclave/longest piece", most: 16_700.0 },
+];
+
 /// The share of raw RustCrypto's time that everything but the mathematics may take.
 pub(super) const NATIVE_SHARE: f64 = 0.10;
 

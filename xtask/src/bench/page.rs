@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::goal::{GOALS, NATIVE_SHARE, native_share};
+use super::goal::{BOUNDS, GOALS, NATIVE_SHARE, native_share};
 use super::rates::Rates;
 use super::{MATHEMATICS, NATIVE, OTHERS, RAW, TAGS, WASM};
 
@@ -24,6 +24,8 @@ is remembered. It gives its whole report, the instants at which the verdict chan
 ";
 
 const CHOICES: &str = include_str!("choices.md");
+/// What `cargo xtask bench lists` has measured.
+const LISTS: &str = include_str!("lists.md");
 /// What `cargo xtask load` has measured.
 const WORKER: &str = include_str!("worker.md");
 
@@ -72,9 +74,24 @@ pub(super) fn page(rates: &Rates) -> String {
         let _ =
             writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
     }
+    page.push_str(&super::cluster::section(rates));
     page.push_str(&super::rollout::section(rates));
+    let _ = write!(
+        page,
+        "\n## Enclaves, as WebAssembly under Node\n\nEach artefact of the cases by itself ({} of them), a fresh evaluator \
+         each time; a stream in the pieces in which the page\nreads a file.\n\n| | at most, ms | measured, ms | |\n|---|--:|--:|---|\n",
+        rates.micros("enclave/artefacts", WASM).unwrap_or_default()
+    );
+    for bound in &BOUNDS {
+        let measured = rates.micros(bound.operation, WASM);
+        let met = if measured.is_some_and(|measured| measured <= bound.most) { "met" } else { "**not met**" };
+        let millis = measured.map_or_else(|| "–".into(), |micros| format!("{:.1}", micros / 1e3));
+        let _ = writeln!(page, "| {} | {} | {millis} | {met} |", bound.says, bound.most / 1e3);
+    }
     page.push('\n');
     page.push_str(CHOICES);
+    page.push('\n');
+    page.push_str(LISTS);
     page.push('\n');
     page.push_str(WORKER);
     page

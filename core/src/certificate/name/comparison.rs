@@ -1,7 +1,9 @@
 //! Comparing names (RFC 5280, section 7.1).
 //!
 //! Strings match if they are the same after folding case and blanks, whatever their type. Full string preparation
-//! (RFC 4518: normal form KC, prohibited characters) is not done: a name that needs it does not match, which refuses.
+//! (RFC 4518: normal form KC, folding that changes length, characters that count for nothing) is not done: a name that needs
+//! it does not match, so an issuer is not found and a list is about somebody else. Where not matching would let a name
+//! through, [`Name::may_be_within`] says whether preparation could make it match.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,11 +25,28 @@ impl Name {
     pub(crate) fn folded_relative_names(&self) -> Vec<Vec<u8>> {
         let relative = |number| {
             let mut attributes: Vec<Vec<u8>> = self.relative_name(number).iter().map(Attribute::folded).collect();
-            attributes.sort();
+            crate::order::sort_by(&mut attributes, Ord::cmp);
             attributes.dedup();
             attributes.concat()
         };
         (0..self.relative_names).map(relative).collect()
+    }
+
+    /// Whether preparing its strings could change them: characters beyond ASCII, control characters, or a value that is no
+    /// string.
+    pub(crate) fn is_unprepared(&self) -> bool {
+        self.attributes.iter().any(|attribute| attribute.text().is_none_or(|text| text.chars().any(is_unprepared)))
+    }
+
+    /// Whether this name could lie in the subtree of `base` once both are prepared as RFC 4518 says. True for all that
+    /// [`Self::is_within`] is true of, and for more: which characters become which is not looked up.
+    pub(crate) fn may_be_within(&self, base: &Self) -> bool {
+        self.relative_names >= base.relative_names
+            && (0..base.relative_names).all(|number| {
+                let (ours, theirs) = (self.relative_name(number), base.relative_name(number));
+                theirs.iter().all(|theirs| ours.iter().any(|ours| ours.may_match(theirs)))
+                    && ours.iter().all(|ours| theirs.iter().any(|theirs| ours.may_match(theirs)))
+            })
     }
 
     fn begins_with(&self, base: &Self) -> bool {
@@ -60,6 +79,17 @@ impl Attribute {
 }
 
 impl Attribute {
+    /// Whether type and value could be the same once they are prepared.
+    fn may_match(&self, other: &Self) -> bool {
+        self.oid == other.oid
+            && match (&self.value, &other.value) {
+                (Value::Text(ours), Value::Text(theirs)) => may_become_equal(ours, theirs),
+                (Value::Bytes(_), Value::Bytes(_)) => self.matches(other),
+                // What was meant by a string of no string type is anyone's guess.
+                _ => true,
+            }
+    }
+
     /// Type and value, each after its length.
     fn folded(&self) -> Vec<u8> {
         let (form, value) = match &self.value {
@@ -80,6 +110,28 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
     first.chars().chain(rest).flat_map(char::to_lowercase)
 }
 
+/// Whether string preparation may turn a character into others, or into none.
+fn is_unprepared(character: char) -> bool {
+    !matches!(character, ' '..='~')
+}
+
+/// Whether two strings could be the same once prepared: a character beyond ASCII may become anything, also with the letter
+/// before it, and every other stays what it is. What stands before the first and after the last of them must agree.
+fn may_become_equal(ours: &str, theirs: &str) -> bool {
+    let (ours, theirs): (Vec<char>, Vec<char>) = (folded(ours).collect(), folded(theirs).collect());
+    let first = |text: &[char]| text.iter().position(|&character| is_unprepared(character));
+    if first(&ours).is_none() && first(&theirs).is_none() {
+        return ours == theirs;
+    }
+    let before = |text: &[char]| first(text).map_or(text.len(), |place| place.saturating_sub(1));
+    let after = |text: &[char]| text.iter().rev().take_while(|&&character| !is_unprepared(character)).count();
+    let agree = |count: usize, mut pairs: &mut dyn Iterator<Item = (&char, &char)>| {
+        (&mut pairs).take(count).all(|(ours, theirs)| ours == theirs)
+    };
+    agree(before(&ours).min(before(&theirs)), &mut ours.iter().zip(&theirs))
+        && agree(after(&ours).min(after(&theirs)), &mut ours.iter().rev().zip(theirs.iter().rev()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +144,27 @@ mod tests {
         assert!(!same("Example Root CA", "ExampleRoot CA"));
         assert!(!same("a", "a b"));
         assert!(same("", "  "));
+    }
+
+    #[test]
+    fn what_preparation_could_make_equal() {
+        for (one, other, may) in [
+            ("M\u{fc}ller", "Mu\u{308}ller", true),
+            ("Stra\u{df}e", "STRASSE", true),
+            ("\u{ff21}cme", "Acme", true),
+            ("Ac\u{ad}me", "Acme", true),
+            ("Acme\u{200b}", "acme", true),
+            ("Acme\u{1}", "Acme", true),
+            ("\u{ad} Acme", "Acme", true),
+            ("o\u{fb03}ce", "Office", true),
+            ("M\u{fc}ller", "Schmidt", false),
+            ("M\u{fc}ller", "M\u{fc}hle", false),
+            ("Acme", "Acne", false),
+            ("Acme", "acme", true),
+            ("Acme \u{160}koda", "Apex \u{160}koda", false),
+        ] {
+            assert_eq!(may_become_equal(one, other), may, "{one} {other}");
+            assert_eq!(may_become_equal(other, one), may, "{other} {one}");
+        }
     }
 }

@@ -43,8 +43,8 @@ rule! { VERSION_FAR: Warning "minimum-version-far-below" ["XA05"],
 }
 
 rule! { ATTRIBUTE: Error "attribute-not-permitted" [],
-    title "the policy does not permit a privilege",
-    what "Compares PROVISIONKEY and EINITTOKENKEY with the attributes that the policy permits.",
+    title "the policy does not permit an attribute",
+    what "Compares PROVISIONKEY and EINITTOKENKEY with `attributes`, and the other attributes and features with `features`.",
     why "The enclave may do more than was approved.",
     bad "PROVISIONKEY set, `attributes` empty",
     good "PROVISIONKEY set, `attributes` with `provision-key`",

@@ -44,7 +44,7 @@ rule! { NEAR_MISS: Error "image-owner-near-miss" ["FX18"],
 
 rule! { MOVING: Warning "image-version-moving" ["FX29"],
     title "an image version can move",
-    what "Looks for the version `latest`, or an empty one.",
+    what "Looks for the version `latest` or an empty one, and in a GSC configuration for a branch that moves.",
     why "The image behind it changes without the measurement that was approved.",
     bad "\"docker_version\": \"latest\"",
     good "\"docker_version\": \"1.2.0\", and the digest",

@@ -72,7 +72,7 @@ rule! { PRIVILEGED: Warning "privileged-attribute" ["SG08", "IS03"],
 
 rule! { ILLEGAL: Error "attributes-illegal" ["SG09"],
     title "the attributes are illegal",
-    what "Looks at XFRM (x87 and SSE must be on, AVX-512 needs AVX) and at reserved bits.",
+    what "Looks at XFRM (x87 and SSE must be on, AVX-512 needs AVX) and at reserved bits of flags, XFRM and MISCSELECT.",
     why "ECREATE or EINIT fails.",
     bad "XFRM 0x0",
     good "XFRM 0x3",

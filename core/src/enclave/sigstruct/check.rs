@@ -50,6 +50,10 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, binary: &Binary, at: Time
             sheet.finding(&signature::SIGNATURE, &place(part), message).arg("field", part.name).help("sign it again"),
         );
     }
+    if sigstruct.unknown_misc() != 0 {
+        let message = format!("MISCSELECT has the reserved bits 0x{:x}", sigstruct.unknown_misc());
+        sheet.add(sheet.finding(&signature::ILLEGAL, &place(Sigstruct::MISC_SELECT), message));
+    }
     check_date(sheet, &sigstruct, at, &place(Sigstruct::DATE));
     check_attributes(sheet, &sigstruct, &place(Sigstruct::ATTRIBUTES), &place(Sigstruct::ATTRIBUTE_MASK));
     check_identity(sheet, &sigstruct, place);
@@ -93,6 +97,13 @@ fn check_attributes(sheet: &mut Sheet<'_>, sigstruct: &Sigstruct<'_>, values: &R
         sheet.add(sheet.finding(&signature::PRIVILEGED, place, message).arg("attribute", attribute.name));
         // What the host may switch on, the enclave may have.
         sheet.claims.privileges.push(sheet.claim(attribute.name, place, Source::Sigstruct));
+    }
+    for attribute in ALL {
+        let is_left = attributes.is_left_to_host(attribute);
+        if is_left || attributes.has(attribute) {
+            let place = if is_left { mask } else { values };
+            sheet.claims.features.push(sheet.claim((attribute.name, is_left), place, Source::Sigstruct));
+        }
     }
     if let Some(fault) = attributes.illegal() {
         sheet.add(sheet.finding(&signature::ILLEGAL, values, fault));

@@ -117,7 +117,7 @@ mod tests {
 
     fn named(name: &str, pin: Option<IssuerIdentity>, ignore_crl_offline: bool) -> Rules<'static> {
         let mut rules = Rules { ignore_crl_offline, ..Rules::default() };
-        let issuers = pin.into_iter().collect();
+        let issuers = alloc::rc::Rc::new(pin.into_iter().collect());
         rules.names.to_mut().insert(DeclaredName {
             name: String::from(name),
             issuers,

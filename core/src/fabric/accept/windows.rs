@@ -208,6 +208,7 @@ mod tests {
             let issuers: BTreeSet<_> =
                 issuer.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))).collect();
             let name = String::from(*name);
+            let issuers = alloc::rc::Rc::new(issuers);
             rules.names.to_mut().insert(DeclaredName { name, issuers, spans: Vec::new(), settings: Vec::new() });
         }
         rules

@@ -107,7 +107,7 @@ pub(super) fn causes(report: &Report, seen: &[Recognised], symptom: Option<Sympt
         .iter()
         .filter(|finding| !taken.iter().any(|(rule, because)| *rule == finding.rule && *because == finding.message));
     ranked.extend(others.filter_map(|finding| ranking.finding(finding)));
-    ranked.sort_by_key(|ranked| core::cmp::Reverse(ranked.score));
+    crate::order::sort_by_key(&mut ranked, |ranked| core::cmp::Reverse(ranked.score));
     ranked.into_iter().take(Limits::CAUSES).map(|ranked| ranked.cause).collect()
 }
 

@@ -49,7 +49,7 @@ pub(super) fn codes(document: &Document<'_>, report: &Report) -> Vec<Recognised>
             found.push((range, Cow::Owned(code.clone()), None, meaning));
         }
     }
-    found.sort_by_key(|(range, ..)| range.start);
+    crate::order::sort_by_key(&mut found, |(range, ..)| range.start);
     let mut seen: Vec<Recognised> = Vec::new();
     for (range, name, value, meaning) in found {
         if seen.len() < Limits::SEEN_CODES && !seen.iter().any(|known| known.seen.name == name) {

@@ -12,6 +12,7 @@ use crate::fabric::presentation::{Declaration, Loading, Refusal, present};
 use crate::{Span, Time};
 
 /// Nodes that don't open, or whose gateway doesn't start.
+#[derive(Debug, Clone)]
 pub(in crate::fabric) struct Closed {
     /// Of every node type, or of some.
     pub(in crate::fabric) reach: Reach,

@@ -13,7 +13,7 @@ use crate::fabric::thumbprint::hexadecimal;
 use crate::fabric::{Connection, Declared, DeclaredName};
 use crate::host_name::matches_windows;
 use crate::quote::quote;
-use crate::{Limits, Outcome, Step, Time};
+use crate::{Outcome, Step, Time};
 
 impl Judge<'_, '_> {
     /// The chain, the lists and the names, before anything is decided.
@@ -22,8 +22,8 @@ impl Judge<'_, '_> {
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(Declared::judging(connection).iter().map(|&declared| self.list_step(facts, &own, declared)));
         let set = self.rule_set(connection);
-        if self.unsecured(connection).is_none() && self.unreadable(connection).is_none() && !set.names.is_empty() {
-            steps.push(names_step(set, facts, candidate));
+        if !set.names.is_empty() && self.terms(connection).is_some_and(|terms| terms.compares_names) {
+            steps.push(names_step(set, facts, candidate, self.entries));
         }
         steps
     }
@@ -36,15 +36,11 @@ impl Judge<'_, '_> {
         let value = &setting.parameter.value;
         let matched = setting.find(own);
         let mut steps = Vec::new();
-        let mut others = 0_usize;
-        for (index, item) in setting.list.items.iter().enumerate() {
-            let is_matched = matched.is_some_and(|(entry, _)| entry == index);
-            if !is_matched && item.thumbprint.is_ok() {
-                others = others.saturating_add(1);
-                if others > Limits::TRACE_ENTRIES {
-                    continue;
-                }
-            }
+        let own = matched.map(|(entry, _)| entry);
+        let (shown, rest) = setting.shown(own, self.entries);
+        for index in shown {
+            let Some(item) = setting.list.items.get(index) else { continue };
+            let is_matched = own == Some(index);
             let (outcome, detail) = match &item.thumbprint {
                 Err(_) => (Outcome::Failed, String::from("not a thumbprint")),
                 Ok(_) if is_matched => (Outcome::Passed, format!("the thumbprint of certificate {}", facts.number)),
@@ -53,15 +49,14 @@ impl Judge<'_, '_> {
             let span = value.span(item.range.clone());
             steps.push(Step::new(format!("entry {}", index.saturating_add(1)), outcome, detail).at(Some(span)));
         }
-        if others > Limits::TRACE_ENTRIES {
-            let rest = others.saturating_sub(Limits::TRACE_ENTRIES);
+        if rest > 0 {
             steps.push(Step::new(format!("{rest} more entries"), Outcome::Failed, "other thumbprints"));
         }
-        let (outcome, detail) = match setting.list.thumbprints() {
+        let (outcome, detail) = match setting.count() {
             None => (Outcome::Failed, String::from("the list can't be read, and one bad entry fails all")),
-            Some(set) if set.is_empty() => (Outcome::Skipped, String::from("empty")),
+            Some(0) => (Outcome::Skipped, String::from("empty")),
             Some(_) if matched.is_some() => (Outcome::Passed, String::from("an entry matches")),
-            Some(set) => (Outcome::Failed, format!("none of {} entries matches", set.len())),
+            Some(count) => (Outcome::Failed, format!("none of {count} entries matches")),
         };
         Step::new(name, outcome, detail).at(Some(value.whole())).with(steps)
     }
@@ -85,7 +80,7 @@ fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
     Step::new("chain", outcome, detail).at(Some(facts.span.clone())).with(causes)
 }
 
-fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Step {
+fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate, entries: usize) -> Step {
     let names = subject::names(facts);
     let mut own = set.names.near(names.iter().copied());
     own.retain(|declared| {
@@ -96,7 +91,7 @@ fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Step {
     let mut any = false;
     let mut shown: Vec<(bool, &DeclaredName)> = own.iter().map(|&declared| (true, declared)).collect();
     let is_other = |declared: &&DeclaredName| !own.iter().any(|own| core::ptr::eq(*own, *declared));
-    shown.extend(set.names.iter().filter(is_other).take(Limits::TRACE_ENTRIES).map(|declared| (false, declared)));
+    shown.extend(set.names.iter().filter(is_other).take(entries).map(|declared| (false, declared)));
     let mut steps = Vec::new();
     for (is_own, declared) in shown {
         let pins = declared.issuers.len();
@@ -114,8 +109,8 @@ fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Step {
         any |= outcome == Outcome::Passed;
         steps.push(Step::new(quote(&declared.name), outcome, detail).at(declared.spans.first().cloned()));
     }
-    if others > Limits::TRACE_ENTRIES {
-        let rest = others.saturating_sub(Limits::TRACE_ENTRIES);
+    if others > entries {
+        let rest = others.saturating_sub(entries);
         steps.push(Step::new(format!("{rest} more names"), Outcome::Failed, "not names of the certificate"));
     }
     let label =

@@ -13,6 +13,8 @@ pub struct NodeType<'d> {
     pub name: Option<Value<'d>>,
     /// The elements of `Certificates`, in the order of the document.
     pub certificates: Vec<NodeCertificate<'d>>,
+    /// The attribute `Protocol` of its `HttpGatewayEndpoint`, where it is written.
+    pub http_protocol: Option<Value<'d>>,
 }
 
 /// What a node uses a certificate for: the name of its element.

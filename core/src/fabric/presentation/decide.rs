@@ -1,73 +1,20 @@
 //! From a case of kind `presentation` to its report.
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
-use core::ops::Deref;
 
-use super::load::{Loading, warns_at};
-use super::{Answer, Health, Installed, KeyFacts, Policy, Presentation, Secondary, Subject, Tries, tell};
-use super::{Yield, yields};
+use super::coverage::{Coverage, Decided};
+use super::declarations::Node;
+use super::{Answer, Installed, KeyFacts, Policy, Secondary, Subject, Tries, tell};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
-use crate::fabric::accept;
 use crate::fabric::judge::Judge;
-use crate::fabric::manifest::{self, CertificateRole};
-use crate::fabric::rules::notes::{self, Elsewhere};
 use crate::fabric::settings::Settings;
-use crate::fabric::subject::{self, Candidate};
-use crate::fabric::{CERTIFICATES, Connection, MANIFEST, Platform, Runtime, ThumbprintList, issuer_stores, rules};
-use crate::{Case, Cost, Document, Flip, Limits, Question, Report, Severity, Time, Verdict};
-
-/// Whether the other side's rules accept what is presented.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Coverage {
-    /// The manifest doesn't show rules.
-    NotShown,
-    /// By a rule, or because the node accepts its own clients.
-    Accepted,
-    /// Only by nodes that present the same key.
-    ByKeyOnly,
-    /// By no rule: the connection's noun, the reason and the code.
-    Refused(&'static str, String, Option<&'static str>),
-    /// It depends on these facts.
-    Unknown(Vec<String>),
-}
-
-/// One declaration, decided.
-pub(crate) struct Decided<'m> {
-    pub(crate) own: Yield<'m>,
-    pub(crate) coverage: Coverage,
-    /// The SHA-1 of the certificate that counts as the issuer of what is presented.
-    pub(crate) issuer: Option<Vec<u8>>,
-}
-
-impl<'m> Deref for Decided<'m> {
-    type Target = Yield<'m>;
-
-    fn deref(&self) -> &Yield<'m> {
-        &self.own
-    }
-}
-
-impl Decided<'_> {
-    pub(crate) fn verdict(&self) -> Verdict {
-        if self.unused.is_some() {
-            return Verdict::Refused;
-        }
-        if !self.credentials.unknown.is_empty() {
-            return Verdict::Indeterminate;
-        }
-        match (self.credentials.loaded.is_empty(), &self.coverage) {
-            (true, _) | (_, Coverage::Refused(..)) => Verdict::Refused,
-            (false, Coverage::Unknown(_)) => Verdict::Indeterminate,
-            (false, _) => Verdict::Admitted,
-        }
-    }
-}
+use crate::fabric::{CERTIFICATES, Connection, MANIFEST, PARAMETERS, ThumbprintList, issuer_stores, manifest, rules};
+use crate::{Case, Cost, Document, Error, Limits, Question, Report, Severity, Verdict};
 
 /// Decides a case of kind `presentation`.
 pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
@@ -108,30 +55,24 @@ fn refused_roles(report: &Report) -> Vec<String> {
     refused.map(|one| one.role.to_string()).collect()
 }
 
-/// Everything that is decided upon, at one instant after the other.
-struct Node<'n> {
-    case: &'n Case,
-    policy: &'n Policy,
-    settings: &'n Settings<'n>,
-    judge: Judge<'n, 'n>,
-    chains: &'n Store<'n>,
-    facts: &'n [Facts],
-    store: Vec<Installed>,
-    roots_known: bool,
-}
-
 fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
     let documents = (Document::new(MANIFEST, &policy.manifest), Document::new(CERTIFICATES, &subject.certificates));
-    let manifest = manifest::read(&documents.0);
+    let parameters = Document::new(PARAMETERS, &policy.parameters);
+    let manifest = manifest::read_with(&documents.0, Some(&parameters));
     // A template says itself which operating system its nodes have.
     let platform = manifest.manifest.platform.unwrap_or(policy.platform);
     let policy = &Policy { platform, ..policy.clone() };
-    let is_undeployable = rules::deployment::refuses(&manifest.findings, case.severities());
     let unknown = settings_unknown(&manifest.manifest);
     let read = chain::Read::new(&documents.1, &case.trust);
     let chains = Store::new(&read);
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
+    let mut deployment = rules::deployment::check_settings(&manifest.manifest, &settings);
+    deployment.extend(manifest.findings);
+    // A fragment may show part of a node type.
+    let is_whole = !manifest.manifest.is_fragment && unknown.is_empty();
+    let is_undeployable = rules::deployment::refuses(&deployment, case.severities())
+        || is_whole && rules::deployment::refuses(&rules::presenting::missing(&settings, policy), case.severities());
     let store = installed(&read.subject, subject);
     let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
     judge.stock(|declared| {
@@ -153,7 +94,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
 
     let mut errors = manifest.errors;
     errors.extend(read.errors());
-    let unreadable_manifest = errors.iter().any(|error| error.span.document == MANIFEST);
+    let is_policy = |error: &Error| error.span.document == MANIFEST || error.span.document == PARAMETERS;
+    let unreadable_manifest = errors.iter().any(is_policy);
     let unreadable_certificates = errors.iter().any(|error| error.span.document == CERTIFICATES);
     let is_fragment = manifest.manifest.is_fragment;
     let overall = |decided: &[Decided<'_>]| {
@@ -195,7 +137,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         }
     }
 
-    let mut findings = manifest.findings;
+    let mut findings = deployment;
     findings.extend(read.findings());
     findings.extend(rules::presenting::check(&decided, &node.store, &facts, policy, &settings, case.at));
     findings.extend(rules::notes::presenting(&decided, &node.store, &node.elsewhere()));
@@ -268,214 +210,6 @@ fn installed(bundle: &crate::certificate::Bundle, subject: &Subject) -> Vec<Inst
         }
     }
     store
-}
-
-impl<'n> Node<'n> {
-    fn loading(&self, at: Time) -> Loading<'n> {
-        let policy: &'n Policy = self.policy;
-        Loading::of(self.settings, policy.platform, policy.runtime, policy.account.as_deref(), at)
-    }
-
-    fn decide(&self, at: Time, verifier: &mut Verifier, signatures: &mut usize) -> Vec<Decided<'n>> {
-        let loading = self.loading(at);
-        let yields = yields(&self.judge, &self.store, self.policy.node_type.as_deref(), &loading);
-        let decided = yields.into_iter().map(|own| {
-            let presented = own.presented(&self.store);
-            let (coverage, issuer) = presented.map_or((Coverage::NotShown, None), |installed| {
-                self.coverage(own.certificate.role, installed, &loading, verifier, signatures)
-            });
-            Decided { own, coverage, issuer }
-        });
-        decided.collect()
-    }
-
-    /// Holds what is presented against the rules of the other side.
-    fn coverage(
-        &self,
-        role: CertificateRole,
-        installed: &Installed,
-        loading: &Loading<'_>,
-        verifier: &mut Verifier,
-        signatures: &mut usize,
-    ) -> (Coverage, Option<Vec<u8>>) {
-        if !self.settings.has_security() {
-            return (Coverage::NotShown, None);
-        }
-        let connection = connection(role);
-        let place = (installed.number as usize).checked_sub(1).and_then(|index| self.chains.subject.get(index));
-        let facts = self.facts.iter().find(|facts| facts.number == installed.number);
-        let (Some(&place), Some(facts)) = (place, facts) else {
-            return (Coverage::NotShown, None);
-        };
-        let how = self.judge.chain_settings(connection, loading.at);
-        let Some(candidate) = subject::candidate(self.chains, place, how, &self.case.trust, self.roots_known, verifier)
-        else {
-            return (Coverage::NotShown, None);
-        };
-        *signatures = signatures.saturating_add(candidate.signatures);
-        let judgement = self.judge.judge_only(facts, &candidate, connection);
-        let is_known = candidate.open.errors == 0;
-        let is_fatal = self.is_fatal(&candidate);
-        let by_key = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
-        let by_default = connection == Connection::Gateway && loading.default_client;
-        let issuer = judgement.issuer;
-        let opens = self.judge.unreadable(connection).is_none()
-            && self.judge.closed(connection).is_none()
-            && self.judge.ends().is_none();
-        let coverage = match judgement.verdict {
-            _ if judgement.implicit.is_some() && connection == Connection::Node => Coverage::ByKeyOnly,
-            Verdict::Admitted => Coverage::Accepted,
-            // A list that can't be read keeps the node from opening, whoever it is that connects.
-            Verdict::Refused if opens && !is_fatal && is_known && by_key => Coverage::ByKeyOnly,
-            Verdict::Refused if by_default && opens => match self.judge.accepts_as_default(&candidate) {
-                Some(true) => Coverage::Accepted,
-                Some(false) => Coverage::Refused(connection.noun(), judgement.because, judgement.code),
-                None => Coverage::Unknown(candidate.settle()),
-            },
-            Verdict::Refused => Coverage::Refused(connection.noun(), judgement.because, judgement.code),
-            Verdict::Indeterminate => Coverage::Unknown(judgement.settle),
-        };
-        (coverage, issuer)
-    }
-
-    fn is_fatal(&self, candidate: &Candidate) -> bool {
-        match self.policy.platform {
-            Platform::Windows => accept::is_fatal_on_windows(candidate.presented.chain),
-            Platform::Linux => accept::is_fatal_on_linux(candidate.presented.chain),
-        }
-    }
-
-    /// What is declared, under the other runtime and on the other platform.
-    fn elsewhere(&self) -> Vec<Elsewhere<'n>> {
-        let Policy { platform, runtime, .. } = *self.policy;
-        let there = |platform: Platform, runtime: Runtime| {
-            let policy: &'n Policy = self.policy;
-            let loading = Loading::of(self.settings, platform, runtime, policy.account.as_deref(), self.case.at);
-            yields(&self.judge.under(platform, runtime), &self.store, policy.node_type.as_deref(), &loading)
-        };
-        let (other_platform, other_runtime) = (platform.other(), runtime.other());
-        Vec::from([
-            Elsewhere {
-                rule: &notes::RUNTIME,
-                label: notes::with(other_runtime),
-                yields: there(platform, other_runtime),
-            },
-            Elsewhere {
-                rule: &notes::PLATFORM,
-                label: notes::on(other_platform),
-                yields: there(other_platform, runtime),
-            },
-        ])
-    }
-
-    fn margin(&self) -> i64 {
-        let written = self.settings.security(rules::margins::SAFETY_MARGIN).map(|parameter| parameter.value.text());
-        rules::margins::seconds(written)
-    }
-
-    fn tell(&self, one: &Decided<'_>) -> Presentation {
-        let presented = one.presented(&self.store);
-        let has_health = matches!(one.certificate.role, CertificateRole::Cluster | CertificateRole::Server);
-        let margin = self.margin();
-        let health = presented.filter(|_| has_health).map(|installed| {
-            let warns_at = warns_at(installed.not_after, margin);
-            Health { warning: warns_at <= self.case.at, warns_at, margin }
-        });
-        let mut codes: Vec<Cow<'static, str>> = one.credentials.codes.iter().map(|&code| Cow::Borrowed(code)).collect();
-        if let Coverage::Refused(.., Some(code)) = &one.coverage {
-            codes.push(Cow::Borrowed(code));
-        }
-        Presentation {
-            node_type: one.node_type.map(ToString::to_string),
-            role: Cow::Borrowed(one.certificate.role.element()),
-            verdict: one.verdict(),
-            presented: presented.map(|installed| installed.number),
-            because: tell::because(one, &self.store),
-            credentials: tell::credentials(one, &self.store),
-            codes,
-            health,
-            span: one.certificate.span(),
-        }
-    }
-
-    /// The health reports that warn: about cluster and server certificates that are close to their end.
-    fn warnings(&self, decided: &[Decided<'_>], at: Time) -> Vec<String> {
-        let margin = self.margin();
-        let mut warnings = Vec::new();
-        for one in decided {
-            let role = one.certificate.role;
-            if !matches!(role, CertificateRole::Cluster | CertificateRole::Server) {
-                continue;
-            }
-            let close = one.presented(&self.store).filter(|installed| warns_at(installed.not_after, margin) <= at);
-            if let Some(installed) = close {
-                let warning = format!(
-                    "certificate {} as {}, which expires at {}",
-                    installed.number,
-                    role.element(),
-                    installed.not_after
-                );
-                if !warnings.contains(&warning) {
-                    warnings.push(warning);
-                }
-            }
-        }
-        warnings
-    }
-
-    /// The instants at which the overall verdict changes, where a certificate of the store expires or where something of
-    /// a chain begins or ends, and those at which a health report begins or ends to warn.
-    fn flips(&self, verifier: &mut Verifier, overall: impl Fn(&[Decided<'_>]) -> Verdict) -> Vec<Flip> {
-        let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
-        for &place in self.chains.subject.iter().take(Limits::FLIP_CERTIFICATES) {
-            for (at, because) in self.chains.instants(place, true) {
-                let all = instants.entry(at).or_default();
-                all.extend(because.into_iter().filter(|one| !all.contains(one)).collect::<Vec<_>>());
-            }
-        }
-        let margin = self.margin();
-        for installed in self.store.iter().take(Limits::FLIP_CERTIFICATES) {
-            instants.entry(warns_at(installed.not_after, margin)).or_default();
-        }
-        let mut signatures = 0;
-        let first = self.decide(Time::MIN, verifier, &mut signatures);
-        let (mut verdict, mut warnings) = (overall(&first), self.warnings(&first, Time::MIN));
-        let mut flips = Vec::new();
-        for (at, because) in instants {
-            let decided = self.decide(at, verifier, &mut signatures);
-            let (after, warns) = (overall(&decided), self.warnings(&decided, at));
-            if after != verdict {
-                flips.push(Flip::new(at, after, because.join(", ")));
-            } else if after == Verdict::Admitted && warns != warnings {
-                let because = match warns.is_empty() {
-                    true => String::from("the health report warns no more"),
-                    false => format!("the health report warns about {}", warns.join(", ")),
-                };
-                flips.push(Flip { health: true, ..Flip::new(at, after, because) });
-            }
-            (verdict, warnings) = (after, warns);
-        }
-        flips
-    }
-
-    /// The instant from which nodes refuse each other, or have nothing to present: the next flip to a refusal, and
-    /// whether it is the cluster certificate that is refused.
-    fn end(&self, flips: &[Flip], verifier: &mut Verifier) -> Option<(Time, bool)> {
-        let next = flips.iter().find(|flip| flip.at > self.case.at && !flip.health)?;
-        let decided = self.decide(next.at, verifier, &mut 0);
-        let cluster = decided.iter().filter(|one| one.certificate.role == CertificateRole::Cluster);
-        let is_refused = |one: &Decided<'_>| one.verdict() == Verdict::Refused;
-        (next.verdict == Verdict::Refused).then(|| (next.at, cluster.into_iter().any(is_refused)))
-    }
-}
-
-/// Where a certificate of a role is presented, and so whose rules judge it.
-pub(crate) const fn connection(role: CertificateRole) -> Connection {
-    match role {
-        CertificateRole::Cluster => Connection::Node,
-        CertificateRole::Server => Connection::Server,
-        CertificateRole::Client | CertificateRole::UserRoleClient => Connection::Gateway,
-    }
 }
 
 /// Whether a certificate that was tried is loaded, and why.

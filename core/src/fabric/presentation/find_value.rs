@@ -199,7 +199,7 @@ impl Order {
 
     /// Puts places in order. Those that are equal stay as they are.
     pub(super) fn sort(self, places: &mut [usize], store: &[Installed]) {
-        places.sort_by_key(|&place| {
+        crate::order::sort_by_key(places, |&place| {
             let key = store.get(place).map(|installed| match self {
                 Self::NotAfter => installed.not_after,
                 Self::NotBefore => installed.not_before,

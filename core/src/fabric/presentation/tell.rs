@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::decide::{Coverage, Decided, connection, outcome, secondary};
+use super::coverage::{Coverage, Decided, connection};
+use super::decide::{outcome, secondary};
 use super::{Credential, Installed, Policy, Refusal, Secondary, Tries};
 use crate::fabric::manifest::{CertificateRole, Manifest};
 use crate::fabric::rules::credential_type;

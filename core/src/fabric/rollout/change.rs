@@ -91,7 +91,7 @@ pub(super) fn content(manifest: &Manifest<'_>) -> Vec<(String, String, String)> 
         }
     }
     content.retain(|(_, _, value)| !value.is_empty());
-    content.sort();
+    crate::order::sort_by(&mut content, Ord::cmp);
     content.dedup();
     content
 }

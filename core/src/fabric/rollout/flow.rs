@@ -39,8 +39,8 @@ pub fn is_certificate_change(current: &ClusterCertificates, target: &ClusterCert
     if old == new {
         return false;
     }
-    old.sort();
-    new.sort();
+    crate::order::sort_by(&mut old, Ord::cmp);
+    crate::order::sort_by(&mut new, Ord::cmp);
     // The same values in another order are a swap.
     old != new || current.values() != target.values()
 }

@@ -71,7 +71,7 @@ impl Letters {
             return Vec::new();
         };
         let mut thumbprints: Vec<_> = set.thumbprints.iter().collect();
-        thumbprints.sort_by_key(|(_, listed)| listed.entry);
+        crate::order::sort_by_key(&mut thumbprints, |(_, listed)| listed.entry);
         let mut accepted: Vec<String> = Vec::new();
         for (bytes, listed) in thumbprints {
             let flag = if listed.verify_chain { "?true" } else { "" };
@@ -79,7 +79,7 @@ impl Letters {
         }
         for declared in set.names.iter() {
             let mut issuers: Vec<String> = Vec::new();
-            for issuer in &declared.issuers {
+            for issuer in declared.issuers.iter() {
                 issuers.push(match issuer {
                     IssuerIdentity::Thumbprint(bytes) => self.letter(bytes),
                     IssuerIdentity::Key(_) => String::from("store"),

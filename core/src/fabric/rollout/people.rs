@@ -144,7 +144,7 @@ impl Rehearsal<'_> {
             }
         }
         let mut losses: Vec<Loss> = losses.into_values().collect();
-        losses.sort_by_key(|loss| loss.moment);
+        crate::order::sort_by_key(&mut losses, |loss| loss.moment);
         losses
     }
 
@@ -196,7 +196,7 @@ impl Rehearsal<'_> {
         }
         for name in &client.trusted_names {
             let (name, settings) = (name.clone(), Vec::from(["RemoteX509Names"]));
-            names.insert(DeclaredName { name, issuers: BTreeSet::new(), spans: Vec::new(), settings });
+            names.insert(DeclaredName { name, issuers: alloc::rc::Rc::default(), spans: Vec::new(), settings });
         }
         let rules = Rules { thumbprints: Cow::Owned(thumbprints), names: Cow::Owned(names), ignore_crl_offline: true };
         let decision = match self.ground.platform {

@@ -243,8 +243,8 @@ impl<'r> Rehearsal<'r> {
         let written = self.judge(state).and_then(|judge| judge.settings.security("CertificateMonitorInterval"));
         let seconds = written.map(|parameter| parameter.value.text()).filter(|text| !text.is_empty());
         match seconds.and_then(setting::seconds) {
-            #[expect(clippy::cast_possible_truncation, reason = "clamped to a year")]
-            Some(seconds) => seconds.clamp(0.0, 31_536_000.0) as i64,
+            // At most a year.
+            Some(seconds) => seconds.whole().min(31_536_000),
             None => DEFAULT,
         }
     }

@@ -81,7 +81,7 @@ pub(super) fn whole(base: &Document<'_>, read: &Manifest<'_>, target: &Manifest<
         let at = base.text().rfind("</FabricSettings>")?;
         edits.push(Edit { span: base.span(at..at), text: added });
     }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    crate::order::sort_by_key(&mut edits, |edit| (edit.span.start, edit.span.end));
     let mut text = base.text().to_string();
     for edit in edits.iter().rev() {
         let mut edited = text.get(..edit.span.start as usize)?.to_string();

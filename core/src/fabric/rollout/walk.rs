@@ -115,7 +115,7 @@ impl Rehearsal<'_> {
             cuts.extend(divided.map(|(at, instant)| (at, beat, instant)));
         }
         // Two beats of one stretch of time are both possible in it.
-        cuts.sort_by_key(|(at, ..)| *at);
+        crate::order::sort_by_key(&mut cuts, |(at, ..)| *at);
         cuts
     }
 

@@ -44,7 +44,7 @@ impl Acceptance {
                 accepted.stores.entry(name.to_lowercase()).or_insert_with(|| (name.to_string(), stores));
             }
             let mut listed: Vec<_> = set.thumbprints.iter().collect();
-            listed.sort_by_key(|(_, listed)| listed.entry);
+            crate::order::sort_by_key(&mut listed, |(_, listed)| listed.entry);
             accepted.thumbprints =
                 listed.into_iter().map(|(bytes, listed)| (bytes.clone(), listed.verify_chain)).collect();
             for name in set.names.iter() {

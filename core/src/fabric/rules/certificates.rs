@@ -101,7 +101,7 @@ pub(in crate::fabric) fn check(
     settings: &Settings<'_>,
     judge: &Judge<'_, '_>,
     leaves: &[&Facts],
-    known: impl FnOnce() -> Vec<Facts>,
+    known: &[&Facts],
     at: Time,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -135,7 +135,7 @@ pub(in crate::fabric) fn check(
     }
     let pinned = |name: &DeclaredName| name.issuers.len() > 1;
     if judge.rule_sets().iter().any(|(_, set)| set.names.iter().any(pinned)) {
-        findings.extend(mixed(judge, &known()));
+        findings.extend(mixed(judge, known));
     }
     findings
 }
@@ -191,15 +191,23 @@ fn addresses(judge: &Judge<'_, '_>, facts: &Facts) -> Option<Finding> {
 }
 
 /// Names whose pinned issuers, as far as the case has their certificates, have no issuer in common.
-fn mixed(judge: &Judge<'_, '_>, known: &[Facts]) -> Vec<Finding> {
+fn mixed(judge: &Judge<'_, '_>, known: &[&Facts]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    let known_by: BTreeMap<Vec<u8>, &Facts> =
-        known.iter().filter(|facts| !facts.sha1.is_empty()).map(|facts| (facts.sha1_bytes(), facts)).collect();
+    // Only what can have issued something: pins are looked up by the ten thousand.
+    let can_issue =
+        |facts: &&&Facts| facts.self_issued || facts.basic_constraints.is_none_or(|constraints| constraints.ca);
+    let known_by: BTreeMap<Vec<u8>, &Facts> = known
+        .iter()
+        .filter(|facts| !facts.sha1.is_empty())
+        .filter(can_issue)
+        .map(|facts| (facts.sha1_bytes(), *facts))
+        .collect();
+    let begins: BTreeSet<Option<&u8>> = known_by.keys().map(|bytes| bytes.first()).collect();
     for (_, set) in judge.rule_sets() {
         for name in set.names.iter().filter(|name| name.issuers.len() > 1) {
             let pinned = name.issuers.iter().filter_map(|issuer| match issuer {
-                IssuerIdentity::Thumbprint(bytes) => known_by.get(bytes).copied(),
-                IssuerIdentity::Key(_) => None,
+                IssuerIdentity::Thumbprint(bytes) if begins.contains(&bytes.first()) => known_by.get(bytes).copied(),
+                IssuerIdentity::Thumbprint(_) | IssuerIdentity::Key(_) => None,
             });
             let above: BTreeSet<&str> = pinned.map(|facts| top(facts, known)).collect();
             if above.len() < 2 {
@@ -223,7 +231,7 @@ fn mixed(judge: &Judge<'_, '_>, known: &[Facts]) -> Vec<Finding> {
 }
 
 /// The highest authority above a certificate that the case knows by name.
-fn top<'f>(facts: &'f Facts, known: &'f [Facts]) -> &'f str {
+fn top<'f>(facts: &'f Facts, known: &[&'f Facts]) -> &'f str {
     let mut at = facts;
     for _ in 0..Limits::CHAIN_LENGTH {
         if at.self_issued {

@@ -8,7 +8,9 @@ pub(crate) mod claims;
 pub(crate) mod credential_type;
 pub(crate) mod file_store;
 pub(crate) mod find_value;
+pub(crate) mod http_endpoint;
 pub(crate) mod node_types;
+pub(crate) mod number;
 pub(crate) mod reverse_proxy;
 pub(crate) mod sections;
 
@@ -17,12 +19,13 @@ use alloc::vec::Vec;
 use super::source;
 use crate::case::Severities;
 use crate::fabric::manifest::configuration::rules as configuration;
-use crate::fabric::manifest::{Manifest, PARAMETER_ENCRYPTED, SECTION_DUPLICATED};
+use crate::fabric::manifest::{Manifest, PARAMETER_ENCRYPTED, Parameter, SECTION_DUPLICATED};
+use crate::fabric::parameter::{KnownParameter, PARAMETERS, ValueKind};
 use crate::fabric::settings::Settings;
 use crate::{Citation, Finding, Kind, Level, Rule, Severity};
 
 /// The kinds that read a manifest.
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 /// What the deployer says of a manifest that it refuses.
 const CODE: &str = "ClusterManifestValidationError";
@@ -34,9 +37,12 @@ static RULES: &[&Rule] = &[
     &sections::FORBIDDEN,
     &credential_type::REFUSED,
     &boolean::REFUSED,
+    &number::REFUSED,
     &claims::INCOMPLETE,
     &node_types::MISSING,
+    &super::presenting::MISSING,
     &find_value::CHARACTER,
+    &http_endpoint::PROTOCOL,
     &reverse_proxy::INCOMPLETE,
     &reverse_proxy::POLICY,
     &file_store::INCOMPLETE,
@@ -65,12 +71,21 @@ static RULES: &[&Rule] = &[
 
 /// Findings about a manifest that the deployer refuses, in the order in which it looks.
 pub(in crate::fabric) fn check(manifest: &Manifest<'_>, settings: &Settings<'_>) -> Vec<Finding> {
-    let mut findings = sections::check(manifest);
-    findings.extend(boolean::check(settings));
-    findings.extend(claims::check(manifest, settings));
-    findings.extend(credential_type::check(settings));
+    let mut findings = check_settings(manifest, settings);
     findings.extend(node_types::check(manifest, settings));
     findings.extend(find_value::check(manifest));
+    findings
+}
+
+/// The same without those about the certificates of node types, which have rules of their own where it is asked what
+/// is presented.
+pub(in crate::fabric) fn check_settings(manifest: &Manifest<'_>, settings: &Settings<'_>) -> Vec<Finding> {
+    let mut findings = sections::check(manifest);
+    findings.extend(boolean::check(settings));
+    findings.extend(number::check(settings));
+    findings.extend(claims::check(manifest, settings));
+    findings.extend(credential_type::check(settings));
+    findings.extend(http_endpoint::check(manifest));
     findings.extend(reverse_proxy::check(manifest));
     findings.extend(file_store::check(manifest));
     findings
@@ -87,6 +102,16 @@ pub(in crate::fabric) fn refuses(findings: &[Finding], severities: &Severities) 
 /// Whether a finding is about a deployment that is refused.
 pub(in crate::fabric) fn is_refusal(finding: &Finding) -> bool {
     finding.severity == Severity::Error && RULES.iter().any(|rule| rule.id == finding.rule)
+}
+
+/// The known parameters of a kind that the document writes, in the order of the table. What the source does not
+/// describe is deprecated and left out: its kind is not known.
+fn written<'s, 'm>(
+    settings: &'s Settings<'m>,
+    kind: ValueKind,
+) -> impl Iterator<Item = (&'static KnownParameter, &'m Parameter<'m>)> + use<'s, 'm> {
+    let of_kind = PARAMETERS.iter().filter(move |known| known.kind == kind && !known.deprecated);
+    of_kind.filter_map(|known| Some((known, settings.manifest().parameter(known.section, known.name)?)))
 }
 
 /// A place in the sources of the validator of manifests.

@@ -8,6 +8,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{article, source};
+use crate::fabric::decimal::Decimal;
 use crate::fabric::setting;
 use crate::fabric::settings::Settings;
 use crate::{Finding, Kind, Rule, Severity, Time};
@@ -55,9 +56,7 @@ const DAY: i64 = 86_400;
 /// The margin in whole seconds of what is written; the default where nothing is, or where it is invalid.
 pub(in crate::fabric) fn seconds(written: Option<&str>) -> i64 {
     let written = written.filter(|text| !text.is_empty()).and_then(setting::seconds);
-    // Saturates far beyond the last instant that can be said.
-    #[expect(clippy::cast_possible_truncation, reason = "a margin beyond 64 bits is as good as infinite")]
-    written.map_or(DEFAULT, |seconds| seconds as i64)
+    written.map_or(DEFAULT, Decimal::whole)
 }
 
 /// The finding about the parameter.

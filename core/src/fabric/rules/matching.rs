@@ -12,6 +12,7 @@ use super::mends::mends;
 use super::{issuers, source};
 use crate::certificate::Facts;
 use crate::fabric::judge::Judgement;
+use crate::fabric::matrix::row;
 use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Policy};
 use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
@@ -89,7 +90,7 @@ pub(in crate::fabric) fn check(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for facts in leaves {
-        let own = || judged.iter().filter(|(number, ..)| *number == facts.number);
+        let own = || row(judged, facts.number).iter();
         let counted =
             own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
         let unmatched = counted.clone().filter(|(.., judged)| judged.code == Some("CertificateNotMatched")).count();

@@ -14,7 +14,7 @@ use super::{article, source};
 use crate::certificate::Facts;
 use crate::chain::status::error;
 use crate::fabric::judge::Judgement;
-use crate::fabric::matrix::Judged;
+use crate::fabric::matrix::{Judged, row};
 use crate::fabric::presentation::{Decided, FindType, Installed, Yield};
 use crate::fabric::settings::{SECURITY, Settings};
 use crate::fabric::thumbprint::FaultKind;
@@ -119,10 +119,9 @@ pub(in crate::fabric) fn differing(leaves: &[&Facts], judged: &Judged, others: &
     for other in others {
         for facts in leaves {
             let mut notes: Vec<(String, Vec<&str>)> = Vec::new();
-            for (_, connection, there) in other.judged.iter().filter(|(number, ..)| *number == facts.number) {
-                let here = judged.iter().find(|(number, known, _)| {
-                    *number == facts.number && (known == connection || other.rule.id == CONNECTION.id)
-                });
+            for (_, connection, there) in row(&other.judged, facts.number) {
+                let mut own = row(judged, facts.number).iter();
+                let here = own.find(|(_, known, _)| known == connection || other.rule.id == CONNECTION.id);
                 let Some((.., here)) = here.filter(|(.., here)| differs(here, there)) else { continue };
                 let note = phrase(there);
                 match notes.iter_mut().find(|(known, _)| *known == note) {
@@ -184,7 +183,7 @@ pub(in crate::fabric) fn of_article(
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for facts in leaves {
-        for (_, connection, judged) in judged.iter().filter(|(number, ..)| *number == facts.number) {
+        for (_, connection, judged) in row(judged, facts.number) {
             for (statement, what) in about(platform, settings, facts, *connection, judged, at) {
                 let message = format!("certificate {}: {what}", facts.number);
                 let finding = stated(statement, message).at(facts.span.clone());

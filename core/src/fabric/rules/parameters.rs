@@ -9,6 +9,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::source;
+use crate::fabric::decimal::Decimal;
 use crate::fabric::manifest::Parameter;
 use crate::fabric::parameter::{KnownParameter, PARAMETERS, ValueKind, known};
 use crate::fabric::setting::{after_number, double, number};
@@ -144,7 +145,7 @@ fn value(known: &KnownParameter, parameter: &Parameter<'_>) -> Option<Finding> {
             let message = format!("expected a number as `{}`, found {}", known.name, quote(text));
             Some(found(&NOT_A_NUMBER, message).help("write a decimal number, or `0x` and a hexadecimal one"))
         }
-        ValueKind::TimeSpan if double(text) < 0.0 => {
+        ValueKind::TimeSpan if double(text).is_negative() => {
             let message =
                 format!("expected a number of seconds as `{}`, found the negative {}", known.name, quote(text));
             Some(found(&NOT_A_NUMBER, message).help("write seconds that are not negative"))
@@ -175,13 +176,13 @@ fn value(known: &KnownParameter, parameter: &Parameter<'_>) -> Option<Finding> {
 }
 
 /// The seconds of a number with a unit that people write.
-fn in_seconds(number: f64, unit: &str) -> Option<f64> {
+fn in_seconds(number: Decimal, unit: &str) -> Option<Decimal> {
     let seconds = match unit.to_ascii_lowercase().trim_end_matches('s') {
-        "" | "sec" | "second" => 1.0,
-        "m" | "min" | "minute" => 60.0,
-        "h" | "hr" | "hour" => 3_600.0,
-        "d" | "day" => 86_400.0,
+        "" | "sec" | "second" => 1,
+        "m" | "min" | "minute" => 60,
+        "h" | "hr" | "hour" => 3_600,
+        "d" | "day" => 86_400,
         _ => return None,
     };
-    Some(number * seconds)
+    Some(number.times(seconds))
 }

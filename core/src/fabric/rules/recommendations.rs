@@ -231,8 +231,9 @@ fn revocation(settings: &Settings<'_>, platform: Platform) -> Vec<Finding> {
                 .help("leave it out, unless these are test certificates or the lists can't be reached"),
         );
     }
+    // What the product generates for every configuration in JSON is no choice of whoever wrote it.
     let ignore = settings.security("IgnoreCrlOfflineError").filter(|parameter| boolean(parameter.value.text()));
-    if let Some(parameter) = ignore {
+    if let Some(parameter) = ignore.filter(|parameter| !parameter.generated) {
         findings.push(
             Finding::new(&CRL_OFFLINE, "clients are accepted although their revocation lists can't be reached")
                 .at(parameter.value.whole())

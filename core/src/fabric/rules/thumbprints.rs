@@ -333,7 +333,7 @@ fn complete_everywhere(settings: &Settings<'_>, leaves: &[&Facts], findings: &mu
         return;
     }
     let mut edits: Vec<_> = lists.iter().flat_map(|setting| complete_list(setting, &facts.sha1)).collect();
-    edits.sort_by_key(|edit| edit.span.start);
+    crate::order::sort_by_key(&mut edits, |edit| edit.span.start);
     let names: Vec<_> = lists.iter().map(|setting| setting.declared.noun()).collect();
     for finding in findings.iter_mut().filter(|finding| finding.rule == ABBREVIATED.id) {
         let title = format!("Write the pasted certificate's thumbprint in full in all {} lists", lists.len());

@@ -4,6 +4,7 @@
 //! Why it matters: code in a session can read everything in its container.
 //! Reference: the article's section on security; session-pool.md.
 
+pub(crate) mod command;
 mod look;
 
 use look::{form_of_secret, is_named_as_secret};
@@ -145,6 +146,7 @@ pub(in crate::pool) fn check(pool: &Pool<'_>, cx: &mut Context<'_>) {
     }
     let containers = pool.properties.at("customContainerTemplate.containers");
     let containers: Vec<&Setting> = containers.map(Setting::items).unwrap_or_default().iter().collect();
+    containers.iter().for_each(|container| command::check(container, cx));
     for variable in containers.iter().filter_map(|container| container.get("env")).flat_map(Setting::items) {
         environment(variable, pool, cx);
     }

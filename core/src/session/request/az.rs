@@ -18,9 +18,9 @@ pub(crate) struct Command {
 }
 
 impl Command {
-    /// The value of an option, by any of its names.
+    /// The value of an option, by any of its names. Of several the last counts, as for the command line itself.
     pub(crate) fn option(&self, names: &[&str]) -> Option<(&str, Range<usize>)> {
-        let found = self.options.iter().find(|(name, ..)| names.contains(&name.as_str()));
+        let found = self.options.iter().rfind(|(name, ..)| names.contains(&name.as_str()));
         found.map(|(_, value, range)| (value.as_str(), range.clone()))
     }
 }

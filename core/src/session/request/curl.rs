@@ -22,12 +22,8 @@ const SKIPPED: &[&str] = &[
     "-m",
     "--max-time",
     "--connect-timeout",
-    "-F",
-    "--form",
     "-e",
     "--referer",
-    "-T",
-    "--upload-file",
     "--retry",
     "-x",
     "--proxy",
@@ -35,8 +31,6 @@ const SKIPPED: &[&str] = &[
     "--cert",
     "--key",
     "-E",
-    "-K",
-    "--config",
     "--resolve",
     "--connect-to",
     "--oauth2-bearer",
@@ -70,7 +64,7 @@ pub(super) fn read(text: &str) -> Option<Read> {
     let mut words = words.into_iter().skip(1);
     let (mut method, mut url, mut headers, mut body): (Option<String>, _, Vec<Header>, Option<String>) =
         (None, None, Vec::new(), None);
-    let (mut get, mut expands, mut unchecked) = (false, true, None);
+    let (mut get, mut expands, mut unchecked, mut sent) = (false, true, None, None);
     let with = |body: Option<String>, more: Option<String>| match (body, more) {
         // curl joins what several options give.
         (Some(body), Some(more)) => Some(alloc::format!("{body}&{more}")),
@@ -84,8 +78,25 @@ pub(super) fn read(text: &str) -> Option<Read> {
                 body = with(body, words.next().map(|word| word.text));
             }
             "--data-urlencode" => body = with(body, words.next().map(|word| word.text)),
+            option if option.starts_with("-d") && option.len() > 2 => {
+                body = with(body, option.get(2..).map(String::from));
+            }
+            // A form and a file make a method of their own.
+            "-F" | "--form" | "--form-string" => {
+                words.next();
+                sent = Some("POST");
+            }
+            "-T" | "--upload-file" => {
+                words.next();
+                sent = Some("PUT");
+            }
             "-g" | "--globoff" => expands = false,
             "-k" | "--insecure" => unchecked = Some(word.range),
+            // What a file of options holds can't be seen, another request included.
+            "-K" | "--config" => {
+                words.next();
+                more = more.saturating_add(1);
+            }
             "--next" => more = more.saturating_add(1),
             "-G" | "--get" => get = true,
             "-I" | "--head" => method = Some("HEAD".to_string()),
@@ -111,7 +122,11 @@ pub(super) fn read(text: &str) -> Option<Read> {
     }
     let url = url?;
     let mut read = Read {
-        method: method.unwrap_or_else(|| if body.is_some() && !get { "POST" } else { "GET" }.to_string()),
+        method: method.unwrap_or_else(|| {
+            let posts = body.is_some() && !get;
+            sent.unwrap_or(if posts { "POST" } else { "GET" }).to_string()
+        }),
+        method_told: true,
         range: url.range,
         url: url.text,
         headers,

@@ -38,6 +38,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Read> {
     }
     let mut read = Read {
         method: method.to_string(),
+        method_told: true,
         url: target.to_string(),
         range: at..at.saturating_add(target.len()),
         headers,

@@ -27,6 +27,8 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// The generation that has this path; nothing if both have.
     pub(crate) generation: Option<Generation>,
+    /// The methods that it takes; none of them where that is not known, or is the container's to say.
+    pub(crate) methods: &'static [&'static str],
     /// Whether it is about one session, and so needs an identifier.
     pub(crate) of_session: bool,
     /// Whether the request's body is the one of running code.
@@ -34,8 +36,12 @@ pub(crate) struct Operation {
 }
 
 const fn operation(name: &'static str, generation: Option<Generation>) -> Operation {
-    Operation { name, generation, of_session: true, runs: false }
+    Operation { name, generation, methods: &[], of_session: true, runs: false }
 }
+
+const GET: &[&str] = &["GET"];
+const POST: &[&str] = &["POST"];
+const GET_DELETE: &[&str] = &["GET", "DELETE"];
 
 impl Operation {
     /// The operation of a path behind the endpoint.
@@ -43,13 +49,14 @@ impl Operation {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let parts = [parts.next(), parts.next(), parts.next(), parts.next()];
         let (old, new) = (Some(Generation::Old), Some(Generation::New));
-        let pool = |name| Self { of_session: false, ..operation(name, new) };
-        let runs = |generation| Self { runs: true, ..operation("run code", generation) };
+        let by = |methods, operation: Self| Self { methods, ..operation };
+        let pool = |methods, name| Self { of_session: false, methods, ..operation(name, new) };
+        let runs = |generation| Self { runs: true, methods: POST, ..operation("run code", generation) };
         if family == Family::CustomContainer {
             return match parts {
-                [Some(".management"), Some("stopSession"), ..] => operation("stop a session", new),
-                [Some(".management"), Some("getSession"), ..] => operation("look at a session", new),
-                [Some(".management"), Some("listSessions"), ..] => pool("list the sessions"),
+                [Some(".management"), Some("stopSession"), ..] => by(POST, operation("stop a session", new)),
+                [Some(".management"), Some("getSession"), ..] => by(POST, operation("look at a session", new)),
+                [Some(".management"), Some("listSessions"), ..] => pool(POST, "list the sessions"),
                 [Some(".management"), ..] => {
                     Self { of_session: false, ..operation("unknown management operation", None) }
                 }
@@ -61,16 +68,16 @@ impl Operation {
             [Some("code"), Some("execute"), None, _] | [Some("python"), Some("execute"), None, _] => runs(old),
             [Some("identifier"), Some(_), Some("code"), Some("execute")] => runs(old),
             [Some("executions"), None, ..] => runs(new),
-            [Some("executions"), Some(_), None, _] => operation("look at an execution", new),
-            [Some("files"), Some("upload"), None, _] => operation("upload a file", old),
-            [Some("files"), Some("content"), Some(_), None] => operation("download a file", old),
-            [Some("files"), Some(_), Some("content"), None] => operation("download a file", new),
-            [Some("files"), None, ..] if method == "POST" => operation("upload a file", new),
-            [Some("files"), None, ..] => operation("list the files", None),
-            [Some("files"), Some(_), None, _] => operation("look at or delete a file", None),
-            [Some("session"), None, ..] => operation("look at or delete a session", new),
-            [Some("listSessions"), None, ..] => pool("list the sessions"),
-            [Some("metadata"), None, ..] => pool("the pool's metadata"),
+            [Some("executions"), Some(_), None, _] => by(GET, operation("look at an execution", new)),
+            [Some("files"), Some("upload"), None, _] => by(POST, operation("upload a file", old)),
+            [Some("files"), Some("content"), Some(_), None] => by(GET, operation("download a file", old)),
+            [Some("files"), Some(_), Some("content"), None] => by(GET, operation("download a file", new)),
+            [Some("files"), None, ..] if method == "POST" => by(POST, operation("upload a file", new)),
+            [Some("files"), None, ..] => by(GET, operation("list the files", None)),
+            [Some("files"), Some(_), None, _] => by(GET_DELETE, operation("look at or delete a file", None)),
+            [Some("session"), None, ..] => by(GET_DELETE, operation("look at or delete a session", new)),
+            [Some("listSessions"), None, ..] => pool(GET, "list the sessions"),
+            [Some("metadata"), None, ..] => pool(GET, "the pool's metadata"),
             [Some("mcp"), None, ..] => Self { of_session: false, ..operation("Model Context Protocol", None) },
             _ => operation("unknown operation", None),
         }

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::age::Due;
-use super::{KINDS, article};
+use super::{KINDS, article, page};
 use crate::session::Policy;
 use crate::session::request::{Operation, Read};
 use crate::session::token::masked;
@@ -70,7 +70,7 @@ pub(crate) static KEY: Rule = Rule {
     why: crate::page!("The data plane takes tokens only, and a custom container would see the key."),
     bad: crate::page!("x-ms-apikey: ... to .../executions"),
     good: crate::page!("Authorization: Bearer ..."),
-    citation: Citation::new("Azure Container Apps MCP server tutorial", "x-ms-apikey"),
+    citation: page("sessions-tutorial-python-mcp.md, x-ms-apikey"),
 };
 
 pub(crate) static ON_MCP: Rule = Rule {
@@ -83,7 +83,7 @@ pub(crate) static ON_MCP: Rule = Rule {
     why: crate::page!("That endpoint takes the header `x-ms-apikey` and answers 401."),
     bad: crate::page!("Authorization: Bearer ... to .../mcp"),
     good: crate::page!("x-ms-apikey: ... to .../mcp"),
-    citation: Citation::new("Azure Container Apps MCP server tutorial", "x-ms-apikey"),
+    citation: page("sessions-tutorial-python-mcp.md, x-ms-apikey"),
 };
 
 pub(crate) static KEY_OLD: Rule = Rule {

@@ -17,13 +17,17 @@ use alloc::vec::Vec;
 use super::Findings;
 use super::age::Due;
 use crate::session::Policy;
-use crate::session::batch::{Check, Summary};
+use crate::session::batch::{Check, Summary, distinct, ordered};
 use crate::session::identifiers::Row;
 use crate::{Document, Rule, Span, Time};
 
 /// The identifiers of a document.
 struct Rows<'r, 'a> {
     all: &'r [Row<'a>],
+    /// In the order of the identifiers.
+    sorted: Vec<&'r Row<'a>>,
+    /// Those that are somebody's, by user and then by conversation.
+    owned: Vec<&'r Row<'a>>,
     document: &'r Document<'r>,
 }
 
@@ -53,22 +57,24 @@ pub(in crate::session) fn check(
     document: &Document<'_>,
     findings: &mut Findings,
 ) -> (Summary, Vec<Due>) {
-    let all = Rows { all: rows, document };
+    let owned = rows.iter().filter(|row| row.user.is_some() || row.conversation.is_some()).collect();
+    let owned = ordered(owned, |row| row.conversation.as_deref().unwrap_or_default());
+    let conversations = distinct(&owned, |row| row.conversation.as_deref().unwrap_or_default());
+    let owned = ordered(owned, |row| row.user.as_deref().unwrap_or_default());
+    let users = distinct(&owned, |row| row.user.as_deref().unwrap_or_default());
+    let sorted = ordered(rows.iter().collect(), |row| &row.identifier);
+    let different = distinct(&sorted, |row| &row.identifier);
+    let all = Rows { all: rows, sorted, owned, document };
     owner::check(&all, findings);
     equal::check(&all, policy, findings);
-    let mut distinct: Vec<&str> = rows.iter().map(|row| row.identifier.as_ref()).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let mut summary = Summary::of(rows.len(), &distinct);
-    pattern::check(&all, &distinct, &summary, policy, findings);
+    let mut summary = Summary::of(rows.len(), &different);
+    pattern::check(&all, &different, &summary, policy, findings);
     let due = timed::check(&all, policy, at, findings);
-    let count = |mut names: Vec<&str>| {
-        names.sort_unstable();
-        names.dedup();
-        u32::try_from(names.len()).unwrap_or(u32::MAX)
-    };
-    summary.users = count(rows.iter().filter_map(|row| row.user.as_deref()).collect());
-    summary.conversations = count(rows.iter().filter_map(|row| row.conversation.as_deref()).collect());
+    // A row without one has the empty text, which no cell gives.
+    let count =
+        |names: &[&str]| u32::try_from(names.iter().filter(|name| !name.is_empty()).count()).unwrap_or(u32::MAX);
+    summary.users = count(&users);
+    summary.conversations = count(&conversations);
     summary.checks = checks(rows, policy, &summary, findings);
     (summary, due)
 }

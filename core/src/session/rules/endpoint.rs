@@ -8,7 +8,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{KINDS, article, specification};
+use super::{KINDS, article, page, specification};
 use crate::quote::quote;
 use crate::session::request::{Endpoint, Family, Read, Resemblance, Url, resemblance};
 use crate::session::token::is_guid;
@@ -155,7 +155,7 @@ pub(crate) static FORM: Rule = Rule {
         "https://eastus.dynamicsessions.io/subscriptions/.../resourceGroups/g/providers/Microsoft.App/sessionPools/p"
     ),
     good: crate::page!("https://eastus.dynamicsessions.io/subscriptions/.../resourceGroups/g/sessionPools/p"),
-    citation: crate::Citation::new("Azure Container Apps session pools", "pool management endpoint"),
+    citation: page("session-pool.md, pool management endpoint"),
 };
 
 pub(crate) static POOL_NAME: Rule = Rule {

@@ -9,10 +9,10 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::batch::timed::{BURST, burst, burst_message};
-use super::{Findings, KINDS, article};
+use super::{Findings, KINDS, article, page};
 use crate::quote::quote;
 use crate::session::life::{EventKind, Lifecycle, Moment, Outcome, Pool};
-use crate::{Citation, Document, Rule, Severity, Time};
+use crate::{Document, Rule, Severity, Time};
 
 pub(crate) static COOLDOWN_RANGE: Rule = Rule {
     id: "cooldown-out-of-range",
@@ -24,7 +24,7 @@ pub(crate) static COOLDOWN_RANGE: Rule = Rule {
     why: crate::page!("The pool can't be made with it."),
     bad: crate::page!("\"cooldown\": 60"),
     good: crate::page!("\"cooldown\": 300"),
-    citation: Citation::new("Azure Container Apps session pools", "cooldownPeriodInSeconds"),
+    citation: page("session-pool.md, cooldownPeriodInSeconds"),
 };
 
 pub(crate) static COOLDOWN_LONG: Rule = Rule {
@@ -50,7 +50,7 @@ pub(crate) static NO_AGE: Rule = Rule {
     why: crate::page!("Untrusted code decides how long the session lives, and takes a place in the pool as long."),
     bad: crate::page!("\"lifecycle\": \"on-container-exit\""),
     good: crate::page!("\"lifecycle\": \"on-container-exit\", \"max_alive\": 3600"),
-    citation: Citation::new("Azure Container Apps session pools", "maxAlivePeriodInSeconds"),
+    citation: page("session-pool.md, maxAlivePeriodInSeconds"),
 };
 
 pub(crate) static LOST: Rule = Rule {
@@ -78,7 +78,7 @@ pub(crate) static FULL: Rule = Rule {
     ),
     bad: crate::page!("11 identifiers within the cooldown on a pool of 10"),
     good: crate::page!("a pool with as many sessions as users"),
-    citation: Citation::new("Azure Container Apps session pools", "maxConcurrentSessions"),
+    citation: page("session-pool.md, maxConcurrentSessions"),
 };
 
 pub(crate) static MISTYPED: Rule = Rule {

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use serde_json::Value;
 
-use super::{KINDS, specification};
+use super::{KINDS, page, specification};
 use crate::quote::quote;
 use crate::session::request::{Family, Generation, KNOWN_VERSIONS, Operation, Read, Url, generation};
 use crate::session::wire::Query;
@@ -100,7 +100,33 @@ pub(crate) static TIMEOUT: Rule = Rule {
     why: crate::page!("Code is stopped after 220 seconds, with status 200 and `Failed` in the body."),
     bad: crate::page!("\"timeoutInSeconds\": 600"),
     good: crate::page!("\"timeoutInSeconds\": 60"),
-    citation: Citation::new("Azure Container Apps code interpreter sessions", "execution time"),
+    citation: page("sessions-code-interpreter.md, the time that code may take"),
+};
+
+pub(crate) static TIMEOUT_TYPE: Rule = Rule {
+    id: "request-timeout-not-a-number",
+    aliases: &[],
+    title: "the time that code may take is no whole number",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Reads the type of `timeoutInSeconds`, an integer of 32 bits."),
+    why: crate::page!("The specification takes nothing else. Whether the service converts a text is not documented."),
+    bad: crate::page!("\"timeoutInSeconds\": \"60\""),
+    good: crate::page!("\"timeoutInSeconds\": 60"),
+    citation: specification("data-plane/DynamicSessions, timeoutInSeconds"),
+};
+
+pub(crate) static METHOD: Rule = Rule {
+    id: "request-method",
+    aliases: &[],
+    title: "the operation takes another method",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Compares the method with those that the specification has for the path."),
+    why: crate::page!("The service answers 400 with SessionRequestValidationFailed."),
+    bad: crate::page!("GET .../executions"),
+    good: crate::page!("POST .../executions"),
+    citation: specification("data-plane/DynamicSessions, operations"),
 };
 
 /// A request behind a pool's endpoint.
@@ -144,6 +170,12 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
         let message = format!("the path is of versions {of}, the API version is {}", quote(version));
         findings.push(Finding::new(&MIXED, message).at(path.clone()));
     }
+    // An address alone tells no method.
+    if read.method_told && !operation.methods.is_empty() && !operation.methods.contains(&read.method.as_str()) {
+        let message =
+            format!("expected {} to {}, found {}", operation.methods.join(" or "), operation.name, quote(&read.method));
+        findings.push(Finding::new(&METHOD, message).at(whole.clone()));
+    }
     // What a file or a variable of the shell holds can't be seen.
     let written = read.body.as_deref().map(str::trim).filter(|body| !body.starts_with(['@', '$', '<']));
     if operation.runs && written.is_some() && !matches!(body, Some(Value::Object(_))) {
@@ -164,14 +196,19 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
             findings.push(Finding::new(&WRAPPED, message).at(whole.clone()));
         }
         let inner = body.get("properties").and_then(Value::as_object).unwrap_or(body);
-        let seconds = inner.get("timeoutInSeconds").filter(|one| one.as_u64().is_none_or(|seconds| seconds > 220));
-        if let Some(seconds) = seconds {
-            let found = match seconds.as_u64() {
-                Some(seconds) => format!("{seconds}"),
-                None => "no whole number".into(),
-            };
-            findings
-                .push(Finding::new(&TIMEOUT, format!("expected at most 220 seconds, found {found}")).at(whole.clone()));
+        if let Some(value) = inner.get("timeoutInSeconds") {
+            match value.as_i64().and_then(|seconds| i32::try_from(seconds).ok()) {
+                Some(..=220) => {}
+                Some(seconds) => {
+                    let message = format!("expected at most 220 seconds, found {seconds}");
+                    findings.push(Finding::new(&TIMEOUT, message).at(whole.clone()));
+                }
+                None => {
+                    let found = if value.is_string() { "a text" } else { "something else" };
+                    let message = format!("expected a whole number in `timeoutInSeconds`, found {found}");
+                    findings.push(Finding::new(&TIMEOUT_TYPE, message).at(whole.clone()));
+                }
+            }
         }
     }
     findings.extend(path::check(asked, managed, &path));

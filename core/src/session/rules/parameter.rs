@@ -7,7 +7,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{KINDS, article};
+use super::{KINDS, article, page};
 use crate::quote::quote;
 use crate::session::request::{Operation, Read, Url};
 use crate::session::wire::Query;
@@ -89,7 +89,7 @@ pub(crate) static IN_PATH: Rule = Rule {
     why: crate::page!("That form is left over in one document, and paths are logged where queries are not."),
     bad: crate::page!(".../identifier/9b74c989.../code/execute"),
     good: crate::page!(".../executions?identifier=9b74c989..."),
-    citation: Citation::new("Azure Container Apps code interpreter sessions", "stray legacy path"),
+    citation: page("sessions-code-interpreter.md, a path of an early version"),
 };
 
 pub(crate) static FRAGMENT: Rule = Rule {

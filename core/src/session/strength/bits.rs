@@ -21,8 +21,25 @@ impl Bits {
         Self(bits.saturating_mul(1000))
     }
 
-    /// The logarithm of `count` to base 2; of 0 it is 0.
-    pub const fn log2(count: u64) -> Self {
+    /// The logarithm of `count` to base 2; of 0 it is 0. Those of alphabets and lengths are in a table: the arithmetic below
+    /// is slow where 128 bits are not one register.
+    pub fn log2(count: u64) -> Self {
+        static TABLE: [Bits; 256] = {
+            let mut table = [Bits::ZERO; 256];
+            let mut rest: &mut [Bits] = &mut table;
+            let mut count = 0;
+            while let [first, others @ ..] = rest {
+                *first = Bits::computed(count);
+                count = count.saturating_add(1);
+                rest = others;
+            }
+            table
+        };
+        let known = usize::try_from(count).ok().and_then(|count| TABLE.get(count));
+        known.copied().unwrap_or_else(|| Self::computed(count))
+    }
+
+    const fn computed(count: u64) -> Self {
         let Some(whole) = count.checked_ilog2() else {
             return Self::ZERO;
         };

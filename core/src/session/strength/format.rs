@@ -3,6 +3,7 @@
 use alloc::format;
 
 use super::moment::is_plausible;
+use super::regular::regular;
 use super::{Bits, Part, PartKind};
 use crate::Time;
 
@@ -56,12 +57,31 @@ pub(super) fn uuid_part(text: &str, at: usize) -> Option<Part> {
         Some(8) => part(0, "a UUID of version 8: made by a rule that it does not tell").or(Bits::whole(122)),
         Some(7) => {
             let milliseconds = i64::try_from(high.wrapping_shr(16)).unwrap_or(i64::MAX);
-            part(74, "a UUID of version 7: the first 48 bits are the time")
-                .telling(Time::from_unix(milliseconds / 1000))
+            let drawn = match by_hand(slice, 14) {
+                Some(bits) => Part::new((at, end), PartKind::Uuid, bits.min(Bits::whole(74)), BY_HAND),
+                None => part(74, "a UUID of version 7: the first 48 bits are the time"),
+            };
+            drawn.telling(Time::from_unix(milliseconds / 1000))
         }
-        Some(4) => part(122, "a UUID of version 4"),
+        Some(4) => match by_hand(slice, 0) {
+            Some(bits) => Part::new((at, end), PartKind::Uuid, bits.min(Bits::whole(122)), BY_HAND),
+            None => part(122, "a UUID of version 4"),
+        },
         _ => part(0, "the form of a UUID, without a version of RFC 9562").or(Bits::whole(122)),
     })
+}
+
+const BY_HAND: &str = "the form of a random UUID, with digits that count or repeat";
+
+/// The bits of a UUID's digits from a place on, if they were not drawn: the version and the hyphens tell nothing.
+fn by_hand(uuid: &str, from: usize) -> Option<Bits> {
+    let mut digits = [0_u8; 32];
+    let mut count = 0_usize;
+    for (_, byte) in uuid.bytes().enumerate().skip(from).filter(|(at, byte)| *byte != b'-' && *at != 14) {
+        *digits.get_mut(count)? = byte;
+        count = count.saturating_add(1);
+    }
+    regular(digits.get(..count)?).map(|(bits, _)| bits)
 }
 
 /// An instant counted in 100 nanoseconds since 1582-10-15.
@@ -88,8 +108,11 @@ pub(super) fn timed(token: &str, at: usize) -> Option<Part> {
             crockford(token.get(10..18)?).and(crockford(token.get(18..)?))?;
             let time = Time::from_unix(i64::try_from(value / 1000).ok()?);
             (value < 1 << 48 && is_plausible(time)).then(|| {
-                let note = format!("a ULID made at {time}");
-                Part::new((at, end), PartKind::Ulid, Bits::whole(80), note).telling(time)
+                let drawn = token.as_bytes().get(10..).and_then(regular);
+                let bits = drawn.map_or(Bits::whole(80), |(bits, _)| bits.min(Bits::whole(80)));
+                let how = if drawn.is_some() { ", with digits that count or repeat" } else { "" };
+                let note = format!("a ULID made at {time}{how}");
+                Part::new((at, end), PartKind::Ulid, bits, note).telling(time)
             })
         }
         27 => {

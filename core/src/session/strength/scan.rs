@@ -5,15 +5,29 @@ mod cut;
 use alloc::vec::Vec;
 
 use super::format::{is_hex, timed, uuid_part};
-use super::{Bits, Part, PartKind, alphabet, moment, pattern, words};
+use super::{Bits, Part, PartKind, alphabet, known, moment, pattern, words};
+use crate::session::profile::Set;
 
 /// Bits of a letter in a word, in thousandths: the upper end of what Shannon measured for English (1951).
 const WORD_LETTER: u32 = 1_500;
+/// Parts of which it is looked whether they stood there before: more than an identifier of 128 characters has.
+const REPEATED: usize = 64;
 /// Different separators from which on they are characters like any other.
 const SEPARATORS: usize = 4;
 
 /// The parts of an identifier, in order, which cover it.
 pub(super) fn parts(text: &str) -> Vec<Part> {
+    let whole = |kind, bits, note| Vec::from([Part::new((0, text.len()), kind, bits, note)]);
+    if known::is_published(text) {
+        return whole(PartKind::Placeholder, Bits::log2(64), "a value that everyone knows");
+    }
+    match known::written(text) {
+        Some((inner, note)) => whole(PartKind::Word, plain(&inner).iter().map(|part| part.bits).sum(), note),
+        None => plain(text),
+    }
+}
+
+fn plain(text: &str) -> Vec<Part> {
     let mut scan = Scan { text, parts: Vec::new() };
     if let Some(kind) = whole(text) {
         let count = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -25,7 +39,11 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         };
         scan.parts.push(Part::new((0, text.len()), kind, bits, note));
     } else if separators(text) >= SEPARATORS {
-        scan.unstructured(0, text.len());
+        // Patterns are looked for in bytes.
+        match text.is_ascii() {
+            true => scan.cut(0, text.len(), PartKind::Unstructured),
+            false => scan.unstructured(0, text.len()),
+        }
     } else {
         scan.all();
     }
@@ -56,6 +74,10 @@ fn whole(text: &str) -> Option<PartKind> {
 
 /// How many different characters other than letters and digits there are.
 fn separators(text: &str) -> usize {
+    let ascii = Set::seen(text).without(Set::ALPHANUMERIC);
+    if !ascii.is_beyond_ascii() {
+        return usize::try_from(ascii.size()).unwrap_or(SEPARATORS).min(SEPARATORS);
+    }
     let mut seen = Vec::new();
     for character in text.chars().filter(|character| !character.is_ascii_alphanumeric()) {
         if !seen.contains(&character) {
@@ -85,14 +107,16 @@ impl Scan<'_> {
                 self.parts.push(part);
                 continue;
             }
-            let token = rest.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            // A character beyond ASCII begins with a byte that is none of these.
+            let bytes = rest.as_bytes();
+            let token = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
             if token > 0 {
                 let end = at.saturating_add(token);
                 self.token(at, end);
                 at = end;
                 continue;
             }
-            let separator = rest.find(|character: char| character.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let separator = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(rest.len());
             let end = at.saturating_add(separator.max(1));
             self.parts.push(Part::new((at, end), PartKind::Separator, Bits::ZERO, "a separator"));
             at = end;
@@ -203,6 +227,16 @@ impl Scan<'_> {
         let all: alloc::string::String = self.parts.iter_mut().filter(open).map(|part| slice(part)).collect();
         if !all.is_empty() {
             class = alphabet(&all);
+        }
+        // What stood there before adds nothing.
+        for at in 1..self.parts.len().min(REPEATED) {
+            let (before, rest) = self.parts.split_at_mut(at);
+            if let Some(part) = rest.first_mut().filter(|part| part.end.saturating_sub(part.start) >= 3)
+                && before.iter().any(|other| slice(other) == slice(part))
+            {
+                *part =
+                    Part::new((part.start as usize, part.end as usize), PartKind::Repeat, Bits::ZERO, "the same again");
+            }
         }
         for part in self.parts.iter_mut().filter(open) {
             let characters: Vec<char> = slice(part).chars().collect();

@@ -26,6 +26,14 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
         usage: Some(&[6]),
         ..SERVED
     },
+    // Another key of the issuing authority, for its lists alone, that ends before everything else does.
+    Certificate {
+        name: "web-issuing-lists",
+        common_name: "Shop Example Issuing",
+        until: "2026-12-01T00:00:00Z",
+        usage: Some(&[6]),
+        ..WEB_ISSUING
+    },
     Certificate {
         name: "www-listed-elsewhere",
         addresses: false,
@@ -88,6 +96,7 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
         until: "2026-12-31T00:00:00Z",
         ..LIST
     },
+    RevocationList { name: "crl-web-issuing-lists", issuer: "web-issuing-lists", ..LIST },
     RevocationList { name: "crl-web-issuing-forged", forged: true, ..LIST },
     RevocationList { name: "crl-web-issuing-critical", critical: true, ..LIST },
     RevocationList { name: "crl-web-issuing-v1", version: 1, revoked: REVOKED, ..LIST },

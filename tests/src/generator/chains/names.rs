@@ -83,6 +83,63 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
         issuer: Some("web-issuing-excluding"),
         ..SERVED
     },
+    // An excluded organization, composed; of two that are not it the first is the same name in another normal form.
+    Certificate {
+        name: "web-issuing-excluding-name",
+        common_name: "Shop Example Excluding Name",
+        special: &[Special::Constraints { permitted: &[], excluded: &[Form::Organization("M\u{fc}ller")] }],
+        ..WEB_ISSUING
+    },
+    Certificate {
+        name: "excluded-decomposed",
+        organization: Some("Mu\u{308}ller"),
+        issuer: Some("web-issuing-excluding-name"),
+        ..SERVED
+    },
+    Certificate {
+        name: "excluded-other-name",
+        organization: Some("B\u{e4}cker"),
+        issuer: Some("web-issuing-excluding-name"),
+        ..SERVED
+    },
+    // A mask with gaps.
+    Certificate {
+        name: "web-issuing-excluding-gaps",
+        common_name: "Shop Example Excluding Gaps",
+        special: &[Special::Constraints { permitted: &[], excluded: &[Form::Ip(&[192, 0, 2, 10, 255, 0, 255, 255])] }],
+        ..WEB_ISSUING
+    },
+    Certificate {
+        name: "excluded-gaps",
+        names: Names::Forms(&[Form::Dns("www.shop.example"), ADDRESS]),
+        issuer: Some("web-issuing-excluding-gaps"),
+        ..SERVED
+    },
+    Certificate {
+        name: "excluded-gaps-6",
+        names: Names::Forms(&[Form::Dns("www.shop.example"), ADDRESS_6]),
+        issuer: Some("web-issuing-excluding-gaps"),
+        ..SERVED
+    },
+    // An excluded host, and an address whose readers disagree about where its host ends.
+    Certificate {
+        name: "web-issuing-excluding-uri",
+        common_name: "Shop Example Excluding Address",
+        special: &[Special::Constraints { permitted: &[], excluded: &[Form::Uri("secret.example")] }],
+        ..WEB_ISSUING
+    },
+    Certificate {
+        name: "excluded-uri-backslash",
+        names: Names::Forms(&[Form::Dns("www.shop.example"), Form::Uri("https://secret.example\\@shop.example/")]),
+        issuer: Some("web-issuing-excluding-uri"),
+        ..SERVED
+    },
+    Certificate {
+        name: "excluded-uri-user",
+        names: Names::Forms(&[Form::Dns("www.shop.example"), Form::Uri("https://secret.example@shop.example/")]),
+        issuer: Some("web-issuing-excluding-uri"),
+        ..SERVED
+    },
     // A form that is not supported.
     Certificate {
         name: "web-issuing-users",

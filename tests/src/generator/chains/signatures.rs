@@ -10,6 +10,7 @@ const RSA: Certificate = Certificate { issuer: Some("issuing-rsa"), ..SERVED };
 
 pub(super) static CERTIFICATES: &[Certificate] = &[
     Certificate { name: "www-forged", forged: true, ..SERVED },
+    Certificate { name: "www-unused-bits", signed: Signed::Unused, ..SERVED },
     Certificate { name: "www-algorithms-differ", signed: Signed::Unlike, ..SERVED },
     Certificate { name: "www-ed448", signed: Signed::Ed448, ..SERVED },
     Certificate { name: "www-rsa", algorithm: Algorithm::Rsa2048, ..RSA },

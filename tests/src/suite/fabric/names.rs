@@ -14,8 +14,8 @@ use super::{Ran, compare};
 fn declared(name: &str, issuers: &str) -> Result<DeclaredName, String> {
     let list = ThumbprintList::read(issuers);
     let issuers = list.thumbprints().ok_or_else(|| format!("issuers, found {issuers}"))?;
-    let issuers = issuers.into_iter().map(|one| IssuerIdentity::Thumbprint(one.bytes.clone())).collect();
-    Ok(DeclaredName { name: name.to_owned(), issuers, spans: Vec::new(), settings: Vec::new() })
+    let issuers: BTreeSet<_> = issuers.into_iter().map(|one| IssuerIdentity::Thumbprint(one.bytes.clone())).collect();
+    Ok(DeclaredName { name: name.to_owned(), issuers: issuers.into(), spans: Vec::new(), settings: Vec::new() })
 }
 
 /// A code of the report and one of a vector name the same error.
@@ -79,7 +79,8 @@ pub(super) fn identity(_: &str, input: &Value, expected: &Value) -> Result<Ran, 
     };
     let issuers: BTreeSet<_> = identities("pinned_issuer_identities_of_same_issuer")?.into_iter().collect();
     let pins = u64::try_from(issuers.len()).ok();
-    let name = DeclaredName { name: "name".to_owned(), issuers, spans: Vec::new(), settings: Vec::new() };
+    let name =
+        DeclaredName { name: "name".to_owned(), issuers: issuers.into(), spans: Vec::new(), settings: Vec::new() };
     let found = name.accepts(&identities("presented_issuer_identities")?);
     Ok(compare((expected["match"].as_bool(), expected["pin_count"].as_u64()), (Some(found), pins)))
 }
@@ -98,7 +99,7 @@ pub(super) fn issuer_store(_: &str, input: &Value, expected: &Value) -> Result<R
         (Value::String(_), _) => vec![own.clone(), IssuerIdentity::Key(vec![8; 20])],
         _ => vec![own.clone()],
     };
-    map.pin_all(&found.into_iter().collect());
+    map.pin_all(found.into_iter().collect());
     let name = map.iter().next().ok_or("expected a name")?;
     let presented = if input["present"].is_string() { vec![own, thumbprint.clone()] } else { vec![thumbprint.clone()] };
     let alone = expected["thumbprint_only_match"].as_bool();
@@ -185,8 +186,9 @@ pub(super) fn equal(_: &str, input: &Value, expected: &Value) -> Result<Ran, Str
         let name = input[side][0].as_str().ok_or("a name")?.to_owned();
         let list = ThumbprintList::read(input[side][1].as_str().unwrap_or_default());
         let issuers = list.thumbprints().ok_or("issuers")?;
-        let issuers = issuers.into_iter().map(|one| IssuerIdentity::Thumbprint(one.bytes.clone())).collect();
-        Ok(DeclaredName { name, issuers, spans: Vec::new(), settings: Vec::new() })
+        let issuers: BTreeSet<_> =
+            issuers.into_iter().map(|one| IssuerIdentity::Thumbprint(one.bytes.clone())).collect();
+        Ok(DeclaredName { name, issuers: issuers.into(), spans: Vec::new(), settings: Vec::new() })
     };
     let (one, other) = (declared("a")?, declared("b")?);
     let mut map = NameMap::default();

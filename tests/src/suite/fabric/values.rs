@@ -1,6 +1,6 @@
 //! Values of settings.
 
-use admit_core::fabric::{CredentialType, setting};
+use admit_core::fabric::{CredentialType, Decimal, setting};
 use serde_json::Value;
 
 use super::super::data;
@@ -13,7 +13,7 @@ pub(super) fn parse(_: &str, input: &Value, expected: &Value) -> Result<Ran, Str
         "uint" | "uint32" => setting::number(text).map(f64::from),
         // Every number of these vectors is small enough for the conversion to keep it.
         "int" | "int32" | "int64" => setting::integer(text).map(|value| value as f64),
-        "double" => Some(setting::double(text)),
+        "double" => float(setting::double(text)),
         bool if bool.starts_with("bool") => Some(f64::from(u8::from(setting::boolean(text)))),
         other => return Err(format!("the type {other}")),
     };
@@ -36,11 +36,16 @@ pub(super) fn derived(_: &str, input: &Value, expected: &Value) -> Result<Ran, S
         }
         "TimeSpan" => {
             // "43200 s = 12 h"; "rejected" is no number.
-            let value = expected.as_str().and_then(|text| text.split(' ').next()?.parse().ok());
-            Ok(compare(value, setting::seconds(text)))
+            let value: Option<f64> = expected.as_str().and_then(|text| text.split(' ').next()?.parse().ok());
+            Ok(compare(value, setting::seconds(text).and_then(float)))
         }
         other => Err(format!("the type {other}")),
     }
+}
+
+/// The vectors have floating-point numbers.
+fn float(decimal: Decimal) -> Option<f64> {
+    decimal.to_string().parse().ok()
 }
 
 /// The names of credential types.

@@ -191,7 +191,7 @@ fn names<'d>(builder: &Builder<'d>, manifest: &mut Manifest<'d>, of: &Certificat
 /// Issuer stores come out sorted by the name of the issuer, as the product writes them.
 fn stores<'d>(builder: &Builder<'d>, manifest: &mut Manifest<'d>, declared: Declared, list: &List<IssuerStore>) {
     let mut sorted: Vec<&IssuerStore> = list.items.iter().collect();
-    sorted.sort_by_key(|store| store.issuer.as_ref().map(|issuer| issuer.text.clone()));
+    crate::order::sort_by_key(&mut sorted, |store| store.issuer.as_ref().map(|issuer| issuer.text.clone()));
     let entry = |store: &&IssuerStore| {
         let (issuer, stores) = (store.issuer.as_ref()?, store.stores.as_ref()?);
         let entry = builder.entry(issuer.value(builder.document), stores.value(builder.document), &store.range);
@@ -278,6 +278,6 @@ fn node_types<'d>(builder: &Builder<'d>, manifest: &mut Manifest<'d>, of: &Certi
     let shown = if around.node_types.is_empty() { unnamed.as_slice() } else { around.node_types.as_slice() };
     for (name, ..) in shown {
         let name = name.as_ref().map(|name| name.value(builder.document));
-        manifest.node_types.push(NodeType { name, certificates: certificates.clone() });
+        manifest.node_types.push(NodeType { name, certificates: certificates.clone(), http_protocol: None });
     }
 }

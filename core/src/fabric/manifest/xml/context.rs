@@ -23,6 +23,10 @@ pub(super) enum Context {
     Certificates,
     /// One of the elements of `Certificates`.
     Certificate(CertificateRole),
+    /// `Endpoints` of a node type, of which one is read.
+    Endpoints,
+    /// `HttpGatewayEndpoint`.
+    HttpEndpoint,
     /// Anything else, whose content is passed over.
     Other,
 }
@@ -44,7 +48,7 @@ pub(super) enum Fault {
 
 impl Context {
     /// Each element that is read, by name.
-    const ELEMENTS: [(&'static str, Self); 11] = [
+    const ELEMENTS: [(&'static str, Self); 13] = [
         ("ClusterManifest", Self::Manifest),
         ("FabricSettings", Self::Settings),
         ("Section", Self::Section),
@@ -56,6 +60,8 @@ impl Context {
         (CertificateRole::Server.element(), Self::Certificate(CertificateRole::Server)),
         (CertificateRole::Client.element(), Self::Certificate(CertificateRole::Client)),
         (CertificateRole::UserRoleClient.element(), Self::Certificate(CertificateRole::UserRoleClient)),
+        ("Endpoints", Self::Endpoints),
+        ("HttpGatewayEndpoint", Self::HttpEndpoint),
     ];
 
     /// Elements of a manifest that are not read, and may stand at the top of a fragment.
@@ -79,7 +85,7 @@ impl Context {
             Some(_) => Child { context: Self::Other, fault: Fault::Place },
             None => {
                 let is_passed_over = match self {
-                    Self::Manifest | Self::NodeType => true,
+                    Self::Manifest | Self::NodeType | Self::Endpoints => true,
                     Self::Top => Self::PASSED_OVER.contains(&name),
                     Self::Certificates => name == "SecretsCertificate",
                     _ => false,
@@ -92,14 +98,15 @@ impl Context {
 
     fn may_hold(self, child: Self) -> bool {
         match self {
-            Self::Top => true,
+            Self::Top => !matches!(child, Self::Endpoints | Self::HttpEndpoint),
             Self::Manifest => matches!(child, Self::Settings | Self::NodeTypes),
             Self::Settings => child == Self::Section,
             Self::Section => child == Self::Parameter,
             Self::NodeTypes => child == Self::NodeType,
-            Self::NodeType => child == Self::Certificates,
+            Self::NodeType => matches!(child, Self::Certificates | Self::Endpoints),
             Self::Certificates => matches!(child, Self::Certificate(_)),
-            Self::Parameter | Self::Certificate(_) | Self::Other => false,
+            Self::Endpoints => child == Self::HttpEndpoint,
+            Self::Parameter | Self::Certificate(_) | Self::HttpEndpoint | Self::Other => false,
         }
     }
 
@@ -115,7 +122,8 @@ impl Context {
             Self::Certificates => {
                 "`<ClusterCertificate>`, `<ServerCertificate>`, `<ClientCertificate>` or `<UserRoleClientCertificate>`"
             }
-            Self::Parameter | Self::Certificate(_) | Self::Other => "no element",
+            Self::Endpoints => "an endpoint",
+            Self::Parameter | Self::Certificate(_) | Self::HttpEndpoint | Self::Other => "no element",
         }
     }
 

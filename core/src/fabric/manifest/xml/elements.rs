@@ -164,13 +164,17 @@ impl<'d> Elements<'d> {
             }
             Context::NodeType => {
                 let name = attributes::name(tag, source);
-                self.manifest.node_types.push(NodeType { name, certificates: Vec::new() });
+                self.manifest.node_types.push(NodeType { name, certificates: Vec::new(), http_protocol: None });
                 self.is_in_node_type = true;
             }
             Context::Certificate(role) => {
                 let certificate = attributes::certificate(role, tag, self.document, source);
                 if !self.is_in_node_type {
-                    self.manifest.node_types.push(NodeType { name: None, certificates: Vec::new() });
+                    self.manifest.node_types.push(NodeType {
+                        name: None,
+                        certificates: Vec::new(),
+                        http_protocol: None,
+                    });
                     self.is_in_node_type = true;
                 }
                 if let Some(node_type) = self.manifest.node_types.last_mut() {
@@ -185,6 +189,12 @@ impl<'d> Elements<'d> {
                         );
                     }
                     node_type.certificates.push(certificate);
+                }
+            }
+            Context::HttpEndpoint => {
+                let protocol = tag.attribute("Protocol").map(|attribute| attribute.value.clone());
+                if let Some(node_type) = self.manifest.node_types.last_mut() {
+                    node_type.http_protocol = protocol;
                 }
             }
             Context::Certificates if parent == Context::Top => self.is_in_node_type = false,

@@ -18,7 +18,7 @@ pub(super) fn value<'d>(source: &mut Source<'d>, place: Range<usize>) -> Value<'
     let raw = source.slice(place.clone());
     let document = source.document();
     let special = |character| matches!(character, '&' | '\t' | '\n' | '\r');
-    if !raw.contains(special) {
+    if !raw.bytes().any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r')) {
         return Value::new(document, Cow::Borrowed(raw), place, Vec::new());
     }
     let mut text = String::with_capacity(raw.len());

@@ -150,7 +150,7 @@ impl<'d> Source<'d> {
 
     /// The errors, in the order of the document.
     pub(super) fn into_errors(mut self) -> Vec<Error> {
-        self.errors.sort_by_key(|error| error.span.start);
+        crate::order::sort_by_key(&mut self.errors, |error| error.span.start);
         self.errors
     }
 }

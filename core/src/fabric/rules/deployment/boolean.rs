@@ -1,13 +1,14 @@
-//! Booleans that the deployer parses itself.
+//! Booleans as the deployer parses them.
 //!
-//! What it checks: that `ClientRoleEnabled` and `ClientClaimAuthEnabled` say `true` or `false`, blanks around it allowed.
-//! Why it matters: the deployer refuses what the runtime would read as false.
-//! Reference: FabricSettingsValidator.cs:1109-1141, 1375-1380.
+//! What it checks: that every boolean says `true` or `false`, blanks around it allowed.
+//! Why it matters: the deployer refuses what the runtime would read as false, and an empty text as well.
+//! Reference: WindowsFabricSettings.cs:512-526; FabricSettingsValidator.cs:1109-1141, 1375-1380.
 
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{KINDS, finding, validator};
+use super::{KINDS, finding, validator, written};
+use crate::fabric::parameter::ValueKind;
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
 use crate::{Finding, Rule, Severity};
@@ -18,30 +19,31 @@ pub(crate) static REFUSED: Rule = Rule {
     title: "the deployer can't read a boolean",
     severity: Severity::Error,
     kinds: KINDS,
-    what: crate::page!("Reads `ClientRoleEnabled` and `ClientClaimAuthEnabled` as .NET does."),
+    what: crate::page!("Reads the booleans of the security settings as .NET does."),
     why: crate::page!("The deployer refuses the manifest, although the runtime would read the value as false."),
     bad: crate::page!("<Parameter Name=\"ClientRoleEnabled\" Value=\"1\" />"),
     good: crate::page!("<Parameter Name=\"ClientRoleEnabled\" Value=\"true\" />"),
     citation: validator(
-        "src/prod/src/managed/Api/src/System/Fabric/Management/fabricvalidator/FabricSettingsValidator.cs:1375-1380",
+        "src/prod/src/managed/Api/src/System/Fabric/Management/fabricvalidator/WindowsFabricSettings.cs:512-526",
     ),
 };
 
 pub(super) fn check(settings: &Settings<'_>) -> Vec<Finding> {
-    let written = ["ClientRoleEnabled", "ClientClaimAuthEnabled"].into_iter().filter_map(|name| {
-        let parameter = settings.security(name)?;
+    let mut findings = Vec::new();
+    for (known, parameter) in written(settings, ValueKind::Bool) {
         let text = parameter.value.text();
-        // An empty value is the default, which isn't parsed.
         let fits = |word: &str| text.trim_matches([' ', '\t', '\r', '\n', '\0']).eq_ignore_ascii_case(word);
-        (!text.is_empty() && !fits("true") && !fits("false")).then_some((name, parameter))
-    });
-    written
-        .map(|(name, parameter)| {
-            let found = quote(parameter.value.text());
-            finding(&REFUSED, format!("the deployer expects `true` or `false` in `{name}`, found {found}"))
+        if fits("true") || fits("false") {
+            continue;
+        }
+        let found = quote(text);
+        let message = format!("the deployer expects `true` or `false` in `{}`, found {found}", known.name);
+        findings.push(
+            finding(&REFUSED, message)
                 .at(parameter.value.whole())
-                .arg("setting", name)
-                .help("write `true` or `false`")
-        })
-        .collect()
+                .arg("setting", known.name)
+                .help("write `true` or `false`"),
+        );
+    }
+    findings
 }

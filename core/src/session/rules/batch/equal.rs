@@ -12,6 +12,7 @@ use crate::quote::quote;
 use crate::session::Policy;
 use crate::session::batch::{neighbours, normalised};
 use crate::session::identifiers::Row;
+use crate::session::profile::Set;
 use crate::session::wire::{CHANGED, Client, Order, way};
 use crate::{Rule, Severity};
 
@@ -105,7 +106,11 @@ type Collision<'r, 'a> = (&'r Row<'a>, &'r Row<'a>, String, Vec<&'static str>);
 /// Pairs of different identifiers of which the server sees the same, by the numbers of their rows.
 fn collisions<'r, 'a>(rows: &'r [Row<'a>]) -> BTreeMap<(u32, u32), Collision<'r, 'a>> {
     let mut found: BTreeMap<(u32, u32), Collision<'r, 'a>> = BTreeMap::new();
-    let changes = |row: &Row<'_>| row.identifier.bytes().any(|byte| CHANGED.contains(&byte));
+    let changed = Set::of(CHANGED);
+    let changes = |row: &Row<'_>| {
+        let seen = Set::seen(&row.identifier);
+        seen.without(changed) != seen
+    };
     if !rows.iter().any(changes) {
         return found;
     }

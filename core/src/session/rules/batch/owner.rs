@@ -6,7 +6,7 @@ use alloc::format;
 use super::super::{Findings, KINDS, article};
 use super::Rows;
 use crate::quote::quote;
-use crate::session::batch::neighbours;
+use crate::session::batch::pairs;
 use crate::session::identifiers::Row;
 use crate::{Rule, Severity};
 
@@ -90,10 +90,10 @@ pub(crate) static IS_USER: Rule = Rule {
 /// Who has which identifier.
 pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
     let span = |row: &Row<'_>| rows.span(row);
-    let rows = rows.all;
+    let Rows { all, sorted, owned, .. } = rows;
     let differ = |one: &Option<Cow<'_, str>>, two: &Option<Cow<'_, str>>| matches!((one, two), (Some(one), Some(two)) if one != two);
     let nobody = |row: &Row<'_>| row.user.is_none() && row.conversation.is_none();
-    for (one, two) in neighbours(rows, |row| row.identifier.as_ref()) {
+    for (one, two) in pairs(sorted, |one, two| one.identifier == two.identifier) {
         let name = quote(&two.identifier);
         if differ(&one.user, &two.user) {
             findings.add(
@@ -118,8 +118,7 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
             );
         }
     }
-    let owned = rows.iter().filter(|row| row.user.is_some() || row.conversation.is_some());
-    for (one, two) in neighbours(owned, |row| (row.user.as_deref(), row.conversation.as_deref())) {
+    for (one, two) in pairs(owned, |one, two| (&one.user, &one.conversation) == (&two.user, &two.conversation)) {
         if one.identifier != two.identifier {
             findings.add(
                 &MANY,
@@ -134,7 +133,7 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
             );
         }
     }
-    for row in rows {
+    for row in *all {
         for (column, value) in [("user", &row.user), ("conversation", &row.conversation)] {
             if let Some(value) = value.as_deref().map(str::trim).filter(|value| value.len() >= 3)
                 && holds(&row.identifier, value)
@@ -151,5 +150,9 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
 
 /// Whether `text` holds `part`, in any case.
 fn holds(text: &str, part: &str) -> bool {
-    text.as_bytes().windows(part.len().max(1)).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let begins = part.first().map(u8::to_ascii_lowercase);
+    let mut windows = text.windows(part.len().max(1));
+    // The first byte tells most windows apart.
+    windows.any(|window| window.first().map(u8::to_ascii_lowercase) == begins && window.eq_ignore_ascii_case(part))
 }

@@ -72,14 +72,18 @@ struct Use<'r, 'a> {
     row: &'r Row<'a>,
 }
 
-/// The uses of each identifier of which the list tells times.
-fn uses<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Use<'r, 'a>> {
-    let mut timed: Vec<(Time, &Row<'a>)> = rows.iter().filter_map(|row| Some((row.time?, row))).collect();
-    timed.sort_by(|(one, first), (two, second)| (&first.identifier, one).cmp(&(&second.identifier, two)));
+/// The uses of each identifier of which the list tells times. The rows are in the order of the identifiers.
+fn uses<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Use<'r, 'a>> {
     let mut uses: Vec<Use<'r, 'a>> = Vec::new();
-    for (time, row) in timed {
+    for row in rows {
+        let Some(time) = row.time else { continue };
         match uses.last_mut().filter(|last| last.row.identifier == row.identifier) {
-            Some(last) => (last.last, last.row) = (time, row),
+            Some(seen) => {
+                seen.first = seen.first.min(time);
+                if time >= seen.last {
+                    (seen.last, seen.row) = (time, row);
+                }
+            }
             None => uses.push(Use { first: time, last: time, row }),
         }
     }
@@ -88,7 +92,7 @@ fn uses<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Use<'r, 'a>> {
 
 /// Findings about identifiers over time. What will be found later, or no more, is given as an instant.
 pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, at: Time, findings: &mut Findings) -> Vec<Due> {
-    let seen = uses(rows.all);
+    let seen = uses(&rows.sorted);
     if let Some(days) = policy.rotation {
         for Use { first, last, row } in &seen {
             if *last > first.plus(i64::from(days).saturating_mul(86_400)) {

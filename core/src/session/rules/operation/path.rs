@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::{KINDS, article, specification};
+use super::super::{KINDS, article, page, specification};
 use super::Asked;
 use crate::quote::quote;
 use crate::session::request::{Family, Operation};
@@ -89,7 +89,7 @@ pub(crate) static FILE_NAME: Rule = Rule {
     why: crate::page!("The service allows `&`, `#` and `%` in file names, which mean something in a URL."),
     bad: crate::page!("GET .../files/a#b.txt/content"),
     good: crate::page!("GET .../files/a%23b.txt/content"),
-    citation: Citation::new("Azure Container Apps code interpreter sessions", "file names"),
+    citation: page("sessions-code-interpreter.md, file names"),
 };
 
 /// Findings about the path; `managed` ones are the platform's own.

@@ -1,7 +1,7 @@
 //! Taking patterns out of a token.
 
 use super::Scan;
-use crate::session::strength::{Bits, Part, PartKind, alphabet, pattern};
+use crate::session::strength::{Bits, Part, PartKind, alphabet, pattern, regular};
 
 impl Scan<'_> {
     /// Takes the repeats, sequences and keyboard runs out of a token.
@@ -12,10 +12,11 @@ impl Scan<'_> {
             && let Some(period) = pattern::period(bytes)
         {
             let times = u64::try_from(bytes.len().checked_div(period).unwrap_or(1)).unwrap_or(u64::MAX);
-            let bits = class.times(u32::try_from(period).unwrap_or(u32::MAX)).plus(Bits::log2(times));
+            let bits = regular::group(bytes.get(..period).unwrap_or_default()).plus(Bits::log2(times));
             self.parts.push(Part::new((at, end), PartKind::Repeat, bits, "a group that repeats"));
             return;
         }
+        let before = self.parts.len();
         let (mut from, mut place) = (0, 0);
         while place < bytes.len() {
             let Some((found, until)) = pattern::run(bytes, place) else {
@@ -40,6 +41,16 @@ impl Scan<'_> {
             place = until;
         }
         self.plain(at.saturating_add(from), end, kind);
+        // Where the whole is more regular than its pieces, it is one piece.
+        let pieces = self.parts.get(before..).unwrap_or_default().iter().map(|part| match part.kind {
+            PartKind::Unstructured => class.times(part.end.saturating_sub(part.start)),
+            _ => part.bits,
+        });
+        let pieces: Bits = pieces.sum();
+        if let Some((bits, note)) = regular::regular(bytes).filter(|(bits, _)| *bits < pieces) {
+            self.parts.truncate(before);
+            self.parts.push(Part::new((at, end), PartKind::Repeat, bits, note));
+        }
     }
 
     /// What is left of a token when its patterns are taken out.

@@ -1,0 +1,79 @@
+//! What a connection makes of a certificate.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::fabric::Role;
+use crate::fabric::accept::Quirk;
+use crate::fabric::implicit::Implicit;
+use crate::{Span, Step, Verdict};
+
+/// What one connection makes of one certificate, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::fabric) struct Judgement {
+    pub(in crate::fabric) verdict: Verdict,
+    pub(in crate::fabric) role: Option<Role>,
+    /// In one sentence: "entry 2 of `ClusterCertThumbprints`".
+    pub(in crate::fabric) because: String,
+    /// The setting that granted it.
+    pub(in crate::fabric) rule: Option<&'static str>,
+    pub(in crate::fabric) span: Option<Span>,
+    /// The error code that Service Fabric gives, by name.
+    pub(in crate::fabric) code: Option<&'static str>,
+    /// What would settle it.
+    pub(in crate::fabric) settle: Vec<String>,
+    /// Whether an expired certificate was accepted.
+    pub(in crate::fabric) expiry_accepted: bool,
+    /// Behaviour that surprises.
+    pub(in crate::fabric) quirk: Option<Quirk>,
+    /// The SHA-1 of the certificate that counts as its issuer.
+    pub(in crate::fabric) issuer: Option<Vec<u8>>,
+    /// The error bits of its chain.
+    pub(in crate::fabric) chain: u32,
+    /// The rule that no setting states, where it alone admits, and the code without it.
+    pub(in crate::fabric) implicit: Option<(Implicit, &'static str)>,
+    /// A declared name of the certificate that is pinned to other issuers, where it is refused.
+    pub(in crate::fabric) unlisted: Option<Unlisted>,
+    pub(in crate::fabric) steps: Vec<Step>,
+}
+
+/// A declared name that is pinned to other issuers than the certificate's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::fabric) struct Unlisted {
+    pub(in crate::fabric) name: String,
+    /// The setting that declares it.
+    pub(in crate::fabric) setting: &'static str,
+    /// How many issuers it is pinned to.
+    pub(in crate::fabric) pins: usize,
+    /// The thumbprint of the certificate's own, as far as it is known.
+    pub(in crate::fabric) issuer: Option<String>,
+}
+
+impl Judgement {
+    /// What can't be decided, since the declarations depend on values that the document doesn't tell.
+    pub(super) fn untold(names: &[&str]) -> Self {
+        let settle = names.iter().map(|name| String::from(*name)).collect();
+        let because = format!("the declarations depend on {}", names.join(", "));
+        Self { settle, ..Self::new(Verdict::Indeterminate, because, Vec::new()) }
+    }
+
+    pub(super) fn new(verdict: Verdict, because: impl Into<String>, steps: Vec<Step>) -> Self {
+        Self {
+            verdict,
+            role: None,
+            because: because.into(),
+            rule: None,
+            span: None,
+            code: None,
+            settle: Vec::new(),
+            expiry_accepted: false,
+            quirk: None,
+            issuer: None,
+            chain: 0,
+            implicit: None,
+            unlisted: None,
+            steps,
+        }
+    }
+}

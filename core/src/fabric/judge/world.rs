@@ -1,0 +1,246 @@
+//! What is decided where every fact is known, and which facts aren't.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Judge;
+use crate::chain::status::error;
+use crate::fabric::accept::{self, Decision, Rules};
+use crate::fabric::implicit::{Implicit, Reach};
+use crate::fabric::name_map::IssuerIdentity;
+use crate::fabric::presented::Presented;
+use crate::fabric::rule_set::{RuleSet, Stores};
+use crate::fabric::subject::Candidate;
+use crate::fabric::worlds::Distinctions;
+use crate::fabric::{Connection, Platform, Role, Runtime};
+
+/// What one world decides.
+pub(super) struct World {
+    pub(super) decision: Decision,
+    pub(super) role: Option<Role>,
+    /// The rule that no setting states, where it alone accepts, and the code without it.
+    pub(super) implicit: Option<(Implicit, &'static str)>,
+}
+
+/// What is not known besides the certificate.
+#[derive(Clone, Copy)]
+pub(super) struct Chance {
+    /// What issuer stores hold.
+    pub(super) stores: Held,
+    /// Whether an expired certificate is accepted.
+    pub(super) expiry: bool,
+    /// The rule that no setting states, where it applies.
+    pub(super) implicit: Option<Implicit>,
+}
+
+/// What issuer stores of unknown content hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// There are none, or their content is known.
+    NotAsked,
+    /// Nothing that was looked for: then pinning is off.
+    Nothing,
+    /// The issuer of the certificate.
+    Issuer,
+    /// Other issuers only.
+    Others,
+}
+
+impl Judge<'_, '_> {
+    /// What the rules of a connection could tell apart.
+    pub(super) fn distinctions(&self, set: &RuleSet) -> Distinctions {
+        // One thumbprint of each sort is enough: with and without `?true`, of an admin and of another client.
+        let mut thumbprints: Vec<(bool, bool, Vec<u8>)> = Vec::new();
+        for (bytes, listed) in &set.thumbprints {
+            let sort = (listed.verify_chain, self.admins.thumbprints.contains_key(bytes));
+            if !thumbprints.iter().any(|(verify, admin, _)| (*verify, *admin) == sort) {
+                thumbprints.push((sort.0, sort.1, bytes.clone()));
+            }
+        }
+        Distinctions {
+            thumbprints: thumbprints.into_iter().map(|(.., bytes)| bytes).collect(),
+            names: set.names.iter().map(|declared| declared.name.clone()).collect(),
+            pins: set.names.iter().flat_map(|declared| declared.issuers.iter().cloned()).collect(),
+        }
+    }
+
+    /// Every combination of what is not known besides the certificate.
+    pub(super) fn chances(
+        &self,
+        set: &RuleSet,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Vec<Chance> {
+        let stores: &[Held] = match set.stores {
+            Stores::Unknown => &[Held::Issuer, Held::Others, Held::Nothing],
+            Stores::None | Stores::Known => &[Held::NotAsked],
+        };
+        let expiry: &[bool] = match self.accepts_expiry(candidate, connection) {
+            Some(true) => &[true],
+            Some(false) => &[false],
+            None => &[true, false],
+        };
+        let implicit: Vec<Option<Implicit>> = match implicit {
+            None => Vec::from([None]),
+            Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
+            Some((implicit, Reach::Some)) => Vec::from([Some(implicit), None]),
+        };
+        let mut chances = Vec::new();
+        for &stores in stores {
+            for &expiry in expiry {
+                chances.extend(implicit.iter().map(|&implicit| Chance { stores, expiry, implicit }));
+            }
+        }
+        chances
+    }
+
+    pub(super) fn settle_chances(
+        &self,
+        set: &RuleSet,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Vec<String> {
+        let mut settle = Vec::new();
+        if set.stores == Stores::Unknown {
+            settle.push(String::from("which certificates the issuer stores hold"));
+        }
+        if self.accepts_expiry(candidate, connection).is_none() {
+            settle.push(format!("certificate {}: when it expires, and whether it is self-signed", candidate.number));
+        }
+        if let Some((_, Reach::Some)) = implicit {
+            settle.push(String::from("the node type of the node that judges"));
+        }
+        settle
+    }
+
+    /// What is decided where every fact is known.
+    pub(super) fn world(
+        &self,
+        presented: &Presented,
+        chance: Chance,
+        rules: &Rules<'_>,
+        admins: &Rules<'_>,
+        connection: Connection,
+    ) -> World {
+        let cleared =
+            chance.expiry.then(|| Presented { chain: presented.chain & !error::NOT_TIME_VALID, ..presented.clone() });
+        let presented = cleared.as_ref().unwrap_or(presented);
+        let is_repinned = chance.stores != Held::NotAsked;
+        let own_rules = is_repinned.then(|| repin(rules, presented, chance.stores));
+        let own_admins = is_repinned.then(|| repin(admins, presented, chance.stores));
+        let (rules, admins) = (own_rules.as_ref().unwrap_or(rules), own_admins.as_ref().unwrap_or(admins));
+        let accept = |rules: &Rules<'_>| match self.platform {
+            Platform::Windows => accept::on_windows(presented, rules),
+            Platform::Linux if connection == Connection::HttpGateway => accept::on_linux_http(presented, rules),
+            Platform::Linux => accept::on_linux(presented, rules),
+        };
+        let mut decision = accept(rules);
+        let mut implied = None;
+        if let (Some(code), Some(implicit)) = (decision.code, chance.implicit) {
+            let accepted = match implicit {
+                Implicit::PeerTrust => {
+                    let fatal = match self.platform {
+                        Platform::Windows => accept::is_fatal_on_windows(presented.chain),
+                        Platform::Linux => accept::is_fatal_on_linux(presented.chain),
+                    };
+                    !fatal
+                }
+                Implicit::DefaultClient | Implicit::DefaultUser => {
+                    with_default(rules, presented).is_some_and(|rules| accept(&rules).code.is_none())
+                }
+            };
+            if accepted {
+                decision.code = None;
+                implied = Some((implicit, code));
+            }
+        }
+        let role = decision.code.is_none().then(|| match connection {
+            Connection::Node => Role::ClusterPeer,
+            Connection::Server => Role::Server,
+            Connection::Gateway | Connection::HttpGateway if !self.roles_in_effect => Role::Unrestricted,
+            Connection::Gateway | Connection::HttpGateway => {
+                let by_default = || {
+                    chance.implicit == Some(Implicit::DefaultClient)
+                        && with_default(admins, presented).is_some_and(|admins| accept(&admins).code.is_none())
+                };
+                if accept(admins).code.is_none() || by_default() { Role::Admin } else { Role::User }
+            }
+        });
+        World { decision, role, implicit: implied }
+    }
+
+    /// Whether a gateway accepts a certificate as the node's own client: by its first common name, pinned to its issuer's
+    /// key, so its chain has to be good enough for a name. Nothing where it depends on what is not known. Whether it is the
+    /// node's own is for the caller to know.
+    pub(in crate::fabric) fn accepts_as_default(&self, candidate: &Candidate) -> Option<bool> {
+        let rules = self.rules(&self.clients, Connection::Gateway);
+        let distinctions = self.distinctions(&self.clients);
+        let worlds = candidate.worlds(&distinctions, self.worlds)?;
+        let accepts = |presented: &Presented| {
+            with_default(&rules, presented).is_some_and(|rules| accept::on_windows(presented, &rules).code.is_none())
+        };
+        let accepting = worlds.iter().filter(|presented| accepts(presented)).count();
+        match accepting {
+            0 => Some(false),
+            all if all == worlds.len() => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The rule that no setting states and that this certificate could pass by, and on which nodes.
+    pub(super) fn implicit(&self, candidate: &Candidate, connection: Connection) -> Option<(Implicit, Reach)> {
+        if self.settings.manifest().node_types.is_empty() {
+            return None;
+        }
+        let own = &candidate.presented.thumbprint;
+        Implicit::of(connection, self.settings, self.platform).iter().find_map(|&implicit| {
+            let mut thumbprints: Vec<Vec<u8>> = if own.is_empty() { Vec::new() } else { Vec::from([own.clone()]) };
+            if implicit == Implicit::PeerTrust && candidate.key.is_some() {
+                let same = candidate.key.as_ref().and_then(|key| self.keys.get(key));
+                thumbprints.extend(same.into_iter().flatten().cloned());
+            }
+            Some((implicit, implicit.reach(self.settings, &thumbprints)?))
+        })
+    }
+
+    /// Expired self-signed certificates in the cluster list, on runtimes that know the setting, for nodes only.
+    pub(super) fn accepts_expiry(&self, candidate: &Candidate, connection: Connection) -> Option<bool> {
+        let listed = self.cluster.thumbprints.contains_key(&candidate.presented.thumbprint);
+        if connection != Connection::Node
+            || self.runtime == Runtime::V6_5
+            || !self.accepts_expired
+            || !(listed || candidate.open.thumbprint)
+        {
+            return Some(false);
+        }
+        match (candidate.self_signed, candidate.expired) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) if listed => Some(true),
+            _ => None,
+        }
+    }
+}
+
+/// The rules with every name pinned to what issuer stores of unknown content hold (SecurityConfig.cpp:166-220).
+fn repin<'r>(rules: &Rules<'r>, presented: &Presented, held: Held) -> Rules<'r> {
+    let keys = presented.issuer.iter().filter(|identity| matches!(identity, IssuerIdentity::Key(_)));
+    let mut issuers: BTreeSet<IssuerIdentity> = keys.filter(|_| held == Held::Issuer).cloned().collect();
+    if held != Held::Nothing {
+        // Some other key, so that the names are pinned at all.
+        issuers.insert(IssuerIdentity::Key(Vec::new()));
+    }
+    let mut rules = rules.clone();
+    rules.names.to_mut().pin_all(issuers);
+    rules
+}
+
+/// The rules with the name by which the default client is declared.
+fn with_default<'r>(rules: &Rules<'r>, presented: &Presented) -> Option<Rules<'r>> {
+    let mut rules = rules.clone();
+    rules.names.to_mut().merge(Implicit::name(presented)?);
+    Some(rules)
+}
