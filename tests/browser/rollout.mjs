@@ -19,6 +19,10 @@ async function ask(page, name, at) {
 // Two manifests and two certificates are enough: the moment that is not safe, who refuses whom then, and the way that is.
 export async function rollout({ bench }) {
   const page = await bench({ hash: '#rollout' });
+  await page.verdict();
+  // The example that the bench begins with has a step between.
+  await page.unfold('Steps between');
+  await page.field('Step 1').fill('');
   await ask(page, 'replaced-at-once');
   await page.verdict('refused');
   await page.findings('nodes-cut-off').first().waitFor();

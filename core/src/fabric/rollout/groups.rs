@@ -264,4 +264,14 @@ mod tests {
         assert_eq!(cluster.backwards.first().map(|(_, seconds)| *seconds), Some(-5));
         assert_eq!(cluster.domains.first().map(|domain| domain.duration), Some(0));
     }
+
+    #[test]
+    fn domains_beyond_the_limit_are_counted() {
+        let most = Limits::ROLLOUT_UPGRADE_DOMAINS;
+        let mut domains: Vec<Domain> = (0..=most).map(|place| domain(&format!("{place}"), 1, None)).collect();
+        // Another entry of a domain that is known is no further domain.
+        domains.push(domain("0", 1, None));
+        let cluster = Cluster::of(&Subject { domains, ..Subject::default() }, &Manifest::default());
+        assert_eq!((cluster.domains.len(), cluster.beyond, cluster.cut), (most, 1, 0));
+    }
 }

@@ -8,7 +8,7 @@ use super::assess;
 use super::quiet::Quiet;
 use super::rehearsal::Rehearsal;
 use super::schedule::{Beat, Move};
-use crate::{Time, Verdict};
+use crate::{Limits, Time, Verdict};
 
 /// Nodes of one state that searched their store in one slot of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub(super) struct Course {
     sides: Sides,
     /// What the beats come to in each slot of time (that of the walk, and that of its start), where nothing happens.
     quiet: BTreeMap<(usize, usize), Quiet>,
+    /// What a beat comes to in a slot of time (that of the start as well) where something happened lately: for each such
+    /// instant, how many domains had begun to be upgraded before it.
+    disturbed: BTreeMap<(usize, usize, usize, Vec<usize>), Verdict>,
 }
 
 impl Course {
@@ -94,7 +97,13 @@ impl Rehearsal<'_> {
             }
         }
         let (beats, duration) = (step.beats(cluster), step.duration(cluster));
-        Course { duration, beats, sides: Sides { before, after, reread, interval }, quiet: BTreeMap::new() }
+        Course {
+            duration,
+            beats,
+            sides: Sides { before, after, reread, interval },
+            quiet: BTreeMap::new(),
+            disturbed: BTreeMap::new(),
+        }
     }
 
     /// Where the stretches of a move begin that starts at an instant, in the order of time: when, in which beat, and with
@@ -165,13 +174,32 @@ impl Rehearsal<'_> {
         verdict
     }
 
-    /// The verdict of a beat in which something begins or ends, or has done so lately.
-    fn disturbed(&mut self, course: &Course, place: usize, start: Time) -> Verdict {
+    /// The verdict of a beat in which something begins or ends, or has done so lately. It depends on which domains have been
+    /// upgraded since, not on when exactly.
+    fn disturbed(&mut self, course: &mut Course, place: usize, start: Time) -> Verdict {
         let Some(&beat) = course.beats.get(place) else { return Verdict::Admitted };
+        let ground = self.ground;
         let mut worst = Verdict::Admitted;
         for (at, _) in self.divided(start, beat, course.sides.interval) {
-            let (parties, _) = self.parties(&course.sides, start, beat, at);
-            worst = assess::worse(worst, self.quick(&parties, self.ground.slot(at)));
+            let slot = ground.slot(at);
+            let oldest = ground.slot(at.plus(course.sides.interval.saturating_neg()));
+            let recent = ground.instants.iter().take(slot).skip(oldest);
+            let since: Vec<usize> = recent
+                .map(|(instant, _)| course.sides.reread.partition_point(|seconds| start.plus(*seconds) < *instant))
+                .collect();
+            let key = (place, slot, self.start_slot, since);
+            let own = match course.disturbed.get(&key) {
+                Some(&known) => known,
+                None => {
+                    let (parties, _) = self.parties(&course.sides, start, beat, at);
+                    let own = self.quick(&parties, slot);
+                    if course.disturbed.len() < Limits::ROLLOUT_REMEMBERED {
+                        course.disturbed.insert(key, own);
+                    }
+                    own
+                }
+            };
+            worst = assess::worse(worst, own);
         }
         worst
     }
