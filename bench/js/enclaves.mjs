@@ -28,18 +28,19 @@ for (const name of readdirSync(cases)) {
 }
 check(texts.length > 50);
 
-// Of each the median, of all the slowest. What is of no known form is there for that, and takes no time.
-const medians = texts.map(({ name, text }) => {
+// The slowest is the one whose quickest round is: what else the machine does meets single rounds. What is of no known form
+// is there for that, and takes no time.
+const measured = texts.map(({ name, text }) => {
   for (let i = 0; i < 3; i++) admit.artefact(text, AT);
   const rounds = Array.from({ length: ROUNDS }, () => timed(() => admit.artefact(text, AT)));
   rounds.sort((a, b) => a - b);
-  return { name, rounds, median: rounds[ROUNDS / 2], recognised: admit.artefact(text, AT) };
+  return { name, rounds, recognised: admit.artefact(text, AT) };
 });
-check(medians.filter(one => one.recognised).length > medians.length * 0.9);
-medians.sort((a, b) => b.median - a.median);
-say('enclave/slowest artefact', medians[0].rounds);
-say(`enclave/artefacts`, [medians.length]);
-const signed = medians.find(one => one.name === 'sigstruct-release/subject.artefacts.sigstruct.txt');
+check(measured.filter(one => one.recognised).length > measured.length * 0.9);
+measured.sort((a, b) => b.rounds[0] - a.rounds[0]);
+say('enclave/slowest artefact', measured[0].rounds);
+say('enclave/artefacts', [measured.length]);
+const signed = measured.find(one => one.name === 'sigstruct-release/subject.artefacts.sigstruct.txt');
 say('enclave/signature structure', signed.rounds);
 
 // Pages of 4096 bytes, measured as a whole: 16 records of 64 and 256 bytes each.

@@ -65,6 +65,17 @@ async function measure(op) {
   candidates = [];
 }
 
+for (const size of ['10', '100', '1000', '10000', 'large']) {
+  const cluster = admit.Cluster.read(readFileSync(`${folder}/cluster-${size}.json`, 'utf8'));
+  candidate('admit, wasm', () => check(cluster.remembered()));
+  await measure(`cluster/${size}`);
+}
+{
+  const cluster = admit.Cluster.read(readFileSync(`${folder}/cluster-large.json`, 'utf8'));
+  candidate('admit, wasm', () => check(cluster.fresh()));
+  await measure('cluster/large, signatures included');
+}
+
 for (const tag of ['rsa2048', 'rsa4096', 'p256', 'p384']) {
   const pem = Object.fromEntries(PARTS.map(part => [part, readFileSync(`${folder}/${tag}_${part}.pem`, 'utf8')]));
   const raw = text => Buffer.from(text.replace(/-----[^-]+-----|\s/g, ''), 'base64');

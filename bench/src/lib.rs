@@ -6,6 +6,7 @@ use admit_core::{
     Case, Chains, Document, Enclaves, Evaluator, Question, Revocation, Time, Trust, Verdict, certificate, enclave,
 };
 
+pub mod cluster;
 pub mod lists;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod raw;
@@ -116,6 +117,28 @@ mod exported {
     #[wasm_bindgen]
     pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
         super::chain(certificates, root, at)
+    }
+
+    /// See [`super::cluster::Cluster`].
+    #[wasm_bindgen]
+    pub struct Cluster(super::cluster::Cluster);
+
+    #[wasm_bindgen]
+    impl Cluster {
+        /// See [`super::cluster::Cluster::read`].
+        pub fn read(json: &str) -> Option<Cluster> {
+            super::cluster::Cluster::read(json).map(Cluster)
+        }
+
+        /// See [`super::cluster::Cluster::fresh`].
+        pub fn fresh(&self) -> bool {
+            self.0.fresh()
+        }
+
+        /// See [`super::cluster::Cluster::remembered`].
+        pub fn remembered(&mut self) -> bool {
+            self.0.remembered()
+        }
     }
 
     /// See [`super::rollout::rollout`].

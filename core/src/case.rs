@@ -1,22 +1,27 @@
 //! The one document: what is asked.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Every, Family, Severity, Time, Verdict, chain, enclave, fabric, pool, session};
+use crate::{Error, Every, Family, Time, chain, enclave, fabric, pool, session};
 
+mod expectation;
 mod explain;
 mod folder;
+mod level;
 #[cfg(feature = "guards")]
 mod named;
 mod read;
+mod trust;
 mod unique;
 
+pub use expectation::Expectation;
 pub(crate) use explain::explain;
+pub use level::{Level, Severities};
+pub use trust::{Revocation, Trust};
 pub(crate) use unique::unique;
 
 /// A case: what is asked, of whom, when, and what its author expects. `docs/case-format.md` describes it for people.
@@ -90,119 +95,6 @@ impl Question {
             Self::Enclave(..) => Kind::Enclave,
         }
     }
-}
-
-/// Roots, intermediates and revocation lists that the verifier has, besides what the peer sends.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Trust {
-    /// Trusted root certificates, or `none` for an empty store. Absent or empty: unknown, so that a verdict that
-    /// depends on a root is indeterminate.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub roots: String,
-    /// Certificates that the verifier has besides the ones that the peer sends.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub intermediates: String,
-    /// Certificate revocation lists.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub crls: String,
-    /// What is known about revocation.
-    #[serde(skip_serializing_if = "Revocation::is_default")]
-    pub revocation: Revocation,
-}
-
-/// What is known about revocation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Revocation {
-    /// Certificates without a list count as good; the report lists the assumption.
-    #[default]
-    AssumeGood,
-    /// The lists given are all there are.
-    Supplied,
-    /// The addresses can't be reached.
-    Offline,
-}
-
-impl Revocation {
-    fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// The severity that a policy gives a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Refuses.
-    Error,
-    /// Warns.
-    Warning,
-    /// Informs.
-    Info,
-    /// The rule is not looked at; the report says so.
-    Off,
-}
-
-impl Level {
-    /// The severity, unless the rule is off.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Off => None,
-        }
-    }
-}
-
-/// Severities by rule id.
-pub type Severities = BTreeMap<String, Level>;
-
-/// What an author expects of the report. Everything that is given must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Expectation {
-    /// The verdict: of the whole case, or of the cell that `certificate` and `connection` name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Verdict>,
-    /// A certificate of the subject, by its place, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<u32>,
-    /// A connection.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection: Option<fabric::Connection>,
-    /// The role granted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<fabric::Role>,
-    /// What is presented, by element (`ClusterCertificate`): the certificate's place in the store, from 1, or 0 for
-    /// nothing. Of every node type that is looked at.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub presents: BTreeMap<String, u32>,
-    /// The error code that the product gives, by name: of the cells that `certificate` and `connection` name; otherwise of
-    /// some cell, or of a deployment that a finding says is refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// The rule that the diagnosis holds for the likeliest cause, by id; `none`: the case has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cause: Option<String>,
-    /// Rules that are found, by id.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub findings: Vec<String>,
-    /// Rules that are not found, by id: the case is a near miss of each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub without: Vec<String>,
-    /// The names of the error bits of the chain (`CERT_TRUST_IS_NOT_TIME_VALID`): all of them, in any order. Kind
-    /// `chain` only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub errors: Option<Vec<String>>,
-    /// Instants at which the verdict changes: all of them, in order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flips: Option<Vec<Time>>,
 }
 
 /// The JSON form of a case of one kind.

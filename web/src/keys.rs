@@ -152,7 +152,8 @@ pub(crate) fn use_page_events(tell: Callback<Action>, bench: &'static Bench, sho
                     "hashchange",
                     Box::new(move |_| {
                         // What is being typed is taken before its field goes.
-                        if let Some(field) = focused() {
+                        let is_text = |field: &HtmlElement| matches!(&*field.tag_name(), "TEXTAREA" | "ADMIT-EDITOR");
+                        if let Some(field) = focused().filter(is_text) {
                             let _ = field.blur();
                         }
                         match Route::read(&address::fragment()) {

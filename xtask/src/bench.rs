@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: natively and as WebAssembly, beside the libraries of others, all in one run.
 
+mod cluster;
 mod goal;
 mod lists;
 mod page;
@@ -45,7 +46,8 @@ pub(crate) fn command(project: &Project, arguments: &[String]) -> Result<()> {
     let scripts = project.root.join("bench/js");
     install(project, &scripts)?;
     run::timed("making certificates", || {
-        run::run(project.command("node").arg(scripts.join("chains.mjs")).arg(&chains))
+        run::run(project.command("node").arg(scripts.join("chains.mjs")).arg(&chains))?;
+        run::run(project.command("node").arg(scripts.join("clusters.mjs")).arg(&chains))
     })?;
     let bindings = run::timed("compiling the engine as WebAssembly", || wasm(project, &folder.join("wasm")))?;
     let build = ["build", "--locked", "--profile=bench", "--package=admit-bench", "--bins"];

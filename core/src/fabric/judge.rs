@@ -17,12 +17,13 @@ use alloc::vec::Vec;
 use super::accept::Rules;
 use super::implicit::{Implicit, Reach};
 use super::name_map::{DeclaredName, IssuerIdentity};
+use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
 use super::settings::Settings;
 use super::subject::{Candidate, ChainSettings};
 use super::thumbprint::hexadecimal;
-use super::worlds::Distinctions;
+use super::worlds::{Distinctions, Open};
 use super::{Connection, Declared, Platform, Runtime};
 use crate::certificate::Facts;
 use crate::{Limits, Span, Step, Time, Verdict};
@@ -227,15 +228,23 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
         let rules = self.rules(set, connection);
         let admins = self.rules(&self.admins, connection);
-        let distinctions = if candidate.open.only_errors() { Distinctions::default() } else { self.distinctions(set) };
-        let Some(presented) = candidate.worlds(&distinctions, self.worlds) else {
-            let because = "too many facts about it are unknown";
-            let settle = candidate.settle();
-            return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
+        let several: Vec<Presented>;
+        let presented = if candidate.open == Open::default() {
+            core::slice::from_ref(&candidate.presented)
+        } else {
+            let is_told = candidate.open.only_errors();
+            let distinctions = if is_told { Distinctions::default() } else { self.distinctions(set) };
+            let Some(worlds) = candidate.worlds(&distinctions, self.worlds) else {
+                let because = "too many facts about it are unknown";
+                let settle = candidate.settle();
+                return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
+            };
+            several = worlds;
+            &several
         };
         let chances = self.chances(set, candidate, connection, implicit);
         let mut worlds: Vec<World> = Vec::new();
-        for presented in &presented {
+        for presented in presented {
             for chance in &chances {
                 worlds.push(self.world(presented, *chance, &rules, &admins, connection));
             }

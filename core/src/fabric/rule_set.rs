@@ -10,7 +10,7 @@ use super::accept::ListedThumbprint;
 use super::manifest::Parameter;
 use super::name_map::{DeclaredName, IssuerIdentity, NameMap};
 use super::settings::Settings;
-use super::thumbprint::ThumbprintList;
+use super::thumbprint::{ThumbprintList, plain};
 use crate::Span;
 
 /// What the settings declare for one role.
@@ -261,6 +261,9 @@ fn is_blank(parameter: &Parameter<'_>) -> bool {
 }
 
 fn issuers(parameter: &Parameter<'_>) -> Option<Rc<BTreeSet<IssuerIdentity>>> {
+    if let Some(plain) = plain(parameter.value.text()) {
+        return Some(Rc::new(plain.into_iter().map(IssuerIdentity::Thumbprint).collect()));
+    }
     let list = ThumbprintList::read(parameter.value.text());
     list.thumbprints()?;
     let thumbprints = list.items.into_iter().filter_map(|item| item.thumbprint.ok());

@@ -95,6 +95,20 @@ impl ThumbprintList {
     }
 }
 
+/// The bytes of each thumbprint of a list that has nothing but digits, commas and blanks around them, which is read
+/// without keeping where each stands; nothing for any other list, an empty one included.
+pub(super) fn plain(text: &str) -> Option<Vec<Vec<u8>>> {
+    let mut list = Vec::new();
+    for piece in text.split(',') {
+        let piece = piece.trim_matches([' ', '\t', '\r', '\n']);
+        if piece.is_empty() || list.len() >= Limits::THUMBPRINTS {
+            return None;
+        }
+        list.push(digits(piece)?);
+    }
+    Some(list)
+}
+
 impl Thumbprint {
     /// Reads one thumbprint that stands alone, as in `X509FindValue`.
     ///
@@ -322,6 +336,18 @@ mod tests {
         assert_eq!(set("a1b2, ,c3d4"), None);
         assert_eq!(set("a1b2;c3d4"), None);
         assert_eq!(set("a1b2,c3d4,"), both);
+    }
+
+    #[test]
+    fn plain_lists_are_read_alike() {
+        for text in ["a1b2", " a1b2 ,c3d", "A1,b2,\tc3\r\n", "a1,,b2", "a1 b2", "", ",", "a1?true", "g1", "0xb3", "a1,"]
+        {
+            let list = ThumbprintList::read(text);
+            let whole: Option<Vec<Vec<u8>>> =
+                list.thumbprints().map(|set| set.into_iter().map(|one| one.bytes.clone()).collect());
+            assert!(plain(text).is_none() || plain(text) == whole, "{text:?}");
+        }
+        assert_eq!(plain(" a1b2 ,c3d"), Some(Vec::from([Vec::from([0xa1, 0xb2]), Vec::from([0x0c, 0x3d])])));
     }
 
     #[test]

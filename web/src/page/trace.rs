@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::Dispatch;
 use super::mark::mark;
 use super::place::place_as;
-use super::prose::{name, prose};
+use super::prose::{prose, words};
 use crate::text;
 use crate::text::ui;
 
@@ -27,7 +27,7 @@ fn draw(dispatch: &Dispatch, step: &Step, depth: u32) -> Html {
         <>
             { mark(step.outcome) }
             <span class="away">{ format!("{}: ", text::outcome(step.outcome)) }</span>
-            <span class="label">{ name(&step.label) }</span>
+            <span class="label">{ words(&step.label) }</span>
             <span class="detail">{ prose(&step.detail) }</span>
         </>
     };

@@ -74,6 +74,7 @@ pub(super) fn page(rates: &Rates) -> String {
         let _ =
             writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
     }
+    page.push_str(&super::cluster::section(rates));
     page.push_str(&super::rollout::section(rates));
     let _ = write!(
         page,

@@ -72,6 +72,7 @@ mod tests {
         let rates = Rates::read(lines).unwrap();
         assert_eq!(rates.ratio("o", "a", "b"), Some(4.0));
         assert_eq!(rates.micros("o", "b"), Some(8.0));
+        assert_eq!(rates.least("o", "b"), Some(4.0));
         assert_eq!(rates.rest("o", ["b", "a", "a"]), Some(3.0));
         assert_eq!(rates.ratio("o", "a", "c"), None);
         assert!(Rates::read("no").is_err());

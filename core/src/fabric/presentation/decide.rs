@@ -62,12 +62,17 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     // A template says itself which operating system its nodes have.
     let platform = manifest.manifest.platform.unwrap_or(policy.platform);
     let policy = &Policy { platform, ..policy.clone() };
-    let is_undeployable = rules::deployment::refuses(&manifest.findings, case.severities());
     let unknown = settings_unknown(&manifest.manifest);
     let read = chain::Read::new(&documents.1, &case.trust);
     let chains = Store::new(&read);
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
+    let mut deployment = rules::deployment::check_settings(&manifest.manifest, &settings);
+    deployment.extend(manifest.findings);
+    // A fragment may show part of a node type.
+    let is_whole = !manifest.manifest.is_fragment && unknown.is_empty();
+    let is_undeployable = rules::deployment::refuses(&deployment, case.severities())
+        || is_whole && rules::deployment::refuses(&rules::presenting::missing(&settings, policy), case.severities());
     let store = installed(&read.subject, subject);
     let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
     judge.stock(|declared| {
@@ -132,7 +137,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         }
     }
 
-    let mut findings = manifest.findings;
+    let mut findings = deployment;
     findings.extend(read.findings());
     findings.extend(rules::presenting::check(&decided, &node.store, &facts, policy, &settings, case.at));
     findings.extend(rules::notes::presenting(&decided, &node.store, &node.elsewhere()));

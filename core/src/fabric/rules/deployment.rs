@@ -25,7 +25,7 @@ use crate::fabric::settings::Settings;
 use crate::{Citation, Finding, Kind, Level, Rule, Severity};
 
 /// The kinds that read a manifest.
-const KINDS: &[Kind] = &[Kind::Peer];
+const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
 
 /// What the deployer says of a manifest that it refuses.
 const CODE: &str = "ClusterManifestValidationError";
@@ -40,6 +40,7 @@ static RULES: &[&Rule] = &[
     &number::REFUSED,
     &claims::INCOMPLETE,
     &node_types::MISSING,
+    &super::presenting::MISSING,
     &find_value::CHARACTER,
     &http_endpoint::PROTOCOL,
     &reverse_proxy::INCOMPLETE,
@@ -70,13 +71,20 @@ static RULES: &[&Rule] = &[
 
 /// Findings about a manifest that the deployer refuses, in the order in which it looks.
 pub(in crate::fabric) fn check(manifest: &Manifest<'_>, settings: &Settings<'_>) -> Vec<Finding> {
+    let mut findings = check_settings(manifest, settings);
+    findings.extend(node_types::check(manifest, settings));
+    findings.extend(find_value::check(manifest));
+    findings
+}
+
+/// The same without those about the certificates of node types, which have rules of their own where it is asked what
+/// is presented.
+pub(in crate::fabric) fn check_settings(manifest: &Manifest<'_>, settings: &Settings<'_>) -> Vec<Finding> {
     let mut findings = sections::check(manifest);
     findings.extend(boolean::check(settings));
     findings.extend(number::check(settings));
     findings.extend(claims::check(manifest, settings));
     findings.extend(credential_type::check(settings));
-    findings.extend(node_types::check(manifest, settings));
-    findings.extend(find_value::check(manifest));
     findings.extend(http_endpoint::check(manifest));
     findings.extend(reverse_proxy::check(manifest));
     findings.extend(file_store::check(manifest));

@@ -298,7 +298,7 @@ fn accepted(one: &Decided<'_>, store: &[Installed], known: &[Facts], settings: &
 }
 
 /// The certificates that the deployer asks for; it compares the text with `X509` exactly.
-fn missing(settings: &Settings<'_>, policy: &Policy) -> Vec<Finding> {
+pub(in crate::fabric) fn missing(settings: &Settings<'_>, policy: &Policy) -> Vec<Finding> {
     let asks = |name: &str| settings.security(name).is_some_and(|parameter| parameter.value.text() == "X509");
     let (cluster, server) = (asks("ClusterCredentialType"), asks("ServerAuthCredentialType"));
     let wanted =

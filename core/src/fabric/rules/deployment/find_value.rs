@@ -10,17 +10,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{KINDS, finding, validator};
+use super::{finding, validator};
 use crate::fabric::manifest::{Manifest, NodeCertificate};
 use crate::quote::quote;
-use crate::{Edit, Finding, Rule, Severity, is_invisible};
+use crate::{Edit, Finding, Kind, Rule, Severity, is_invisible};
 
 pub(crate) static CHARACTER: Rule = Rule {
     id: "find-value-character",
     aliases: &[],
     title: "a node type's thumbprint has a character that is no digit",
     severity: Severity::Error,
-    kinds: KINDS,
+    kinds: &[Kind::Peer],
     what: crate::page!("Reads the characters of `X509FindValue` where the find type is `FindByThumbprint`."),
     why: crate::page!(
         "The deployer refuses the manifest. The usual reason is the invisible U+200E that the certificate's dialog \

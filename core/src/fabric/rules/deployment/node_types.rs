@@ -9,18 +9,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{KINDS, finding, validator};
+use super::{finding, validator};
 use crate::fabric::manifest::{CertificateRole, Manifest};
 use crate::fabric::settings::Settings;
 use crate::quote::quote;
-use crate::{Finding, Rule, Severity};
+use crate::{Finding, Kind, Rule, Severity};
 
 pub(crate) static MISSING: Rule = Rule {
     id: "node-type-certificate-missing",
     aliases: &[],
     title: "a node type lacks a certificate that it must declare",
     severity: Severity::Error,
-    kinds: KINDS,
+    kinds: &[Kind::Peer],
     what: crate::page!("Looks for the certificates of every node type that is shown."),
     why: crate::page!(
         "The deployer refuses the manifest: with X509 between nodes each node type needs a `ClusterCertificate`, with \
