@@ -29,6 +29,12 @@ pub(super) fn regular(bytes: &[u8]) -> Option<(Bits, &'static str)> {
     if let Some(bits) = groups.min() {
         return Some((bits, "a group that counts or repeats"));
     }
+    // Of a run of three or more characters at least two thirds are followed by the next: most tokens have too few.
+    let steps = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let steps = steps.filter(|(one, two)| two.wrapping_sub(**one).wrapping_add(1) <= 2).count();
+    if steps.saturating_mul(3) < bytes.len() {
+        return None;
+    }
     let (runs, covered) = runs(bytes);
     let rest = bytes.len().saturating_sub(covered);
     let bits = class.times(count(rest)).plus(class.plus(Bits::log2(8)).times(count(runs)));
@@ -40,7 +46,7 @@ pub(super) fn regular(bytes: &[u8]) -> Option<(Bits, &'static str)> {
 fn exceptions(bytes: &[u8], width: usize) -> Option<usize> {
     let most = bytes.len().saturating_sub(width) / 4;
     let (mut counts, mut best, mut seen) = ([0_usize; 5], 0_usize, 0_usize);
-    for (one, two) in bytes.iter().zip(bytes.iter().skip(width)) {
+    for (one, two) in bytes.iter().zip(bytes.get(width..).unwrap_or_default()) {
         seen = seen.saturating_add(1);
         if let Some(slot) = counts.get_mut(usize::from(two.wrapping_sub(*one).wrapping_add(2))) {
             *slot = slot.saturating_add(1);
