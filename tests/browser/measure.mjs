@@ -42,7 +42,7 @@ async function weight() {
   row('until it can answer, without the editor', weigh(['index.html', ...needed]) / 1000, 600, 'KB');
   row('first verdict', answered, null, 'ms');
   for (const path of [...new Set(needed)].filter(path => /^admit-(?!web).*_bg\.wasm$/.test(path))) row(`engine: ${path}`, compressed(path) / 1000, 400, 'KB');
-  row('page: its own WebAssembly', compressed(needed.find(path => /^admit-web.*\.wasm$/.test(path))) / 1000, null, 'KB');
+  row('page: its own WebAssembly', compressed(needed.find(path => /^admit-web.*\.wasm$/.test(path))) / 1000, 190, 'KB');
   await page.context().close();
 }
 

@@ -11,6 +11,7 @@ use super::artefacts::{add, naming};
 use super::at::at;
 use super::form::form;
 use super::policy::policy;
+use super::prose::words;
 use super::source::{Source, Text};
 use crate::bench::{Control, Fold, Form, Pane};
 use crate::state::{Action, State};
@@ -30,7 +31,7 @@ pub(super) fn inputs(dispatch: &Dispatch, state: &State) -> Html {
             if let Some(title) = &state.case.title {
                 <div class="about">
                     <p class="title">{ title }</p>
-                    if let Some(teaches) = &state.case.teaches { <p class="note">{ teaches }</p> }
+                    if let Some(teaches) = &state.case.teaches { <p class="note">{ words(teaches) }</p> }
                 </div>
             }
             { for state.bench.panes_of(&state.case).into_iter().map(|one| pane(state, one, dispatch)) }
