@@ -1,8 +1,9 @@
-//! Sorting, once for every type.
+//! Order, without a sort for every type.
 //!
 //! The sort of the standard library is compiled anew for each type that is sorted: thirty of them were a tenth of a module of
 //! the engine. Here the places are sorted, which always are numbers, and the items follow.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -27,6 +28,13 @@ pub(crate) fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ord
         _ => Ordering::Equal,
     });
     arrange(&mut places, &mut |one, two| items.swap(one, two));
+}
+
+/// The set of some items. `collect` would sort them first.
+pub(crate) fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
 }
 
 /// The one sort that is compiled.

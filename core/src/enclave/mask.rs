@@ -26,7 +26,7 @@ pub(super) fn mask(report: &mut Report, subject: &Subject) {
     let is_too_many = found.len() > Limits::CREDENTIALS;
     // The longest first: one may be a part of another.
     let mut found: alloc::vec::Vec<&str> = found.into_iter().collect();
-    found.sort_by_key(|credential| core::cmp::Reverse(credential.len()));
+    crate::order::sort_by_key(&mut found, |credential| core::cmp::Reverse(credential.len()));
     let hide = |text: &mut String| {
         if is_too_many {
             *text = String::from("not shown: there are too many credentials to mask");

@@ -55,7 +55,7 @@ pub(super) fn policy(claims: &Claims) -> Option<Policy> {
 
 fn each_once<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut values: Vec<T> = values.collect();
-    values.sort();
+    crate::order::sort_by(&mut values, Ord::cmp);
     values.dedup();
     values
 }

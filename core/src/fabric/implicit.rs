@@ -99,7 +99,7 @@ impl Implicit {
     /// The name that the default client is declared by: its own first common name, pinned to its issuer's key.
     pub(super) fn name(presented: &Presented) -> Option<DeclaredName> {
         let keys = presented.issuer.iter().filter(|identity| matches!(identity, IssuerIdentity::Key(_)));
-        let issuers: BTreeSet<IssuerIdentity> = keys.cloned().collect();
+        let issuers: BTreeSet<IssuerIdentity> = crate::order::set(keys.cloned());
         let name: String = presented.common_names.first()?.clone();
         (!issuers.is_empty()).then(|| DeclaredName {
             name,

@@ -142,7 +142,8 @@ mod tests {
     use super::*;
 
     fn name(name: &str, issuers: &[u8]) -> DeclaredName {
-        let issuers: BTreeSet<_> = issuers.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))).collect();
+        let issuers: BTreeSet<_> =
+            crate::order::set(issuers.iter().map(|&byte| IssuerIdentity::Thumbprint(Vec::from([byte]))));
         let issuers = Rc::new(issuers);
         DeclaredName { name: String::from(name), issuers, spans: Vec::new(), settings: Vec::new() }
     }

@@ -65,7 +65,7 @@ impl<'m> ListSetting<'m> {
         let others = self.list.items.len().saturating_sub(self.faults.len()).saturating_sub(own.iter().len());
         let rest = others.saturating_sub(shown.len());
         shown.extend(self.faults.iter().copied().chain(own));
-        shown.sort_unstable();
+        crate::order::sort_by(&mut shown, Ord::cmp);
         (shown, rest)
     }
 

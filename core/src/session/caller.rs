@@ -92,7 +92,8 @@ pub fn caller(token: &str, expected: &Expected<'_>, at: Time) -> Result<Caller, 
 }
 
 fn header(token: &str) -> Option<Map<String, Value>> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').next()?).ok()?).ok()
+    let json = URL_SAFE_NO_PAD.decode(token.split('.').next()?).ok()?;
+    serde_json::from_str(core::str::from_utf8(&json).ok()?).ok()
 }
 
 fn is_for(audience: Option<&Value>, expected: &str) -> bool {

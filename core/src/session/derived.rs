@@ -50,7 +50,7 @@ impl Candidates {
             if !text.is_empty() {
                 let span = document.span(start..start.saturating_add(line.trim_end().len()));
                 let mut forms = Vec::from([text.to_string(), text.to_lowercase(), text.to_uppercase()]);
-                forms.sort();
+                crate::order::sort_by(&mut forms, Ord::cmp);
                 forms.dedup();
                 for form in forms {
                     candidates.add(form, &span);
@@ -58,8 +58,8 @@ impl Candidates {
             }
             start = start.saturating_add(line.len());
         }
-        candidates.hashes.sort_unstable();
-        candidates.plain.sort_unstable();
+        crate::order::sort_by(&mut candidates.hashes, Ord::cmp);
+        crate::order::sort_by(&mut candidates.plain, Ord::cmp);
         (candidates, error)
     }
 

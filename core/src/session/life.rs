@@ -139,7 +139,7 @@ pub(crate) fn read<'a>(document: &Document<'a>) -> (Vec<Moment<'a>>, Vec<Error>)
             }
         }
     }
-    moments.sort_by_key(|moment| moment.at);
+    crate::order::sort_by_key(&mut moments, |moment| moment.at);
     (moments, errors)
 }
 

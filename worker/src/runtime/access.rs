@@ -68,7 +68,8 @@ impl Turn<'_> {
         if body.len() > crate::BODY_BYTES {
             return Err(crate::evaluate::too_large(crate::BODY_BYTES).into());
         }
-        serde_json::from_slice(body).map_err(|error| {
+        let text = String::from_utf8_lossy(body);
+        serde_json::from_str(&text).map_err(|error| {
             // The parser's words may quote what was sent; the place is enough.
             let detail = format!(
                 "expected an evaluation, found something else at line {}, column {}",

@@ -118,7 +118,7 @@ impl Turn<'_> {
         if let Err(refused) = typed(self.headers, JSON) {
             return Ok((*refused).into());
         }
-        let Ok(Back { version }) = serde_json::from_slice(body) else {
+        let Ok(Back { version }) = serde_json::from_str(&String::from_utf8_lossy(body)) else {
             let detail = "expected a version: `{\"version\": 1}`, found something else";
             return Ok(problem(StatusCode::BAD_REQUEST, detail.into()).into());
         };

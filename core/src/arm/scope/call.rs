@@ -93,7 +93,7 @@ impl Scope<'_> {
 
 /// The value of a function that is not known: named by what its arguments need, or by itself.
 fn unknown(name: &str, arguments: &[Setting], range: &Range<usize>) -> Setting {
-    let mut names: BTreeSet<String> = arguments.iter().flat_map(Setting::names).collect();
+    let mut names: BTreeSet<String> = crate::order::set(arguments.iter().flat_map(Setting::names));
     if names.is_empty() || matches!(name.to_ascii_lowercase().as_str(), "reference" | "resourceid" | "listkeys") {
         names.insert(format!("the result of `{name}()`"));
     }

@@ -63,7 +63,7 @@ fn folders(sheet: &mut Sheet<'_>, root: &Node) {
     let listed = ["sgx.trusted_files", "sgx.allowed_files", "fs.mounts"].into_iter().flat_map(items).map(address);
     let mut all: Vec<String> = listed.chain(entrypoint).filter_map(|node| node.text().map(String::from)).collect();
     // What lies in a folder stands right behind it with a slash.
-    all.sort();
+    crate::order::sort_by(&mut all, Ord::cmp);
     for node in items("sgx.trusted_files").iter().map(address) {
         let Some(uri) = node.text().filter(|uri| uri.starts_with("file:") && !uri.ends_with('/')) else { continue };
         let inside = format!("{uri}/");

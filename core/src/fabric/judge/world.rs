@@ -228,7 +228,7 @@ impl Judge<'_, '_> {
 /// The rules with every name pinned to what issuer stores of unknown content hold (SecurityConfig.cpp:166-220).
 fn repin<'r>(rules: &Rules<'r>, presented: &Presented, held: Held) -> Rules<'r> {
     let keys = presented.issuer.iter().filter(|identity| matches!(identity, IssuerIdentity::Key(_)));
-    let mut issuers: BTreeSet<IssuerIdentity> = keys.filter(|_| held == Held::Issuer).cloned().collect();
+    let mut issuers: BTreeSet<IssuerIdentity> = crate::order::set(keys.filter(|_| held == Held::Issuer).cloned());
     if held != Held::Nothing {
         // Some other key, so that the names are pinned at all.
         issuers.insert(IssuerIdentity::Key(Vec::new()));

@@ -174,12 +174,12 @@ pub(super) fn view(
 fn is_same(flow: &[FlowStep], settings: &[Settings<'_>]) -> bool {
     let given: Vec<&Settings<'_>> = settings.iter().skip(1).collect();
     let (Some(first), Some(last)) = (flow.first(), flow.last()) else { return given.is_empty() };
-    let known: BTreeSet<String> = [&first.accepted, &last.accepted].into_iter().flat_map(accepted).collect();
+    let known: BTreeSet<String> = crate::order::set([&first.accepted, &last.accepted].into_iter().flat_map(accepted));
     given.len() == flow.len()
         && given.iter().zip(flow).all(|(own, step)| {
             let listed = Acceptance::of(own).map(|own| own.of_cluster());
             let is_accepted = listed.is_none_or(|listed| {
-                let wanted: BTreeSet<String> = accepted(&step.accepted).into_iter().collect();
+                let wanted: BTreeSet<String> = crate::order::set(accepted(&step.accepted).into_iter());
                 known.iter().all(|value| listed.contains(value) == wanted.contains(value))
             });
             is_accepted && cluster_certificates(own.manifest()) == step.presented

@@ -99,7 +99,7 @@ pub(super) fn find(
 
 /// The instants after the start at which certificates begin to be valid.
 fn begins(ground: &Ground<'_>, start: Time) -> impl Iterator<Item = Time> {
-    let all: BTreeSet<Time> = ground.holdings.iter().map(|holding| holding.facts.not_before).collect();
+    let all: BTreeSet<Time> = crate::order::set(ground.holdings.iter().map(|holding| holding.facts.not_before));
     all.into_iter().filter(move |begin| *begin > start).take(Limits::ROLLOUT_PLAN_WAITS)
 }
 

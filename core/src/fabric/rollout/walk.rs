@@ -86,7 +86,7 @@ impl Rehearsal<'_> {
         let cluster = self.cluster;
         let before: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.from)).collect();
         let after: Vec<usize> = cluster.groups.iter().map(|group| self.state(group, &step.to)).collect();
-        let states: BTreeSet<usize> = before.iter().chain(&after).copied().collect();
+        let states: BTreeSet<usize> = crate::order::set(before.iter().chain(&after).copied());
         let interval = states.into_iter().map(|state| self.monitor_interval(state)).max().unwrap_or_default();
         let mut reread: Vec<i64> = Vec::new();
         let mut began = 0_i64;

@@ -202,14 +202,14 @@ fn mixed(judge: &Judge<'_, '_>, known: &[&Facts]) -> Vec<Finding> {
         .filter(can_issue)
         .map(|facts| (facts.sha1_bytes(), *facts))
         .collect();
-    let begins: BTreeSet<Option<&u8>> = known_by.keys().map(|bytes| bytes.first()).collect();
+    let begins: BTreeSet<Option<&u8>> = crate::order::set(known_by.keys().map(|bytes| bytes.first()));
     for (_, set) in judge.rule_sets() {
         for name in set.names.iter().filter(|name| name.issuers.len() > 1) {
             let pinned = name.issuers.iter().filter_map(|issuer| match issuer {
                 IssuerIdentity::Thumbprint(bytes) if begins.contains(&bytes.first()) => known_by.get(bytes).copied(),
                 IssuerIdentity::Thumbprint(_) | IssuerIdentity::Key(_) => None,
             });
-            let above: BTreeSet<&str> = pinned.map(|facts| top(facts, known)).collect();
+            let above: BTreeSet<&str> = crate::order::set(pinned.map(|facts| top(facts, known)));
             if above.len() < 2 {
                 continue;
             }

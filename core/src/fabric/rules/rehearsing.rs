@@ -241,12 +241,13 @@ fn places(given: &Given<'_>) -> Vec<Finding> {
     let installed = subject.domains.iter().flat_map(|domain| domain.installed.iter().flatten());
     let installs = subject.installs.iter().map(|install| &install.certificate);
     let clients = subject.clients.iter().map(|client| &client.certificate);
-    let named: BTreeSet<u32> = installed.chain(installs).chain(clients).copied().collect();
+    let named: BTreeSet<u32> = crate::order::set(installed.chain(installs).chain(clients).copied());
     for number in named.difference(&given.numbers).take(Limits::FINDINGS_PER_RULE) {
         let message = format!("certificate {number} is named, and there is none; it is passed over");
         findings.push(Finding::new(&STRANGER, message).help("count the certificates from 1, pasted ones first"));
     }
-    let types: BTreeSet<&str> = subject.domains.iter().filter_map(|domain| domain.node_type.as_deref()).collect();
+    let types: BTreeSet<&str> =
+        crate::order::set(subject.domains.iter().filter_map(|domain| domain.node_type.as_deref()));
     for name in types.difference(&given.node_types).take(Limits::FINDINGS_PER_RULE) {
         let message = format!("no settings declare the node type {}; its nodes present nothing", quote(name));
         findings.push(Finding::new(&TYPE, message).help("name a node type of the manifest"));

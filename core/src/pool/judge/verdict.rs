@@ -17,7 +17,7 @@ pub(super) fn conclude(report: &mut Report, case: &Case, doubts: &BTreeSet<Doubt
         Some(level) => *level == Level::Error,
         None => crate::rule(doubt.rule).is_some_and(|rule| rule.severity == Severity::Error),
     };
-    let facts: BTreeSet<&str> = doubts.iter().filter(refuses).map(|doubt| doubt.fact.as_str()).collect();
+    let facts: BTreeSet<&str> = crate::order::set(doubts.iter().filter(refuses).map(|doubt| doubt.fact.as_str()));
     report.verdict = if !report.errors.is_empty() {
         Verdict::Indeterminate
     } else if report.has_error() {

@@ -101,7 +101,7 @@ fn flips(policy: &Policy, standing: &[Finding], tokens: &[Token], due: Vec<Due>,
     }
     let oldest = due.iter().filter(errs).map(|due| due.at).min();
     boundaries.extend(due.iter().filter(errs).map(|due| (due.at, due.because.clone())));
-    boundaries.sort();
+    crate::order::sort_by(&mut boundaries, Ord::cmp);
     let verdict_at = |at: Time| {
         let of_tokens =
             tokens.iter().flat_map(|token| dated(token, policy, at)).any(|finding| refuses(&finding, policy));

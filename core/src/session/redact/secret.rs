@@ -91,7 +91,7 @@ pub(crate) fn secrets(text: &str, known: &[&str]) -> Vec<Secret> {
         }
     }
     // Of two that begin at one place, the heavier kind; of two that overlap, the first.
-    found.sort_by_key(|secret| (secret.range.start, secret.kind));
+    crate::order::sort_by_key(&mut found, |secret| (secret.range.start, secret.kind));
     let mut end = 0;
     found.retain(|secret| {
         let free = secret.range.start >= end;

@@ -52,7 +52,9 @@ pub(crate) fn read(token: &str) -> Result<Jwt, Misshapen> {
         return Err("padding, which tokens don't have");
     }
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
-    let object = |part: &str| -> Option<Map<String, Value>> { serde_json::from_slice(&decode(part)?).ok() };
+    let object = |part: &str| -> Option<Map<String, Value>> {
+        serde_json::from_str(core::str::from_utf8(&decode(part)?).ok()?).ok()
+    };
     let header_of = object(header).ok_or("a header that is no JSON object in base64url")?;
     let claims = object(payload).ok_or("a payload that is no JSON object in base64url")?;
     let signature_of = decode(signature).ok_or("a signature that is not base64url")?;

@@ -145,7 +145,7 @@ fn stale(rows: &Rows<'_, '_>, seen: &[Use<'_, '_>], policy: &Policy, at: Time, f
 /// The most new identifiers within a minute, if they are more than `most`: how many, since when, and where the first
 /// is. `firsts` are the instants at which identifiers are seen first.
 pub(in crate::session::rules) fn burst<P: Clone>(mut firsts: Vec<(Time, P)>, most: u32) -> Option<(usize, Time, P)> {
-    firsts.sort_by_key(|(time, _)| *time);
+    crate::order::sort_by_key(&mut firsts, |(time, _)| *time);
     let mut until = 0_usize;
     let mut found: Option<(usize, usize)> = None;
     for (from, (start, _)) in firsts.iter().enumerate() {
