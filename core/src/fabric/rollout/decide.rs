@@ -129,7 +129,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let walked = &record.moments;
     // No moment that is shown may be worse than the verdict.
     let verdict = walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict));
-    let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier).into_iter());
+    let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier));
     let clients = people::clients(subject, &mut rehearsal, &leaves);
     let losses = rehearsal.losses(&clients, walked);
     let mut shelf = Shelf::default();

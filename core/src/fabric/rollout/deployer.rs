@@ -179,7 +179,7 @@ fn is_same(flow: &[FlowStep], settings: &[Settings<'_>]) -> bool {
         && given.iter().zip(flow).all(|(own, step)| {
             let listed = Acceptance::of(own).map(|own| own.of_cluster());
             let is_accepted = listed.is_none_or(|listed| {
-                let wanted: BTreeSet<String> = crate::order::set(accepted(&step.accepted).into_iter());
+                let wanted: BTreeSet<String> = crate::order::set(accepted(&step.accepted));
                 known.iter().all(|value| listed.contains(value) == wanted.contains(value))
             });
             is_accepted && cluster_certificates(own.manifest()) == step.presented
