@@ -127,6 +127,8 @@ mod tests {
             ("session00000000000000000000000000", 30_000),
             ("1234567890123456789", 30_000),
             ("testSessionIdentifier", 30_000),
+            ("Session-Alice2-Tenant_Blue", 60_000),
+            ("Ab12-Cd34-Ef56-Gh78-Ij90", 120_000),
         ] {
             let found = structural(identifier);
             assert!(found <= most, "{identifier}: {found}");
@@ -138,6 +140,9 @@ mod tests {
         for (identifier, least) in [
             ("c0ffee4b1d0e9a7756a2f3d8e9b1c4705f6e7d8c9bab0d1e2f30415263748596", 240_000),
             ("Vb3kQz81LmXc0pWtYh6RsA", 122_000),
+            // Separators are symbols of base64url.
+            ("xP7bc-wGYOF_kMm-qI6KlA", 128_000),
+            ("-9TGQHTP-Be5RL0sLpQPuw", 128_000),
             ("q7w2x9k4m1z8v5b3n6c0j7h2g4", 122_000),
             ("qzkxwvmjrtplhxfdtbncywqzkpvj", 120_000),
         ] {

@@ -14,6 +14,8 @@ const WORD_LETTER: u32 = 1_500;
 const REPEATED: usize = 64;
 /// Different separators from which on they are characters like any other.
 const SEPARATORS: usize = 4;
+/// Characters from which on a text can be a random value in base64url: 120 bits.
+const BASE64URL: usize = 20;
 
 /// The parts of an identifier, in order, which cover it.
 pub(super) fn parts(text: &str) -> Vec<Part> {
@@ -46,6 +48,10 @@ fn plain(text: &str) -> Vec<Part> {
         }
     } else {
         scan.all();
+        if scan.is_base64url() {
+            scan.parts.clear();
+            scan.cut(0, text.len(), PartKind::Unstructured);
+        }
     }
     scan.finish()
 }
@@ -96,6 +102,21 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
+    /// Whether what stands between the separators is so irregular that they are symbols of base64url themselves: letters of
+    /// either case and digits, no part with a structure, parts of different lengths.
+    fn is_base64url(&self) -> bool {
+        const SYMBOLS: Set = Set::ALPHANUMERIC.with(Set::of(b"-_"));
+        let seen = Set::seen(self.text);
+        let any = |set: Set| seen.without(set) != seen;
+        let mut lengths = self.text.split(['-', '_']).map(str::len);
+        let first = lengths.next();
+        self.text.len() >= BASE64URL
+            && seen.without(SYMBOLS).is_empty()
+            && [Set::DIGITS, Set::LOWER, Set::UPPER].into_iter().all(any)
+            && self.parts.iter().all(|part| matches!(part.kind, PartKind::Unstructured | PartKind::Separator))
+            && lengths.any(|length| Some(length) != first)
+    }
+
     fn all(&mut self) {
         let mut at = 0;
         while at < self.text.len() {
