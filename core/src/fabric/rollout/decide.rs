@@ -127,8 +127,11 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
 
     let record = rehearsal.record(&moves, &courses, start);
     let walked = &record.moments;
-    // No moment that is shown may be worse than the verdict.
-    let verdict = walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict));
+    // No moment that is shown may be worse than the verdict, unless it rests on what can't be read.
+    let verdict = match is_unreadable {
+        true => verdict,
+        false => walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict)),
+    };
     let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier));
     let clients = people::clients(subject, &mut rehearsal, &leaves);
     let losses = rehearsal.losses(&clients, walked);
