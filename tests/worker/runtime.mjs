@@ -1,8 +1,8 @@
 // Starts the worker on `workerd` without the proxy that `wrangler dev` puts before it, and prints where it listens.
 //
-// Its argument says what it is given: { worker, vars, limits: { LIMIT_KEY: 6 }, without: ["STORE"], state }. The proxy of
+// Its argument says what it is given: { worker (a folder with its wrangler.toml), vars, limits: { LIMIT_KEY: 6 }, without: ["STORE"], state }. The proxy of
 // `wrangler dev` ends a body that was cut off as if it were whole; the platform, like `workerd`, does not.
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
 
@@ -15,17 +15,18 @@ const classes = Object.fromEntries(
   [...config.matchAll(/^name = "([A-Z_]+)"\nclass_name = "(\w+)"/gm)].map(([, name, of]) => [name, of]),
 );
 
-const built = readdirSync(join(given.worker, "build"), { recursive: true })
+const build = join(given.worker, "build");
+const built = (existsSync(build) ? readdirSync(build, { recursive: true }) : [])
   .filter(name => /\.(js|wasm)$/.test(name))
   .map(name => ({
     type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
-    path: join(given.worker, "build", name),
+    path: join(build, name),
   }));
 
 const runtime = new Miniflare({
   host: "127.0.0.1",
   port: 0,
-  modules: [{ type: "ESModule", path: join(given.worker, "shim.mjs") }, ...built],
+  modules: [{ type: "ESModule", path: join(given.worker, config.match(/^main = "(.+)"/m)[1]) }, ...built],
   modulesRoot: given.worker,
   compatibilityDate: config.match(/^compatibility_date = "(.+)"/m)[1],
   cf: false,

@@ -28,9 +28,8 @@ pub(crate) fn command(project: &Project, seconds: &str) -> Result<()> {
         run::output(&mut load)
     })?;
     let section = format!(
-        "## The worker under load\n\nWritten by `cargo xtask load` on `workerd` under `wrangler dev`, with its proxy in front, eight \
-         connections that\nsend one case over and over, and two that write policies and read them back. Processor time \
-         is of all the\nruntime's processes.\n\n{measured}"
+        "## The worker under load\n\nWritten by `cargo xtask load` on `workerd` itself: eight connections that send one case over \
+         and over, and\ntwo that write policies and read them back. Processor time and memory are the runtime's.\n\n{measured}"
     );
     println!("{section}");
     section::write(project, KEPT, &section)

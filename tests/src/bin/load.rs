@@ -1,13 +1,12 @@
 //! `cargo xtask load`: a minute at the machine's capacity, with policies written at the same time, and how much of a core
 //! an evaluation takes beside a worker that only echoes. Prints what `docs/benchmarks.md` shows.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use admit_core::evaluate;
 use admit_tests::folder;
-use admit_tests::worker::{Worker, load};
+use admit_tests::worker::{Runtime, load};
 
 /// The case whose evaluation is measured.
 const CASE: &str = "peer/article-1-thumbprints";
@@ -16,20 +15,18 @@ const SENDERS: usize = 8;
 
 fn main() -> ExitCode {
     let seconds = std::env::args().nth(1).and_then(|seconds| seconds.parse().ok()).unwrap_or(60);
-    let Some((program, config)) = Worker::configured() else {
+    let case = folder::all().into_iter().find(|folder| folder.name == CASE).expect("the case").case;
+    let (asked, expected) = (case.to_json(), evaluate(&case).to_json());
+    let Some(worker) = Runtime::default().start() else {
         eprintln!("error: run this as `cargo xtask load`, which builds the worker and names it");
         return ExitCode::FAILURE;
     };
-    let case = folder::all().into_iter().find(|folder| folder.name == CASE).expect("the case").case;
-    let (asked, expected) = (case.to_json(), evaluate(&case).to_json());
-    let worker = Worker::unlimited(&program, &config, 1_000_000_000);
     // What is compiled at first use is not what is measured.
     load::run(&worker, &asked, &expected, SENDERS, 0, Duration::from_secs(3));
     let under_load = load::run(&worker, &asked, &expected, SENDERS, 2, Duration::from_secs(seconds));
     let alone = load::run(&worker, &asked, &expected, SENDERS, 0, Duration::from_secs(10));
     drop(worker);
-    let echo = admit_tests::root().join("worker/echo/wrangler.toml");
-    let echo = Worker::run(&program, &PathBuf::from(&echo), "-echo");
+    let echo = Runtime::default().start_of(&admit_tests::root().join("worker/echo/wrangler.toml"));
     load::run(&echo, &asked, &asked, SENDERS, 0, Duration::from_secs(3));
     let echoed = load::run(&echo, &asked, &asked, SENDERS, 0, Duration::from_secs(10));
     drop(echo);

@@ -1,6 +1,7 @@
 //! The worker on `workerd` itself, without the proxy of `wrangler dev`: for what that proxy hides, and for bindings and
 //! rates that the shipped configuration doesn't have.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
@@ -31,6 +32,15 @@ impl Runtime<'_> {
     /// If it doesn't start.
     pub fn start(&self) -> Option<Worker> {
         let (_, config) = Worker::configured()?;
+        Some(self.start_of(&config))
+    }
+
+    /// Starts the worker of another configuration.
+    ///
+    /// # Panics
+    ///
+    /// If it doesn't start.
+    pub fn start_of(&self, config: &Path) -> Worker {
         let worker = config.parent().and_then(|folder| folder.canonicalize().ok()).expect("the worker's folder");
         let count = STARTED.fetch_add(1, Ordering::SeqCst);
         let state = env::temp_dir().join(format!("admit-runtime-{}-{count}", std::process::id()));
@@ -51,7 +61,7 @@ impl Runtime<'_> {
         let asked = AtomicU32::new(0);
         let mut started = Worker { runtime: child, state, address: String::new(), asked, config: None };
         started.address = listening(&mut started);
-        Some(started)
+        started
     }
 }
 
