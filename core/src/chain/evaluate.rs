@@ -102,7 +102,8 @@ impl Question<'_> {
                 Semantics::Windows => !self.policy.name.trim().is_empty(),
                 Semantics::Rfc5280 => self.policy.common_name_fallback && !self.policy.name.trim().is_empty(),
             },
-            ends_before_not_after: false,
+            // `X509_cmp_time` says that an instant that equals NotAfter is past it.
+            ends_before_not_after: self.policy.semantics == Semantics::Openssl,
         }
     }
 
@@ -211,7 +212,8 @@ impl Question<'_> {
     }
 
     fn flips(&self, leaf: usize, verifier: &mut Verifier) -> Vec<Flip> {
-        let instants: BTreeMap<Time, Vec<String>> = self.store.instants(leaf, false);
+        let instants: BTreeMap<Time, Vec<String>> =
+            self.store.instants(leaf, self.policy.semantics == Semantics::Openssl);
         let mut at = |at: Time| {
             let built = self.build(leaf, at, verifier);
             self.verdict(leaf, &built)

@@ -52,7 +52,7 @@ pub(crate) struct Options<'o> {
     pub(crate) anchor: Option<[u8; 32]>,
     /// Whether the common name can stand for a host, and so falls under constraints on hosts.
     pub(crate) common_name_is_host: bool,
-    /// Whether NotAfter itself is no longer valid, as Service Fabric has it; RFC 5280 counts it as valid.
+    /// Whether NotAfter itself is no longer valid, as Service Fabric and OpenSSL have it; RFC 5280 counts it as valid.
     pub(crate) ends_before_not_after: bool,
 }
 

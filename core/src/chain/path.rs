@@ -119,11 +119,13 @@ impl<'s, 'a> Search<'s, 'a> {
         let Some((top, member)) = places.last().and_then(|&top| Some((top, pool.get(top)?))) else {
             return true;
         };
-        if member.trusted && self.options.anchor.is_none_or(|anchor| anchor == member.digest) {
-            return self.complete(places, edges, End::Trusted);
-        }
         let certificate = member.certificate;
         let is_self_issued = certificate.is_self_issued();
+        // To RFC 5280 an anchor is whatever the verifier trusts; to Windows and OpenSSL a chain ends at a root alone.
+        let can_end = is_self_issued || self.options.semantics == Semantics::Rfc5280;
+        if member.trusted && can_end && self.options.anchor.is_none_or(|anchor| anchor == member.digest) {
+            return self.complete(places, edges, End::Trusted);
+        }
         if is_self_issued && self.is_self_signed(member) {
             return self.complete(places, edges, End::UntrustedRoot);
         }

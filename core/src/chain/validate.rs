@@ -145,25 +145,36 @@ fn authority(member: &Member<'_>, is_top: bool, options: &Options<'_>, own: &mut
             own.fail(error::INVALID_BASIC_CONSTRAINTS, "basicConstraints say that it is no authority", &member.span);
         }
         Decoded::Present(_) | Decoded::Malformed(_) => {}
+        Decoded::Absent if is_authority_without_constraints(member, is_top, options.semantics) => {}
         Decoded::Absent => {
-            // Version 1 has no extensions: a root of that version is one because the verifier says so. Windows takes
-            // any self-signed root without the extension.
-            let is_old_root = is_top && member.trusted && certificate.version < 3;
-            let is_windows_root = options.semantics == Semantics::Windows && is_top && certificate.is_self_issued();
-            if !is_old_root && !is_windows_root {
-                own.fail(
-                    error::INVALID_BASIC_CONSTRAINTS,
-                    "it has no basicConstraints, so it is no authority",
-                    &member.span,
-                );
-            }
+            let because = "it has no basicConstraints, so it is no authority";
+            own.fail(error::INVALID_BASIC_CONSTRAINTS, because, &member.span);
         }
     }
     if let Some(usage) = extensions.key_usage.get()
         && !usage.contains(KeyUsage::KEY_CERT_SIGN)
     {
-        own.fail(error::NOT_VALID_FOR_USAGE, "keyUsage lacks keyCertSign", &member.span);
+        // To OpenSSL it is no authority then; elsewhere the use is wrong.
+        let bit = match options.semantics {
+            Semantics::Openssl => error::INVALID_BASIC_CONSTRAINTS,
+            Semantics::Windows | Semantics::Rfc5280 => error::NOT_VALID_FOR_USAGE,
+        };
+        own.fail(bit, "keyUsage lacks keyCertSign", &member.span);
     }
+}
+
+/// Version 1 has no extensions: a root of that version is one because the verifier says so. Windows takes any self-signed
+/// root without the extension, OpenSSL whatever keyUsage lets sign (`check_ca`, crypto/x509/v3_purp.c).
+fn is_authority_without_constraints(member: &Member<'_>, is_top: bool, semantics: Semantics) -> bool {
+    let certificate = member.certificate;
+    let is_old_root = is_top && member.trusted && certificate.version < 3;
+    let signs = || certificate.extensions.key_usage.get().is_some_and(|usage| usage.contains(KeyUsage::KEY_CERT_SIGN));
+    is_old_root
+        || match semantics {
+            Semantics::Rfc5280 => false,
+            Semantics::Windows => is_top && certificate.is_self_issued(),
+            Semantics::Openssl => signs(),
+        }
 }
 
 fn leaf(member: &Member<'_>, options: &Options<'_>, own: &mut Judged) {
@@ -201,11 +212,13 @@ fn usage(member: &Member<'_>, place: usize, options: &Options<'_>, own: &mut Jud
         Some(Purpose::ClientAuth) => known::CLIENT_AUTH,
     };
     let Some(purposes) = member.certificate.extensions.extended_key_usage.get() else { return };
-    // A root is trusted for what its store says, not for what it says of itself.
-    if place > 0 && member.trusted {
+    // OpenSSL asks every certificate for the purpose itself (`check_purpose_ssl_server`, crypto/x509/v3_purp.c). Elsewhere
+    // a root is trusted for what its store says, not for what it says of itself, and any purpose is every purpose.
+    let is_openssl = options.semantics == Semantics::Openssl;
+    if place > 0 && member.trusted && !is_openssl {
         return;
     }
-    let fits = |oid: &Oid| *oid == wanted || *oid == known::ANY_EXTENDED_KEY_USAGE;
+    let fits = |oid: &Oid| *oid == wanted || *oid == known::ANY_EXTENDED_KEY_USAGE && !is_openssl;
     if !purposes.iter().any(fits) {
         let names: Vec<_> = purposes.iter().map(|oid| oid.label()).collect();
         let because = format!("extKeyUsage lists {} only", names.join(", "));
@@ -253,7 +266,9 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
             own.doubt(error::PARTIAL_CHAIN, because, &member.span);
         }
         End::Missing { address: None } => {
-            own.fail(error::PARTIAL_CHAIN, format!("its issuer {issuer} is not here"), &member.span);
+            let root =
+                if member.trusted { ", and what is not self-signed is no root, wherever it is kept" } else { "" };
+            own.fail(error::PARTIAL_CHAIN, format!("its issuer {issuer} is not here{root}"), &member.span);
         }
         End::Cycle => {
             own.fail(

@@ -237,6 +237,18 @@ impl StatedCertificate {
         self.thumbprint.is_some() && self.common_names.is_some()
     }
 
+    /// What is not stated and decides when a store gives it, and for how long it is good: over a roll-out, no list of errors
+    /// stands for that.
+    pub(super) fn untold(&self) -> Vec<&'static str> {
+        let facts = [
+            ("its thumbprint", self.thumbprint.is_none()),
+            ("its common names", self.common_names.is_none()),
+            ("when it begins to be valid", self.not_before.is_none()),
+            ("until when it is valid", self.not_after.is_none()),
+        ];
+        facts.into_iter().filter(|(_, is_untold)| *is_untold).map(|(fact, _)| fact).collect()
+    }
+
     /// The instants at which what is stated changes.
     pub(super) fn instants(&self, number: u32) -> Vec<(Time, Vec<String>)> {
         let from = self.not_before.map(|at| (at, Vec::from([format!("certificate {number} becomes valid")])));

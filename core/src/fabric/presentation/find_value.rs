@@ -199,13 +199,23 @@ impl Order {
 
     /// Puts places in order. Those that are equal stay as they are.
     pub(super) fn sort(self, places: &mut [usize], store: &[Installed]) {
-        crate::order::sort_by_key(places, |&place| {
-            let key = store.get(place).map(|installed| match self {
-                Self::NotAfter => installed.not_after,
-                Self::NotBefore => installed.not_before,
-            });
-            core::cmp::Reverse(key)
-        });
+        crate::order::sort_by_key(places, |&place| core::cmp::Reverse(store.get(place).map(|one| self.date(one))));
+    }
+
+    /// The date that decides.
+    pub(super) fn date(self, installed: &Installed) -> crate::Time {
+        match self {
+            Self::NotAfter => installed.not_after,
+            Self::NotBefore => installed.not_before,
+        }
+    }
+
+    /// What the date is called.
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::NotAfter => "NotAfter",
+            Self::NotBefore => "NotBefore",
+        }
     }
 }
 

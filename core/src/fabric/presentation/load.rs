@@ -1,6 +1,7 @@
 //! Loading credentials: which certificates of a store a declaration yields, and which of them is presented
 //! (SecurityCredentials.cpp:157-436; section by section the order is that of the source).
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -231,6 +232,17 @@ fn load(
     };
     if !loaded.is_empty() {
         credentials.codes.clear();
+    }
+    // No source says which of two comes first where the dates are the same.
+    if let [first, second, ..] = loaded.as_slice()
+        && let (Some(first), Some(second)) = (store.get(*first), store.get(*second))
+        && order.date(first) == order.date(second)
+    {
+        let (one, other) = (first.number.min(second.number), first.number.max(second.number));
+        credentials.unknown.push(format!(
+            "which of certificates {one} and {other} the node tries first, whose {} is the same",
+            order.noun()
+        ));
     }
     credentials.loaded = loaded;
     credentials

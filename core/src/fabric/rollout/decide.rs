@@ -132,6 +132,12 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         true => verdict,
         false => walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict)),
     };
+    // What is not known of a certificate could make any of its moments good or bad.
+    let untold: Vec<String> = match fixed {
+        true => Vec::new(),
+        false => ground.holdings.iter().flat_map(Holding::untold).collect(),
+    };
+    let verdict = if untold.is_empty() { verdict } else { Verdict::Indeterminate };
     let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier));
     let clients = people::clients(subject, &mut rehearsal, &leaves);
     let losses = rehearsal.losses(&clients, walked);
@@ -151,7 +157,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         .collect();
     let rollbacks = if is_unreadable { Vec::new() } else { back::rollbacks(&mut rehearsal, &moves, &cluster, start) };
     let refused = is_standalone && makes_steps && !refusals.is_empty();
-    let plan = if is_unreadable || fixed || refused || cluster.groups.is_empty() {
+    let plan = if is_unreadable || !untold.is_empty() || fixed || refused || cluster.groups.is_empty() {
         None
     } else {
         let late: BTreeSet<u32> =
@@ -162,6 +168,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     };
     let starts = match subject.start {
         Some(_) => Starts::default(),
+        None if !untold.is_empty() => Starts::default(),
         None => {
             flips::search(&mut rehearsal, &moves, &cluster, |rehearsal, start| overall(rehearsal, &mut courses, start))
         }
@@ -214,7 +221,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             finding.severity = Severity::Warning;
         }
     }
-    let settle = tell::settle(&rehearsal, walked, is_unreadable, &cluster);
+    let mut settle = tell::settle(&rehearsal, walked, is_unreadable, &cluster);
+    settle.extend(untold);
     let trace = tell::trace(&answer, verdict);
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };

@@ -92,6 +92,17 @@ impl<'a> Holding<'a> {
         }
     }
 
+    /// The facts that a roll-out rests on and the case does not tell, a phrase each.
+    pub(super) fn untold(&self) -> Vec<String> {
+        match self.source {
+            Source::Pasted(_) => Vec::new(),
+            Source::Stated(stated) => {
+                let fact = |fact| alloc::format!("certificate {}: {fact}", self.facts.number);
+                stated.untold().into_iter().map(fact).collect()
+            }
+        }
+    }
+
     /// Whether it is an authority that issued another certificate of the case: nobody presents it.
     pub(super) fn is_authority(&self, leaves: &BTreeSet<usize>) -> bool {
         matches!(self.source, Source::Pasted(place) if !leaves.contains(&place))
