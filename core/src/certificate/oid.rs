@@ -41,7 +41,7 @@ impl Oid {
 
     /// The name that standards give it, where this build knows one: `commonName`, `serverAuth`.
     pub fn name(&self) -> Option<&'static str> {
-        known::NAMES.iter().find(|(oid, _)| *self == *oid).map(|(_, name)| *name)
+        known::NAMES.iter().find(|(octets, _)| self.0 == *octets).map(|(_, name)| *name)
     }
 
     /// The name, or the dotted numbers.
@@ -102,8 +102,10 @@ impl fmt::Display for Oid {
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digits = Vec::with_capacity(bytes.len().saturating_mul(2));
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0');
     for byte in bytes {
-        digits.extend([byte >> 4, byte & 15].map(|nibble| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0')));
+        digits.push(digit(byte >> 4));
+        digits.push(digit(byte & 15));
     }
     String::from_utf8(digits).unwrap_or_default()
 }
@@ -115,8 +117,8 @@ pub mod known {
     macro_rules! identifiers {
         ($($constant:ident = $dotted:literal $name:literal)*) => {
             $(#[doc = $name] pub const $constant: ObjectIdentifier = ObjectIdentifier::new_unwrap($dotted);)*
-            /// All of them.
-            pub(in crate::certificate) static NAMES: &[(ObjectIdentifier, &str)] = &[$(($constant, $name)),*];
+            /// All of them, by their content octets.
+            pub(in crate::certificate) static NAMES: &[(&[u8], &str)] = &[$(($constant.as_bytes(), $name)),*];
         };
     }
 
