@@ -110,6 +110,15 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     String::from_utf8(digits).unwrap_or_default()
 }
 
+/// The value of a hexadecimal digit.
+pub(crate) fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit & 0xF),
+        b'a'..=b'f' | b'A'..=b'F' => Some((digit & 0xF).saturating_add(9)),
+        _ => None,
+    }
+}
+
 /// The identifiers that Admit knows, each by the name that its standard gives it.
 pub mod known {
     use const_oid::ObjectIdentifier;

@@ -6,6 +6,7 @@ use core::ops::Range;
 use crate::Limits;
 /// As Service Fabric prints thumbprints.
 pub(super) use crate::certificate::hexadecimal;
+use crate::certificate::nibble;
 
 /// A list of thumbprints, item by item (ThumbprintSet.cpp:48-77; issuer lists go the same way, X509Identity.cpp:68-97).
 ///
@@ -172,18 +173,13 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
 fn digits(written: &str) -> Option<Vec<u8>> {
     let written = written.as_bytes();
     let mut bytes = Vec::with_capacity(written.len().div_ceil(2));
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit & 0xF),
-        b'a'..=b'f' | b'A'..=b'F' => Some((digit & 0xF).saturating_add(9)),
-        _ => None,
-    };
     let (first, rest) = written.split_at_checked(written.len() & 1)?;
     for digit in first {
-        bytes.push(value(*digit)?);
+        bytes.push(nibble(*digit)?);
     }
     for pair in rest.chunks_exact(2) {
         let [high, low] = pair else { return None };
-        bytes.push(value(*high)? << 4 | value(*low)?);
+        bytes.push(nibble(*high)? << 4 | nibble(*low)?);
     }
     Some(bytes)
 }
