@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::der::{tag, wrap};
 use super::extension::{BasicConstraints, NameForm, PointName};
 use super::extension_fact::ExtensionFact;
-use super::oid::{hexadecimal, known, nibble};
+use super::oid::{hexadecimal, known, octets};
 use super::x509::Certificate;
 use crate::{Span, Time};
 
@@ -107,8 +107,7 @@ pub enum GeneralName {
 impl Facts {
     /// The 20 bytes of the SHA-1 thumbprint.
     pub fn sha1_bytes(&self) -> Vec<u8> {
-        let (pairs, _) = self.sha1.as_bytes().as_chunks::<2>();
-        pairs.iter().filter_map(|&[high, low]| Some(nibble(high)? << 4 | nibble(low)?)).collect()
+        octets(self.sha1.as_bytes()).unwrap_or_default()
     }
 
     /// The facts of `certificate`, the `number`th (from 1) of its document, where it covers `span`.

@@ -110,13 +110,37 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     String::from_utf8(digits).unwrap_or_default()
 }
 
-/// The value of a hexadecimal digit.
-pub(crate) fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit & 0xF),
-        b'a'..=b'f' | b'A'..=b'F' => Some((digit & 0xF).saturating_add(9)),
-        _ => None,
+/// The bytes of an even number of hexadecimal digits; nothing where one is none.
+pub(crate) fn octets(digits: &[u8]) -> Option<Vec<u8>> {
+    /// The value of each digit, and [`NONE`] for every other character.
+    static VALUES: [u8; 256] = values();
+    let value = |digit: u8| VALUES.get(usize::from(digit)).copied().unwrap_or(NONE);
+    let (pairs, []) = digits.as_chunks::<2>() else { return None };
+    // Tens of thousands are read at every key, so what is none is looked for once, at the end.
+    let mut seen = 0;
+    let octet = |&[high, low]: &[u8; 2]| {
+        let (high, low) = (value(high), value(low));
+        seen |= high | low;
+        high << 4 | low
+    };
+    let octets = pairs.iter().map(octet).collect();
+    (seen & NONE == 0).then_some(octets)
+}
+
+/// No value of a digit has this bit.
+const NONE: u8 = 0x80;
+
+#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "the compiler runs it, and would say so")]
+const fn values() -> [u8; 256] {
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while value < 16 {
+        let (small, capital) = (b"0123456789abcdef"[value], b"0123456789ABCDEF"[value]);
+        values[small as usize] = value as u8;
+        values[capital as usize] = value as u8;
+        value += 1;
     }
+    values
 }
 
 /// The identifiers that Admit knows, each by the name that its standard gives it.

@@ -6,7 +6,7 @@ use core::ops::Range;
 use crate::Limits;
 /// As Service Fabric prints thumbprints.
 pub(super) use crate::certificate::hexadecimal;
-use crate::certificate::nibble;
+use crate::certificate::octets;
 
 /// A list of thumbprints, item by item (ThumbprintSet.cpp:48-77; issuer lists go the same way, X509Identity.cpp:68-97).
 ///
@@ -171,17 +171,7 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
 
 /// The bytes of a text of nothing but digits, counted from the end.
 fn digits(written: &str) -> Option<Vec<u8>> {
-    let written = written.as_bytes();
-    let mut bytes = Vec::with_capacity(written.len().div_ceil(2));
-    let (first, rest) = written.split_at_checked(written.len() & 1)?;
-    for digit in first {
-        bytes.push(nibble(*digit)?);
-    }
-    for pair in rest.chunks_exact(2) {
-        let [high, low] = pair else { return None };
-        bytes.push(nibble(*high)? << 4 | nibble(*low)?);
-    }
-    Some(bytes)
+    if written.len() & 1 == 0 { octets(written.as_bytes()) } else { octets(["0", written].concat().as_bytes()) }
 }
 
 /// With a space anywhere, blanks separate the bytes.
