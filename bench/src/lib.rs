@@ -135,9 +135,19 @@ mod exported {
             self.0.fresh()
         }
 
-        /// See [`super::cluster::Cluster::remembered`].
-        pub fn remembered(&mut self) -> bool {
-            self.0.remembered()
+        /// See [`super::cluster::Cluster::reread`].
+        pub fn reread(&mut self) -> bool {
+            self.0.reread()
+        }
+
+        /// See [`super::cluster::Cluster::edited`].
+        pub fn edited(&mut self) -> bool {
+            self.0.edited()
+        }
+
+        /// See [`super::cluster::Cluster::later`].
+        pub fn later(&mut self) -> bool {
+            self.0.later()
         }
     }
 

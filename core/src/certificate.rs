@@ -23,6 +23,7 @@ pub use extension_fact::ExtensionFact;
 pub use facts::{Facts, GeneralName, Key};
 pub use name::{Attribute, Name, Value};
 pub use oid::{Oid, known};
+pub(crate) use oid::{hexadecimal, octets};
 pub use paste::{Bundle, Pasted, read_certificates, read_crls};
 pub(crate) use private_key::check as check_private_keys;
 pub use private_key::{PRIVATE_KEY_PASTED, private_keys};

@@ -15,7 +15,10 @@ pub struct Document<'a> {
     name: DocumentName,
     text: &'a str,
     lines: Vec<u32>,
-    /// The characters before each [`STRIDE`] bytes: a list of thousands of thumbprints stands in one line.
+    /// Whether every byte is a character, as in nearly all documents.
+    ascii: bool,
+    /// The characters before each [`STRIDE`] bytes, unless they are as many: a list of thousands of thumbprints stands in
+    /// one line.
     characters: Vec<u32>,
 }
 
@@ -29,13 +32,14 @@ impl<'a> Document<'a> {
         for (at, _) in text.match_indices('\n') {
             lines.push(offset(at).saturating_add(1));
         }
+        let ascii = text.is_ascii();
         let mut count = 0_usize;
         let mut characters = Vec::new();
-        for bytes in text.as_bytes().chunks(STRIDE) {
+        for bytes in if ascii { &[] } else { text.as_bytes() }.chunks(STRIDE) {
             characters.push(offset(count));
             count = count.saturating_add(starts(bytes));
         }
-        Self { name: name.into(), text, lines, characters }
+        Self { name: name.into(), text, lines, ascii, characters }
     }
 
     /// The document's path in the case.
@@ -72,6 +76,9 @@ impl<'a> Document<'a> {
 
     /// The characters before a character boundary.
     fn characters_before(&self, at: usize) -> usize {
+        if self.ascii {
+            return at;
+        }
         let place = at.checked_div(STRIDE).unwrap_or_default();
         let known = self.characters.get(place).map_or(0, |&count| count as usize);
         // Behind the last stride there is nothing left to count but the text itself.

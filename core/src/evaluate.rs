@@ -1,7 +1,9 @@
 //! From a case to its report.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::any::Any;
 use core::marker::PhantomData;
 
 use crate::family::has;
@@ -16,17 +18,19 @@ pub fn evaluate(case: &Case) -> Report {
 }
 
 /// Decides cases one after the other and remembers which signatures are good, so that editing a policy verifies
-/// nothing again. What it remembers never changes a report.
+/// nothing again, and what was read from documents that stay as they are. What it remembers never changes a report.
 /// It decides the kinds of its [`Family`]; a case of another kind is indeterminate.
 #[derive(Debug)]
 pub struct Evaluator<F = Every> {
     verifier: chain::Verifier,
+    /// What one kind remembers besides. Whose it is stays open, so that a module of other kinds holds nothing of it.
+    memory: Option<Box<dyn Any>>,
     family: PhantomData<fn() -> F>,
 }
 
 impl<F> Default for Evaluator<F> {
     fn default() -> Self {
-        Self { verifier: chain::Verifier::default(), family: PhantomData }
+        Self { verifier: chain::Verifier::default(), memory: None, family: PhantomData }
     }
 }
 
@@ -49,7 +53,11 @@ impl<F: Family> Evaluator<F> {
     fn decide(&mut self, case: &Case) -> Report {
         match &case.question {
             Question::Peer(policy, subject) if const { has::<F>(Kind::Peer) } => {
-                fabric::evaluate(case, policy, subject, &mut self.verifier)
+                let known = self.memory.take().and_then(|memory| memory.downcast::<fabric::Memory>().ok());
+                let mut memory = known.unwrap_or_default();
+                let report = fabric::evaluate(case, policy, subject, &mut self.verifier, &mut memory);
+                self.memory = Some(memory);
+                report
             }
             Question::Chain(policy, subject) if const { has::<F>(Kind::Chain) } => {
                 chain::evaluate(case, policy, subject, &mut self.verifier)

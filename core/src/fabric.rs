@@ -48,7 +48,7 @@ pub use role::{Connection, Role};
 pub use stated::{ChainErrors, Purpose, Sha1, StatedCertificate, StatedIssuer};
 pub use thumbprint::{Fault, FaultKind, Item, Thumbprint, ThumbprintList};
 
-pub(crate) use peer::evaluate;
+pub(crate) use peer::{Memory, evaluate};
 
 /// The name of the document that holds the cluster manifest.
 pub const MANIFEST: &str = "policy.manifest";

@@ -158,6 +158,11 @@ impl Limits {
     pub const POLICIES: usize = 256;
     /// Signatures, and places in revocation lists, remembered between evaluations.
     pub const REMEMBERED_SIGNATURES: usize = 20_000;
+    /// Manifests, bundles of certificates, and pairs of both, remembered between evaluations: the one that is edited, and what
+    /// it was before.
+    pub const REMEMBERED_CASES: usize = 2;
+    /// Chains remembered with the certificates that they are built from, each at one instant.
+    pub const REMEMBERED_CHAINS: usize = 10_000;
     /// Certificates of one name that are tried as the signer of a revocation list.
     pub const CRL_SIGNERS: usize = 16;
     /// Certificates that sign revocation lists and are themselves covered by lists of others, one above the other.

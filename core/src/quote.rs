@@ -8,6 +8,10 @@ use crate::Limits;
 /// `text` in back-ticks, with control, format and bidirectional characters shown as `<U+200E>`, and cut after
 /// [`Limits::QUOTED_CHARACTERS`].
 pub(crate) fn quote(text: &str) -> String {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'_' | b'a'..=b'~');
+    if text.len() <= Limits::QUOTED_CHARACTERS && text.as_bytes().iter().all(is_plain) {
+        return ["`", text, "`"].concat();
+    }
     let mut quoted = String::from("`");
     for (count, character) in text.chars().enumerate() {
         if count >= Limits::QUOTED_CHARACTERS {

@@ -1,6 +1,6 @@
 //! What holds for every report: the same bytes again, every place inside its document, no private key.
 
-use admit_core::{Case, Document, evaluate};
+use admit_core::{Case, Document, Evaluator, Kind, Time, evaluate};
 use admit_tests::folder;
 use serde_json::Value;
 
@@ -24,6 +24,47 @@ fn the_same_case_gives_the_same_bytes() {
         let again = Case::from_json(&folder.case.to_json()).unwrap_or_else(|error| panic!("{}: {error}", folder.name));
         assert_eq!(evaluate(&folder.case).to_json(), evaluate(&again).to_json(), "{}", folder.name);
     }
+}
+
+/// What an evaluator remembers never changes a report: one decides every case, then every case again, then backwards and
+/// by leaps, and always gives what a new one gives.
+#[test]
+fn what_is_remembered_changes_no_report() {
+    let folders = folder::all();
+    let fresh: Vec<String> = folders.iter().map(|folder| evaluate(&folder.case).to_json()).collect();
+    let count = folders.len();
+    let leaps = (0..count).map(|place| place * 7919 % count);
+    let mut evaluator: Evaluator = Evaluator::default();
+    for place in (0..count).chain(0..count).chain((0..count).rev()).chain(leaps) {
+        let report = evaluator.evaluate(&folders[place].case).to_json();
+        assert!(report == fresh[place], "{} at place {place}", folders[place].name);
+    }
+}
+
+/// The same where a case is edited as in an editor: another instant, a document, and back again.
+#[test]
+fn what_is_remembered_changes_no_report_of_an_edited_case() {
+    let mut evaluator: Evaluator = Evaluator::default();
+    let mut count = 0;
+    for folder in folder::all().iter().filter(|folder| folder.case.kind() == Kind::Peer) {
+        let mut cases = vec![folder.case.clone()];
+        for days in [-4000, 1, 4000] {
+            cases.push(Case { at: Time::from_unix(folder.case.at.unix() + days * 86_400), ..folder.case.clone() });
+        }
+        for document in ["policy.manifest", "subject.certificates", "trust.roots"] {
+            let mut case = folder.case.clone();
+            let text = case.document_mut(document).expect("a document of every peer case");
+            let half = text.floor_char_boundary(text.len() / 2);
+            text.truncate(half);
+            cases.push(case);
+        }
+        cases.push(folder.case.clone());
+        for case in &cases {
+            assert!(evaluator.evaluate(case).to_json() == evaluate(case).to_json(), "{}", folder.name);
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count} cases");
 }
 
 #[test]

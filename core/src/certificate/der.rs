@@ -162,12 +162,24 @@ impl<'a> Reader<'a> {
 
     /// The identifier octet of the next value.
     pub(crate) fn peek(&self) -> Option<u8> {
-        self.bytes.get(..self.end)?.get(self.at).copied()
+        if self.at < self.end { self.bytes.get(self.at).copied() } else { None }
     }
 
     /// Reads a value of any tag.
     pub(crate) fn any(&mut self, expected: &'static str) -> Result<Element<'a>, Fault> {
         let start = self.at;
+        // Nearly all values: a tag of one octet, and a length of one that fits.
+        if let Some(&[tag, length, ..]) = self.bytes.get(start..self.end)
+            && tag & 0x1F != 0x1F
+            && length < 0x80
+        {
+            let content = start.saturating_add(2);
+            let end = content.saturating_add(usize::from(length));
+            if end <= self.end {
+                self.at = end;
+                return Ok(Element { bytes: self.bytes, tag, start, content, end });
+            }
+        }
         let fault = |kind, at, found: String| Fault::new(kind, at, expected, found);
         let cut = |at| fault(ErrorKind::Truncated, at, String::from("the end of the bytes"));
         let mut at = start;

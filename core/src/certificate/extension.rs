@@ -142,23 +142,8 @@ impl Extensions {
         if oid.as_bytes() == OLD_SUBJECT_ALT_NAME {
             self.old_subject_alt_name.read(value, name_form::name_forms);
         }
-        let Some(known) = DECODED.iter().find(|known| *oid == **known) else { return };
-        match *known {
-            known::BASIC_CONSTRAINTS => self.basic_constraints.read(value, constraints::basic),
-            known::KEY_USAGE => self.key_usage.read(value, usage::key_usage),
-            known::EXTENDED_KEY_USAGE => self.extended_key_usage.read(value, usage::purposes),
-            known::SUBJECT_ALT_NAME => self.subject_alt_name.read(value, name_form::name_forms),
-            known::SUBJECT_KEY_IDENTIFIER => self.subject_key_id.read(value, identifiers::subject),
-            known::AUTHORITY_KEY_IDENTIFIER => self.authority_key_id.read(value, identifiers::authority),
-            known::CRL_DISTRIBUTION_POINTS => self.crl_distribution_points.read(value, distribution::points),
-            known::FRESHEST_CRL => self.freshest_crl.read(value, distribution::points),
-            known::AUTHORITY_INFO_ACCESS => self.authority_info_access.read(value, distribution::access),
-            known::NAME_CONSTRAINTS => self.name_constraints.read(value, constraints::names),
-            known::CERTIFICATE_POLICIES => self.policies.read(value, policies::policies),
-            known::POLICY_MAPPINGS => self.policy_mappings.read(value, policies::mappings),
-            known::POLICY_CONSTRAINTS => self.policy_constraints.read(value, policies::constraints),
-            known::INHIBIT_ANY_POLICY => self.inhibit_any_policy.read(value, policies::skip_certificates),
-            _ => {}
+        if let Some((_, read)) = DECODED.iter().find(|(known, _)| *oid == *known) {
+            read(self, value);
         }
     }
 
@@ -214,25 +199,28 @@ const OLD_SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1D, 7];
 
 /// Whether this build decodes a certificate's extension of this type.
 fn is_decoded(oid: &Oid) -> bool {
-    DECODED.iter().any(|known| *oid == *known)
+    DECODED.iter().any(|(known, _)| *oid == *known)
 }
 
-/// The certificate extensions that are decoded.
-static DECODED: &[const_oid::ObjectIdentifier] = &[
-    known::BASIC_CONSTRAINTS,
-    known::KEY_USAGE,
-    known::EXTENDED_KEY_USAGE,
-    known::SUBJECT_ALT_NAME,
-    known::SUBJECT_KEY_IDENTIFIER,
-    known::AUTHORITY_KEY_IDENTIFIER,
-    known::CRL_DISTRIBUTION_POINTS,
-    known::FRESHEST_CRL,
-    known::AUTHORITY_INFO_ACCESS,
-    known::NAME_CONSTRAINTS,
-    known::CERTIFICATE_POLICIES,
-    known::POLICY_MAPPINGS,
-    known::POLICY_CONSTRAINTS,
-    known::INHIBIT_ANY_POLICY,
+/// Keeps what a value says in the field of its extension.
+type Read = fn(&mut Extensions, &Element<'_>);
+
+/// The certificate extensions that are decoded, and how.
+static DECODED: &[(const_oid::ObjectIdentifier, Read)] = &[
+    (known::BASIC_CONSTRAINTS, |all, value| all.basic_constraints.read(value, constraints::basic)),
+    (known::KEY_USAGE, |all, value| all.key_usage.read(value, usage::key_usage)),
+    (known::EXTENDED_KEY_USAGE, |all, value| all.extended_key_usage.read(value, usage::purposes)),
+    (known::SUBJECT_ALT_NAME, |all, value| all.subject_alt_name.read(value, name_form::name_forms)),
+    (known::SUBJECT_KEY_IDENTIFIER, |all, value| all.subject_key_id.read(value, identifiers::subject)),
+    (known::AUTHORITY_KEY_IDENTIFIER, |all, value| all.authority_key_id.read(value, identifiers::authority)),
+    (known::CRL_DISTRIBUTION_POINTS, |all, value| all.crl_distribution_points.read(value, distribution::points)),
+    (known::FRESHEST_CRL, |all, value| all.freshest_crl.read(value, distribution::points)),
+    (known::AUTHORITY_INFO_ACCESS, |all, value| all.authority_info_access.read(value, distribution::access)),
+    (known::NAME_CONSTRAINTS, |all, value| all.name_constraints.read(value, constraints::names)),
+    (known::CERTIFICATE_POLICIES, |all, value| all.policies.read(value, policies::policies)),
+    (known::POLICY_MAPPINGS, |all, value| all.policy_mappings.read(value, policies::mappings)),
+    (known::POLICY_CONSTRAINTS, |all, value| all.policy_constraints.read(value, policies::constraints)),
+    (known::INHIBIT_ANY_POLICY, |all, value| all.inhibit_any_policy.read(value, policies::skip_certificates)),
 ];
 
 /// Reads the list of extensions in an explicit tag, and gives each value to `decode`.

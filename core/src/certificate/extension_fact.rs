@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use const_oid::ObjectIdentifier;
 use serde::{Deserialize, Serialize};
 
 use super::extension::{Decoded, DistributionPoint, Extension, Extensions, NameForm, PointName, Reasons, Subtree};
@@ -64,8 +65,7 @@ fn raw(value: &[u8]) -> Vec<String> {
 
 /// What a known extension says.
 fn lines(all: &Extensions, extension: &Extension) -> Option<Result<Vec<String>, String>> {
-    let known = super::oid::known::NAMES.iter().find(|(oid, _)| extension.oid == *oid).map(|(oid, _)| *oid);
-    Some(match known? {
+    Some(match ObjectIdentifier::from_bytes(extension.oid.as_bytes()).ok()? {
         known::BASIC_CONSTRAINTS => decoded(&all.basic_constraints, |constraints| {
             let mut says = Vec::from([format!("cA {}", if constraints.ca { "TRUE" } else { "FALSE" })]);
             says.extend(constraints.path_length.map(|length| format!("pathLenConstraint {length}")));

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::der::{tag, wrap};
 use super::extension::{BasicConstraints, NameForm, PointName};
 use super::extension_fact::ExtensionFact;
-use super::oid::{hexadecimal, known};
+use super::oid::{hexadecimal, known, octets};
 use super::x509::Certificate;
 use crate::{Span, Time};
 
@@ -107,8 +107,7 @@ pub enum GeneralName {
 impl Facts {
     /// The 20 bytes of the SHA-1 thumbprint.
     pub fn sha1_bytes(&self) -> Vec<u8> {
-        let digits = self.sha1.as_bytes().chunks_exact(2);
-        digits.filter_map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()).collect()
+        octets(self.sha1.as_bytes()).unwrap_or_default()
     }
 
     /// The facts of `certificate`, the `number`th (from 1) of its document, where it covers `span`.

@@ -41,7 +41,7 @@ impl Oid {
 
     /// The name that standards give it, where this build knows one: `commonName`, `serverAuth`.
     pub fn name(&self) -> Option<&'static str> {
-        known::NAMES.iter().find(|(oid, _)| *self == *oid).map(|(_, name)| *name)
+        known::NAMES.iter().find(|(octets, _)| self.0 == *octets).map(|(_, name)| *name)
     }
 
     /// The name, or the dotted numbers.
@@ -102,10 +102,45 @@ impl fmt::Display for Oid {
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digits = Vec::with_capacity(bytes.len().saturating_mul(2));
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0');
     for byte in bytes {
-        digits.extend([byte >> 4, byte & 15].map(|nibble| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0')));
+        digits.push(digit(byte >> 4));
+        digits.push(digit(byte & 15));
     }
     String::from_utf8(digits).unwrap_or_default()
+}
+
+/// The bytes of an even number of hexadecimal digits; nothing where one is none.
+pub(crate) fn octets(digits: &[u8]) -> Option<Vec<u8>> {
+    /// The value of each digit, and [`NONE`] for every other character.
+    static VALUES: [u8; 256] = values();
+    let value = |digit: u8| VALUES.get(usize::from(digit)).copied().unwrap_or(NONE);
+    let (pairs, []) = digits.as_chunks::<2>() else { return None };
+    // Tens of thousands are read at every key, so what is none is looked for once, at the end.
+    let mut seen = 0;
+    let octet = |&[high, low]: &[u8; 2]| {
+        let (high, low) = (value(high), value(low));
+        seen |= high | low;
+        high << 4 | low
+    };
+    let octets = pairs.iter().map(octet).collect();
+    (seen & NONE == 0).then_some(octets)
+}
+
+/// No value of a digit has this bit.
+const NONE: u8 = 0x80;
+
+#[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "the compiler runs it, and would say so")]
+const fn values() -> [u8; 256] {
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while value < 16 {
+        let (small, capital) = (b"0123456789abcdef"[value], b"0123456789ABCDEF"[value]);
+        values[small as usize] = value as u8;
+        values[capital as usize] = value as u8;
+        value += 1;
+    }
+    values
 }
 
 /// The identifiers that Admit knows, each by the name that its standard gives it.
@@ -115,8 +150,8 @@ pub mod known {
     macro_rules! identifiers {
         ($($constant:ident = $dotted:literal $name:literal)*) => {
             $(#[doc = $name] pub const $constant: ObjectIdentifier = ObjectIdentifier::new_unwrap($dotted);)*
-            /// All of them.
-            pub(in crate::certificate) static NAMES: &[(ObjectIdentifier, &str)] = &[$(($constant, $name)),*];
+            /// All of them, by their content octets.
+            pub(in crate::certificate) static NAMES: &[(&[u8], &str)] = &[$(($constant.as_bytes(), $name)),*];
         };
     }
 

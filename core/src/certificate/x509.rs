@@ -30,6 +30,7 @@ pub struct Certificate {
     der: Vec<u8>,
     sha1: OnceCell<[u8; 20]>,
     sha256: OnceCell<[u8; 32]>,
+    self_issued: OnceCell<bool>,
     tbs: Place,
     serial: Place,
     signature: Place,
@@ -106,6 +107,7 @@ impl Certificate {
         Ok(Self {
             sha1: OnceCell::new(),
             sha256: OnceCell::new(),
+            self_issued: OnceCell::new(),
             tbs,
             serial,
             signature,
@@ -169,7 +171,7 @@ impl Certificate {
 
     /// Whether subject and issuer are the same name (RFC 5280, section 7.1).
     pub fn is_self_issued(&self) -> bool {
-        self.subject.matches(&self.issuer)
+        *self.self_issued.get_or_init(|| self.subject.matches(&self.issuer))
     }
 }
 

@@ -81,7 +81,7 @@ impl<'a> Pool<'a> {
 ///
 /// [`Name::matches`]: crate::certificate::Name::matches
 fn bucket(name: &crate::certificate::Name) -> Vec<u8> {
-    let mut bucket = Vec::new();
+    let mut bucket = Vec::with_capacity(name.raw().len());
     for attribute in name.attributes() {
         bucket.extend(attribute.oid.as_bytes());
         if let Some(text) = attribute.text() {

@@ -229,7 +229,11 @@ fn usage(member: &Member<'_>, place: usize, options: &Options<'_>, own: &mut Jud
 /// What the end of the path means for its last element.
 fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mut [Judged], verifier: &mut Verifier) {
     let (Some(member), Some(own)) = (members.last(), judged.last_mut()) else { return };
-    let issuer = crate::quote::quote(&member.certificate.issuer.to_string());
+    let issuer = match end {
+        End::Trusted => String::new(),
+        End::UntrustedRoot if options.roots_known => String::new(),
+        _ => crate::quote::quote(&member.certificate.issuer.to_string()),
+    };
     match end {
         End::Trusted => {}
         End::UntrustedRoot if options.roots_known => {

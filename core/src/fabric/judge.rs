@@ -56,17 +56,44 @@ pub(super) struct Judge<'a, 'm> {
     entries: usize,
 }
 
-impl<'a, 'm> Judge<'a, 'm> {
-    pub(super) fn new(settings: &'a Settings<'m>, platform: Platform, runtime: Runtime) -> Self {
+/// The rules of each role as settings declare them, whatever issuer stores hold.
+#[derive(Debug, Clone)]
+pub(super) struct RuleSets {
+    cluster: Rc<RuleSet>,
+    server: Rc<RuleSet>,
+    clients: Rc<RuleSet>,
+    admins: Rc<RuleSet>,
+}
+
+impl RuleSets {
+    /// Builds the rules of all roles; those of the clients hold those of the admins.
+    pub(super) fn build(settings: &Settings<'_>) -> Self {
         let admins = RuleSet::build(settings, Declared::AdminClient);
-        let judge = Self {
-            settings,
-            platform,
-            runtime,
+        Self {
             cluster: Rc::new(RuleSet::build(settings, Declared::Cluster)),
             server: Rc::new(RuleSet::build(settings, Declared::Server)),
             clients: Rc::new(RuleSet::build(settings, Declared::Client).with_admins(&admins)),
             admins: Rc::new(admins),
+        }
+    }
+}
+
+impl<'a, 'm> Judge<'a, 'm> {
+    pub(super) fn new(settings: &'a Settings<'m>, platform: Platform, runtime: Runtime) -> Self {
+        Self::with(settings, RuleSets::build(settings), platform, runtime)
+    }
+
+    /// The same with the rules of these settings.
+    pub(super) fn with(settings: &'a Settings<'m>, rules: RuleSets, platform: Platform, runtime: Runtime) -> Self {
+        let RuleSets { cluster, server, clients, admins } = rules;
+        let judge = Self {
+            settings,
+            platform,
+            runtime,
+            cluster,
+            server,
+            clients,
+            admins,
             keys: Rc::default(),
             broken: terms::broken(settings),
             roles_in_effect: settings.roles_in_effect(),

@@ -1,18 +1,21 @@
 //! A certificate that is judged: pasted, or stated as facts.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::StatedCertificate;
-use super::subject::{self, Candidate, ChainSettings};
+use super::peer::Shown;
+use super::subject::{Candidate, ChainSettings};
 use crate::certificate::Facts;
-use crate::chain::{Read, Store, Verifier};
-use crate::{Limits, Time, Trust};
+use crate::chain::{Store, Verifier};
+use crate::{Limits, Time};
 
 /// A certificate that is judged.
 pub(super) struct Leaf<'a> {
-    pub(super) facts: Facts,
+    pub(super) facts: Cow<'a, Facts>,
     source: Source<'a>,
 }
 
@@ -27,7 +30,7 @@ impl<'a> Leaf<'a> {
     /// The certificates that are judged: the pasted ones that issued no other, then the stated ones.
     pub(super) fn all(
         store: &Store<'_>,
-        pasted: &[Facts],
+        pasted: &'a [Facts],
         stated: &'a [StatedCertificate],
         verifier: &mut Verifier,
     ) -> Vec<Self> {
@@ -37,28 +40,28 @@ impl<'a> Leaf<'a> {
             .filter_map(|place| {
                 let number = store.pool.get(place)?.number;
                 let place_of = (number as usize).checked_sub(1)?;
-                let facts = pasted.get(place_of).filter(|facts| facts.number == number)?.clone();
-                Some(Self { facts, source: Source::Pasted(place) })
+                let facts = pasted.get(place_of).filter(|facts| facts.number == number)?;
+                Some(Self { facts: Cow::Borrowed(facts), source: Source::Pasted(place) })
             })
             .collect();
         let first = u32::try_from(pasted.len()).unwrap_or(u32::MAX).saturating_add(1);
         let stated = (first..).zip(stated).take(Limits::STATED_CERTIFICATES);
-        leaves.extend(stated.map(|(number, one)| Self { facts: one.facts(number), source: Source::Stated(one) }));
+        leaves.extend(
+            stated.map(|(number, one)| Self { facts: Cow::Owned(one.facts(number)), source: Source::Stated(one) }),
+        );
         leaves
     }
 
     /// The certificate at an instant, reduced to what the rules look at.
     pub(super) fn candidate(
         &self,
-        store: &Store<'_>,
-        read: &Read,
+        shown: &Shown,
         settings: ChainSettings,
-        trust: &Trust,
         verifier: &mut Verifier,
-    ) -> Option<Candidate> {
+    ) -> Option<Rc<Candidate>> {
         match self.source {
-            Source::Pasted(place) => subject::candidate(store, place, settings, trust, read.roots_known, verifier),
-            Source::Stated(stated) => Some(stated.candidate(self.facts.number, settings.at)),
+            Source::Pasted(place) => shown.candidate(place, settings, verifier),
+            Source::Stated(stated) => Some(Rc::new(stated.candidate(self.facts.number, settings.at))),
         }
     }
 

@@ -1,13 +1,15 @@
 //! Every certificate of a case on every connection.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::Connection;
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
+use super::peer::Shown;
 use super::subject::Candidate;
-use crate::chain::{Read, Store, Verifier};
-use crate::{Time, Trust};
+use crate::Time;
+use crate::chain::Verifier;
 
 /// What each connection makes of each certificate, by certificate, then by connection.
 pub(super) type Judged = Vec<(u32, Connection, Judgement)>;
@@ -21,9 +23,7 @@ pub(super) fn row(judged: &[(u32, Connection, Judgement)], number: u32) -> &[(u3
 
 /// What is judged, whatever the settings and the instant.
 pub(super) struct Matrix<'a> {
-    pub(super) store: &'a Store<'a>,
-    pub(super) read: &'a Read,
-    pub(super) trust: &'a Trust,
+    pub(super) shown: &'a Shown,
     pub(super) leaves: &'a [Leaf<'a>],
     pub(super) connections: &'a [Connection],
 }
@@ -72,7 +72,7 @@ impl Matrix<'_> {
             let place = match known {
                 Some(place) => place,
                 None => {
-                    let Some(candidate) = leaf.candidate(self.store, self.read, how, self.trust, verifier) else {
+                    let Some(candidate) = leaf.candidate(self.shown, how, verifier) else {
                         continue;
                     };
                     effort.signatures = effort.signatures.saturating_add(candidate.signatures);
@@ -103,15 +103,16 @@ impl Matrix<'_> {
 /// The chains of one certificate at an instant, and which connection has which.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
-    built: Vec<(u32, Candidate)>,
+    built: Vec<(u32, Rc<Candidate>)>,
     of: Vec<(Connection, usize)>,
 }
 
 impl Chains {
     /// Whether every connection decides the same of these as of `other`.
     pub(super) fn decide_like(&self, other: &Self) -> bool {
-        let same =
-            |(one, other): (&(u32, Candidate), &(u32, Candidate))| one.0 == other.0 && one.1.decides_like(&other.1);
-        self.of == other.of && self.built.len() == other.built.len() && self.built.iter().zip(&other.built).all(same)
+        let mut pairs = self.built.iter().zip(&other.built);
+        self.of == other.of
+            && self.built.len() == other.built.len()
+            && pairs.all(|((flags, one), (others, other))| flags == others && one.decides_like(other))
     }
 }

@@ -4,6 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::ops::Bound;
 
 use crate::Span;
 
@@ -98,7 +99,7 @@ impl NameMap {
             }
         }
         // On Linux a declared name that begins with a dot stands for every name below it.
-        let dotted = self.names.range(String::from(".")..String::from("/"));
+        let dotted = self.names.range::<str, _>((Bound::Included("."), Bound::Excluded("/")));
         near.extend(dotted.map(|(key, declared)| (key.as_str(), declared)));
         near.into_values().collect()
     }

@@ -2,12 +2,14 @@
 
 mod fixes;
 mod flips;
+mod memory;
 mod tell;
 mod verdict;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -19,12 +21,15 @@ use super::leaf::Leaf;
 use super::matrix::{Effort, Matrix};
 use super::rules::notes::{self, Other};
 use super::settings::Settings;
-use super::{CERTIFICATES, Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, manifest, rules};
+use super::{Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, rules};
 use crate::certificate::Facts;
-use crate::chain::{self, Store, Verifier};
+use crate::chain::Verifier;
 use crate::cost::count;
-use crate::{Case, Cost, Document, Error, ErrorKind, Limits, Report, Severity, Span, Time, Verdict};
+use crate::{Case, Cost, Document, Error, ErrorKind, Finding, Limits, Report, Severity, Span, Time, Verdict};
 
+pub(crate) use memory::Memory;
+use memory::Of;
+pub(super) use memory::Shown;
 use verdict::{best, connections, overall};
 
 /// Which connection admits which certificate, and as what: the matrix.
@@ -64,45 +69,48 @@ pub struct Cell {
 }
 
 /// Decides a case of kind `peer`.
-pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
-    let mut report = decide(case, policy, subject, verifier);
-    fixes::try_fixes(case, &mut report, policy, verifier);
+pub(crate) fn evaluate(
+    case: &Case,
+    policy: &Policy,
+    subject: &Subject,
+    verifier: &mut Verifier,
+    memory: &mut Memory,
+) -> Report {
+    let mut report = decide(case, policy, subject, verifier, memory);
+    fixes::try_fixes(case, &mut report, policy, verifier, memory);
     super::diagnosis::add(&mut report, &subject.seen, subject.symptom);
     report
 }
 
-fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Report {
-    let documents = (Document::new(MANIFEST, &policy.manifest), Document::new(CERTIFICATES, &subject.certificates));
-    let (manifest_document, certificates_document) = (&documents.0, &documents.1);
-    let parameters = Document::new(PARAMETERS, &policy.parameters);
-    let manifest = manifest::read_with(manifest_document, Some(&parameters));
+fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier, memory: &mut Memory) -> Report {
+    let ground = memory.ground(policy);
+    let given = memory.shown(&subject.certificates, &case.trust);
+    let of = Of::new(Rc::clone(&ground), Rc::clone(&given), policy, &subject.facts);
+    let (manifest, settings) = (ground.reading(), ground.settings());
     let platform = manifest.manifest.platform.unwrap_or(policy.platform);
-    let read = chain::Read::new(certificates_document, &case.trust);
-    let store = Store::new(&read);
-    let facts = read.subject.facts();
-    let settings = Settings::read(&manifest.manifest);
-    let mut deployment = rules::deployment::check(&manifest.manifest, &settings);
+    let (read, store, facts) = (given.read_documents(), given.store(), given.facts.as_slice());
+    let mut deployment = rules::deployment::check(&manifest.manifest, settings);
     deployment.extend(manifest.findings.iter().cloned());
     let is_undeployable = rules::deployment::refuses(&deployment, case.severities());
-    let mut judge = Judge::new(&settings, platform, policy.runtime);
-    let leaves = Leaf::all(&store, &facts, &subject.facts, verifier);
+    let mut judge = Judge::with(settings, ground.rules.clone(), platform, policy.runtime);
+    let leaves = Leaf::all(store, facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
     judge.share_entries(leaves.len());
     for leaf in &leaves {
-        judge.know(leaf.facts.sha1_bytes(), leaf.key(&store));
+        judge.know(leaf.facts.sha1_bytes(), leaf.key(store));
     }
     judge.stock(|declared| {
         let stores = settings.section_parameters(declared.issuer_stores());
-        super::issuer_stores::held(&stores, &store, read.roots_known)
+        super::issuer_stores::held(&stores, store, read.roots_known)
     });
     let judge = judge;
-    let shown: Vec<&Facts> = leaves.iter().map(|leaf| &leaf.facts).collect();
+    let shown: Vec<&Facts> = leaves.iter().map(|leaf| &*leaf.facts).collect();
     let connections = connections(policy);
-    let matrix = Matrix { store: &store, read: &read, trust: &case.trust, leaves: &leaves, connections: &connections };
+    let matrix = Matrix { shown: &given, leaves: &leaves, connections: &connections };
     let mut effort = Effort::default();
     let mut judged = matrix.at(&judge, case.at, verifier, &mut effort);
 
-    let mut errors = manifest.errors;
+    let mut errors = manifest.errors.clone();
     errors.extend(read.errors());
     if subject.facts.len() > Limits::STATED_CERTIFICATES {
         let expected = format!("at most {} certificates in `{FACTS}`", Limits::STATED_CERTIFICATES);
@@ -123,15 +131,19 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         verdict => verdict,
     };
     let verdict = decided(&best(policy, &judged));
-    let flips = flips::flips(&store, &leaves, &decided, |at, leaf, before| {
-        let chains = matrix.chains(leaf, &judge, at, verifier, &mut Effort::default());
-        match before {
-            Some((known, verdict)) if known.decide_like(&chains) => (chains, verdict),
-            _ => {
-                let judged = matrix.judged(leaf, &judge, &chains, false);
-                (chains, best(policy, &judged).get(&leaf.facts.number).copied())
+    let known: Vec<&Facts> = facts.iter().chain(&given.of_verifier).collect();
+    let standing = memory.standing(of, || {
+        let flips = flips::flips(store, &leaves, &decided, |at, leaf, before| {
+            let chains = matrix.chains(leaf, &judge, at, verifier, &mut Effort::default());
+            match before {
+                Some((known, verdict)) if known.decide_like(&chains) => (chains, verdict),
+                _ => {
+                    let judged = matrix.judged(leaf, &judge, &chains, false);
+                    (chains, best(policy, &judged).get(&leaf.facts.number).copied())
+                }
             }
-        }
+        });
+        (findings(&judge, policy, &shown, &known), flips)
     });
     let mut settle: Vec<String> = Vec::new();
     for fact in judged.iter().flat_map(|(.., judged)| &judged.settle) {
@@ -147,33 +159,22 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
 
     let mut findings = deployment;
     findings.extend(read.findings());
-    let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
-    findings.extend(rules::thumbprints::check(&settings, &listable));
-    findings.extend(rules::credential_type::check(&settings));
-    findings.extend(rules::margins::check(&settings));
-    findings.extend(rules::parameters::check(&settings));
-    findings.extend(rules::recommendations::check(&settings, &judge, policy.platform));
-    let of_verifier = read.verifier_facts();
-    let known: Vec<&Facts> = facts.iter().chain(&of_verifier).collect();
-    findings.extend(rules::certificates::check(&settings, &judge, &shown, &known, case.at));
-    findings.extend(rules::roles::check(&settings));
-    findings.extend(rules::claims::check(&settings));
-    findings.extend(rules::validity::check_setting(&settings));
+    findings.extend(standing.findings.iter().cloned());
+    findings.extend(rules::certificates::check(settings, &judge, &shown, case.at));
     let accepted: Vec<u32> =
         judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
     findings.extend(rules::validity::check(&shown, &accepted, case.at));
-    findings.extend(rules::names::check(&judge));
     if missing_security {
-        findings.push(rules::matching::security_missing(manifest_document));
+        findings.push(rules::matching::security_missing(ground.document()));
     }
-    findings.extend(rules::matching::check(policy, &settings, &shown, &judged, case.at));
-    findings.extend(rules::issuers::check(&settings, &shown, &judged));
+    findings.extend(rules::matching::check(policy, settings, &shown, &judged, case.at));
+    findings.extend(rules::issuers::check(settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
     findings.extend(rules::credentials::closed(&judge, &connections));
     findings.extend(rules::quirks::check(&shown, &judged));
     let others = others(policy, &matrix, &judge, case.at, verifier);
     findings.extend(rules::notes::differing(&shown, &judged, &others));
-    findings.extend(rules::notes::of_article(platform, &settings, &shown, &judged, case.at));
+    findings.extend(rules::notes::of_article(platform, settings, &shown, &judged, case.at));
     // An error finding stands exactly where it refuses: beside another verdict the same fault is a warning.
     if verdict != Verdict::Refused {
         for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
@@ -181,13 +182,13 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         }
     }
 
-    let mut report = Report::new(case, verdict, crate::Answer::Peer(answer(&settings, &judged)));
+    let mut report = Report::new(case, verdict, crate::Answer::Peer(answer(settings, &judged)));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
     report.assumptions = tell::assumptions(case, &manifest.manifest, &judge, &judged);
     report.findings = findings;
     report.errors = errors;
     report.trace = tell::trace(&shown, &mut judged, verdict);
-    report.flips = flips;
+    report.flips = standing.flips.clone();
     report.cost = Cost {
         bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
         certificates: count(read.count().saturating_add(subject.facts.len())),
@@ -204,7 +205,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     // The nodes that lock each other out: those whose certificate the node types declare.
     let next = report.flips.iter().find(|flip| flip.at > case.at).filter(|flip| flip.verdict == Verdict::Refused);
     let end = next.map(|flip| {
-        let is_own = |leaf: &&Leaf<'_>| Implicit::PeerTrust.reach(&settings, &[leaf.facts.sha1_bytes()]).is_some();
+        let is_own = |leaf: &&Leaf<'_>| Implicit::PeerTrust.reach(settings, &[leaf.facts.sha1_bytes()]).is_some();
         let is_refused = |leaf: &Leaf<'_>| {
             let row = matrix.row(leaf, &judge, flip.at, false, verifier, &mut Effort::default());
             row.iter().any(|(_, on, judged)| *on == Connection::Node && judged.verdict == Verdict::Refused)
@@ -212,8 +213,25 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         (flip.at, leaves.iter().filter(is_own).any(is_refused))
     });
     report.summary = tell::summary(&report, &shown, &judged, policy, end);
-    report.certificates = facts;
+    report.certificates = facts.to_vec();
     report
+}
+
+/// The findings that no instant changes.
+fn findings(judge: &Judge<'_, '_>, policy: &Policy, shown: &[&Facts], known: &[&Facts]) -> Vec<Finding> {
+    let settings = judge.settings;
+    let listable: Vec<&Facts> = shown.iter().copied().filter(|facts| !facts.sha1.is_empty()).collect();
+    let mut findings = rules::thumbprints::check(settings, &listable);
+    findings.extend(rules::credential_type::check(settings));
+    findings.extend(rules::margins::check(settings));
+    findings.extend(rules::parameters::check(settings));
+    findings.extend(rules::recommendations::check(settings, judge, policy.platform));
+    findings.extend(rules::certificates::mixed(judge, known));
+    findings.extend(rules::roles::check(settings));
+    findings.extend(rules::claims::check(settings));
+    findings.extend(rules::validity::check_setting(settings));
+    findings.extend(rules::names::check(judge));
+    findings
 }
 
 /// The matrix under the other runtime, on the other platform, and at the other gateway where one was asked about.

@@ -202,7 +202,7 @@ impl RuleSet {
     fn names_section(&mut self, settings: &Settings<'_>, declared: Declared) -> Result<bool, RuleError> {
         let setting = declared.names_section();
         let mut parameters = settings.section_parameters(setting);
-        crate::order::sort_by_key(&mut parameters, |parameter| parameter.name.text().to_string());
+        crate::order::sort_by(&mut parameters, |one, two| one.name.text().cmp(two.name.text()));
         let mut broken: Option<RuleError> = None;
         for parameter in &parameters {
             let name = parameter.name.text().to_string();

@@ -1,11 +1,12 @@
 //! Thumbprints as Service Fabric reads them from a setting.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write as _;
 use core::ops::Range;
 
 use crate::Limits;
+/// As Service Fabric prints thumbprints.
+pub(super) use crate::certificate::hexadecimal;
+use crate::certificate::octets;
 
 /// A list of thumbprints, item by item (ThumbprintSet.cpp:48-77; issuer lists go the same way, X509Identity.cpp:68-97).
 ///
@@ -170,18 +171,7 @@ fn bytes(text: &str, range: Range<usize>) -> Result<Vec<u8>, Fault> {
 
 /// The bytes of a text of nothing but digits, counted from the end.
 fn digits(written: &str) -> Option<Vec<u8>> {
-    let written = written.as_bytes();
-    let mut bytes = Vec::with_capacity(written.len().div_ceil(2));
-    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let (first, rest) = written.split_at_checked(written.len() & 1)?;
-    for digit in first {
-        bytes.push(value(*digit)?);
-    }
-    for pair in rest.chunks_exact(2) {
-        let [high, low] = pair else { return None };
-        bytes.push(value(*high)? << 4 | value(*low)?);
-    }
-    Some(bytes)
+    if written.len() & 1 == 0 { octets(written.as_bytes()) } else { octets(["0", written].concat().as_bytes()) }
 }
 
 /// With a space anywhere, blanks separate the bytes.
@@ -256,19 +246,9 @@ fn slice<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     text.get(range.clone()).unwrap_or_default()
 }
 
-/// Bytes as lower-case hexadecimal, as Service Fabric prints thumbprints.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString as _;
+    use alloc::string::{String, ToString as _};
 
     use super::*;
 

@@ -13,7 +13,7 @@ struct Budget {
     wanted: f64,
 }
 
-const BUDGETS: [Budget; 2] = [
+const BUDGETS: [Budget; 4] = [
     Budget {
         says: "natively, besides the signatures",
         operation: "cluster/large",
@@ -21,8 +21,20 @@ const BUDGETS: [Budget; 2] = [
         wanted: 10.0,
     },
     Budget {
-        says: "as WebAssembly, the signatures remembered",
+        says: "as WebAssembly, besides the signatures",
         operation: "cluster/large",
+        implementation: WASM,
+        wanted: 30.0,
+    },
+    Budget {
+        says: "as WebAssembly, remembered, the instant a second later",
+        operation: "cluster/large, a second later",
+        implementation: WASM,
+        wanted: 5.0,
+    },
+    Budget {
+        says: "as WebAssembly, remembered, a digit of the manifest edited",
+        operation: "cluster/large, a digit edited",
         implementation: WASM,
         wanted: 5.0,
     },
@@ -30,8 +42,6 @@ const BUDGETS: [Budget; 2] = [
 
 /// With its signatures, as WebAssembly; what they take is not counted.
 const WHOLE: &str = "cluster/large, signatures included";
-/// Milliseconds that everything but the signatures may take as WebAssembly, the first time.
-const BESIDES: f64 = 30.0;
 /// Thumbprints, and as many names.
 const SIZES: [f64; 4] = [10.0, 100.0, 1_000.0, 10_000.0];
 
@@ -41,6 +51,10 @@ pub(super) fn section(rates: &Rates) -> String {
         "\n## A large cluster\n\nA manifest with 1,000 thumbprints and 1,000 names, each pinned to 10 issuers, and 100 certificates with keys of \
          RSA-2048,\nof five issuers, on every connection, with the instants at which the verdict changes. The least of all \
          rounds: a budget in\nmilliseconds is about the engine, not about what else the machine did.\n\n\
+         Nothing is asked twice. Besides the signatures: between rounds a digit of a thumbprint in the manifest is edited, and a\n\
+         line break behind the certificates, so that both are read again, and only signatures are remembered. Remembered: between\n\
+         rounds the instant moves by a second, so that documents are remembered, and chains where they don't begin or end; or\n\
+         that digit is edited, and the certificates and their chains are remembered.\n\n\
          | budget | wanted, ms | measured, ms | |\n|---|--:|--:|---|\n",
     );
     let mut row = |says: &str, wanted: f64, measured: Option<f64>| {
@@ -51,8 +65,6 @@ pub(super) fn section(rates: &Rates) -> String {
     for budget in &BUDGETS {
         row(budget.says, budget.wanted, milliseconds(rates, budget.operation, budget.implementation));
     }
-    let remembered = milliseconds(rates, "cluster/large", WASM);
-    row("as WebAssembly, besides the signatures", BESIDES, remembered);
     if let Some(whole) = milliseconds(rates, WHOLE, WASM) {
         let _ = writeln!(text, "\nWith its 105 signatures it takes {whole:.0} ms as WebAssembly.");
     }

@@ -30,7 +30,7 @@ impl fmt::Display for Name {
                 if place > 0 {
                     f.write_char('+')?;
                 }
-                write!(f, "{attribute}")?;
+                fmt::Display::fmt(attribute, f)?;
             }
             if number > 0 {
                 f.write_char(',')?;
@@ -49,7 +49,10 @@ impl fmt::Debug for Name {
 impl fmt::Display for Attribute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match short(&self.oid) {
-            Some(short) => write!(f, "{short}=")?,
+            Some(short) => {
+                f.write_str(short)?;
+                f.write_char('=')?;
+            }
             None => write!(f, "{}=", self.oid)?,
         }
         match &self.value {
@@ -64,6 +67,13 @@ fn short(oid: &Oid) -> Option<&'static str> {
 }
 
 fn escape(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    // Nearly all texts: nothing to escape, and no blank that could stand at an end.
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*' | b'@' | b':' | b'/');
+    let inner = text.as_bytes().iter().all(|&byte| is_plain(byte) || byte == b' ');
+    if inner && !text.starts_with(' ') && !text.ends_with(' ') {
+        return f.write_str(text);
+    }
     let last = text.chars().count();
     for (place, character) in text.chars().enumerate() {
         let edge = place == 0 || place.saturating_add(1) == last;

@@ -4,8 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::decide;
 use super::verdict::counts;
+use super::{Memory, decide};
 use crate::chain::Verifier;
 use crate::fabric::{Policy, rules};
 use crate::{Case, Limits, Question, Report, Verdict};
@@ -15,7 +15,13 @@ type Tried = (Verdict, Vec<u32>);
 
 /// Evaluates the edited case of each fix, so that only what was tried is offered. Of what is to let a certificate in,
 /// only what does is offered.
-pub(super) fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verifier: &mut Verifier) {
+pub(super) fn try_fixes(
+    case: &Case,
+    report: &mut Report,
+    policy: &Policy,
+    verifier: &mut Verifier,
+    memory: &mut Memory,
+) {
     let errors = report.errors.len();
     let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
     for finding in &mut report.findings {
@@ -29,7 +35,7 @@ pub(super) fn try_fixes(case: &Case, report: &mut Report, policy: &Policy, verif
             let outcome = tried.entry(key).or_insert_with(|| {
                 let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
                 let Question::Peer(own, subject) = &edited.question else { return None };
-                let report = decide(&edited, own, subject, verifier);
+                let report = decide(&edited, own, subject, verifier, memory);
                 // What can't be read any more is not mended.
                 (report.errors.len() <= errors).then(|| (report.verdict, admitted(policy, &report)))
             });

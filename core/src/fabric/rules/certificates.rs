@@ -13,7 +13,7 @@ use super::{article, source};
 use crate::certificate::Facts;
 use crate::fabric::judge::Judge;
 use crate::fabric::settings::Settings;
-use crate::fabric::{Declared, DeclaredName, IssuerIdentity};
+use crate::fabric::{Declared, IssuerIdentity};
 use crate::{Finding, Kind, Limits, Rule, Severity, Time};
 
 const KINDS: &[Kind] = &[Kind::Peer];
@@ -101,7 +101,6 @@ pub(in crate::fabric) fn check(
     settings: &Settings<'_>,
     judge: &Judge<'_, '_>,
     leaves: &[&Facts],
-    known: &[&Facts],
     at: Time,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -132,10 +131,6 @@ pub(in crate::fabric) fn check(
                 findings.push(found(&NO_SECONDARY, message, "list its successor beside it, then present that; a thumbprint is the SHA-1 of one certificate and of no successor"));
             }
         }
-    }
-    let pinned = |name: &DeclaredName| name.issuers.len() > 1;
-    if judge.rule_sets().iter().any(|(_, set)| set.names.iter().any(pinned)) {
-        findings.extend(mixed(judge, known));
     }
     findings
 }
@@ -191,7 +186,7 @@ fn addresses(judge: &Judge<'_, '_>, facts: &Facts) -> Option<Finding> {
 }
 
 /// Names whose pinned issuers, as far as the case has their certificates, have no issuer in common.
-fn mixed(judge: &Judge<'_, '_>, known: &[&Facts]) -> Vec<Finding> {
+pub(in crate::fabric) fn mixed(judge: &Judge<'_, '_>, known: &[&Facts]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     // Only what can have issued something: pins are looked up by the ten thousand.
     let can_issue =
