@@ -82,6 +82,8 @@ pub(crate) struct Read {
     pub(crate) expands: bool,
     /// The option that switches the check of the server's certificate off.
     pub(crate) unchecked: Option<Range<usize>>,
+    /// The option that sends the headers on to whatever host a redirect names.
+    pub(crate) trusted: Option<Range<usize>>,
 }
 
 /// One header.
@@ -138,6 +140,7 @@ pub(crate) fn read(text: &str) -> Option<Read> {
         more: count(text.trim().lines().skip(1).filter(|line| line.contains("://")).count()),
         expands: false,
         unchecked: None,
+        trusted: None,
     })
 }
 

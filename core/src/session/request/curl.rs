@@ -33,7 +33,6 @@ const SKIPPED: &[&str] = &[
     "-E",
     "--resolve",
     "--connect-to",
-    "--oauth2-bearer",
     "--aws-sigv4",
     "--max-redirs",
     "--retry-delay",
@@ -64,7 +63,8 @@ pub(super) fn read(text: &str) -> Option<Read> {
     let mut words = words.into_iter().skip(1);
     let (mut method, mut url, mut headers, mut body): (Option<String>, _, Vec<Header>, Option<String>) =
         (None, None, Vec::new(), None);
-    let (mut get, mut expands, mut unchecked, mut sent) = (false, true, None, None);
+    let (mut get, mut expands, mut sent) = (false, true, None);
+    let (mut unchecked, mut trusted) = (None, None);
     let with = |body: Option<String>, more: Option<String>| match (body, more) {
         // curl joins what several options give.
         (Some(body), Some(more)) => Some(alloc::format!("{body}&{more}")),
@@ -92,6 +92,15 @@ pub(super) fn read(text: &str) -> Option<Read> {
             }
             "-g" | "--globoff" => expands = false,
             "-k" | "--insecure" => unchecked = Some(word.range),
+            "--no-insecure" => unchecked = None,
+            "--location-trusted" => trusted = Some(word.range),
+            "--no-location-trusted" => trusted = None,
+            // What curl writes of it is the header.
+            "--oauth2-bearer" => headers.extend(words.next().map(|word| Header {
+                name: "Authorization".to_string(),
+                value: alloc::format!("Bearer {}", word.text),
+                range: word.range,
+            })),
             // What a file of options holds can't be seen, another request included.
             "-K" | "--config" => {
                 words.next();
@@ -134,6 +143,7 @@ pub(super) fn read(text: &str) -> Option<Read> {
         more: super::count(more),
         expands,
         unchecked,
+        trusted,
     };
     if get && let Some(data) = read.body.take() {
         // With -G the data is the query; where it stands is then the whole URL.
