@@ -180,3 +180,43 @@ fn identifiers_worth_trying_are_cases() {
         assert_eq!(found.get(identifier), Some(&expected), "{identifier:?} is in no case, or judged otherwise");
     }
 }
+
+/// What generators give is not taken for what hands write.
+#[test]
+fn random_identifiers_are_admitted() {
+    const EACH: usize = 2_500;
+    let mut state = 0x0123_4567_89ab_cdef_u64;
+    // splitmix64
+    let mut next = move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    };
+    let hex = "0123456789abcdef";
+    let alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let base64url = format!("{alphanumeric}-_");
+    let forms = [
+        (hex, "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx"),
+        (hex, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (hex, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (base64url.as_str(), "xxxxxxxxxxxxxxxxxxxxxx"),
+        (&base64url, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (alphanumeric, "xxxxxxxxxxxxxxxxxxxxxxxx"),
+        (&alphanumeric[..36], "xxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (&alphanumeric[10..36], "xxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (&alphanumeric[..10], "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+    ];
+    for (alphabet, form) in forms {
+        let letters: Vec<char> = alphabet.chars().collect();
+        let mut draw = |one: char| if one == 'x' { letters[(next() % letters.len() as u64) as usize] } else { one };
+        let identifiers: String =
+            (0..EACH).flat_map(|_| form.chars().chain(['\n']).map(&mut draw).collect::<Vec<_>>()).collect();
+        let case = serde_json::json!({
+            "admit": 1, "kind": "session", "at": "2026-11-22T00:00:00Z",
+            "policy": { "profile": "azure-api-specification" }, "subject": { "identifiers": identifiers },
+        });
+        let report = evaluate(&Case::from_json(&case.to_string()).expect("a case"));
+        assert_eq!(report.verdict, admit_core::Verdict::Admitted, "{form} of {alphabet}: {}", report.summary);
+    }
+}

@@ -160,7 +160,7 @@ impl Judging<'_> {
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }
-        let origin = self.candidates.origin(text);
+        let origin = self.candidates.origin(text).or_else(|| self.candidates.tried(text));
         if let Some(origin) = &origin {
             rules::guessing::origin::derived(place, origin, &mut self.findings);
         }
@@ -188,7 +188,10 @@ impl Judging<'_> {
         } else {
             Verdict::Admitted
         };
-        let derived = origin.map(|origin| alloc::format!("{} of {}", origin.function, origin.candidate));
+        let derived = origin.map(|origin| match origin.candidate.as_str() {
+            "" => alloc::format!("{} of an empty text", origin.function),
+            candidate => alloc::format!("{} of {candidate}", origin.function),
+        });
         self.steps.push(step::step(text, place, &judged, &strength, verdict, derived.as_deref()));
         let seconds = strength.structural.seconds_to_guess(self.policy.rate, self.policy.population);
         self.answer.identifiers.push(Identifier {

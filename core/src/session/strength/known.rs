@@ -20,13 +20,30 @@ const PUBLISHED: [&str; 5] = [
     "f47ac10b58cc4372a5670e02b2c3d479",
 ];
 
+/// The beginnings of pi and of e, without their points.
+const CONSTANTS: [&str; 2] = ["3141592653589793238462643383279502884197", "2718281828459045235360287471352662497757"];
+
+/// Digits from which on a number can be recognised as the beginning of a constant.
+const CONSTANT: usize = 12;
+
 /// Bytes of the shortest text that is taken for one: fewer come out of random bytes by chance.
 const SHORTEST: usize = 15;
 
 /// Whether everyone knows the value.
 pub(super) fn is_published(text: &str) -> bool {
     let bare = || text.bytes().filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase());
-    text.len() >= 32 && text.is_ascii() && PUBLISHED.iter().any(|known| known.bytes().eq(bare()))
+    text.len() >= 32 && (PUBLISHED.iter().any(|known| known.bytes().eq(bare())) || is_constant(text))
+}
+
+/// Whether the digits are those of pi or of e, from the first or the second on, however they are grouped.
+pub(super) fn is_constant(text: &str) -> bool {
+    let digits = || text.bytes().filter(|byte| !b"-.".contains(byte));
+    let begins = |constant: &str, from| {
+        let known = constant.bytes().skip(from);
+        digits().next() == known.clone().next() && digits().zip(known).all(|(one, two)| one == two)
+    };
+    let known = CONSTANTS.iter().any(|constant| begins(constant, 0) || begins(constant, 1));
+    known && digits().count() >= CONSTANT && digits().all(|digit| digit.is_ascii_digit())
 }
 
 /// The text that is written in hexadecimal or base64, and the name of the notation.
@@ -84,5 +101,13 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(is_published("550E8400-E29B-41D4-A716-446655440000") && !is_published("550e8400"));
+        for text in
+            ["31415926-5358-9793-2384-626433832795", "3.14159265358979", "141592653589", "27182818284590452353602874"]
+        {
+            assert!(is_constant(text), "{text}");
+        }
+        for text in ["314159265358979x", "31415926535", "31415926535897932385", "271828182846"] {
+            assert!(!is_constant(text), "{text}");
+        }
     }
 }

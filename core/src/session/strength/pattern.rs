@@ -27,6 +27,15 @@ fn key(letter: u8) -> Option<u8> {
     PLACES.get(usize::from(letter.to_ascii_lowercase().checked_sub(b'a')?)).copied()
 }
 
+/// The place of any character: of letters and digits on a keyboard, of all others the same.
+pub(super) fn place(byte: u8) -> u8 {
+    match byte {
+        b'0' => 73,
+        b'1'..=b'9' => byte.wrapping_add(15),
+        _ => key(byte).unwrap_or(127),
+    }
+}
+
 /// The pattern that starts at `at` in `bytes`, with its end, if one is long enough not to be chance: five characters,
 /// or three if they are all there is.
 pub(super) fn run(bytes: &[u8], at: usize) -> Option<(PartKind, usize)> {

@@ -202,6 +202,10 @@ impl Scan<'_> {
     fn number(&mut self, at: usize, end: usize) {
         let token = self.text.get(at..end).unwrap_or_default();
         let bytes = token.as_bytes();
+        if known::is_constant(token) {
+            self.parts.push(Part::new((at, end), PartKind::Placeholder, Bits::log2(64), "the digits of pi or of e"));
+            return;
+        }
         if pattern::run(bytes, 0).is_some() || pattern::period(bytes).is_some() {
             self.cut(at, end, PartKind::Integer);
             return;

@@ -126,10 +126,8 @@ pub(crate) static NOT_ONE: Rule = Rule {
 };
 
 /// Members that have a list of values, and the list.
-const LISTED: [(&str, &[&str]); 2] = [
-    ("codeInputType", &["Inline", "InlineBase64", "InlineText"]),
-    ("executionType", &["Synchronous", "Asynchronous"]),
-];
+const LISTED: [(&str, &[&str]); 2] =
+    [("codeInputType", &["Inline", "InlineBase64", "InlineText"]), ("executionType", &["Synchronous", "Asynchronous"])];
 
 /// What is run: one of these.
 const RUN: [&str; 3] = ["code", "shellCommand", "execCommandAndArgs"];
@@ -190,7 +188,9 @@ fn specified(body: &Map<String, Value>, add: &mut dyn FnMut(&'static Rule, Strin
                 let found = value.as_str().map_or("no text".into(), quote);
                 add(&UNLISTED, format!("expected one of `{}` in `{name}`, found {found}", values.join("`, `")));
             }
-            None if body.contains_key("code") => add(&INCOMPLETE, format!("expected `{name}` beside `code`, found none")),
+            None if body.contains_key("code") => {
+                add(&INCOMPLETE, format!("expected `{name}` beside `code`, found none"))
+            }
             _ => {}
         }
     }
