@@ -125,8 +125,11 @@ impl Candidates {
     /// The hash that an identifier is of what everyone tries: in hexadecimal, whole or cut to 16 digits or more, behind a
     /// prefix, or with the hyphens of a UUID.
     pub(crate) fn tried(&self, identifier: &str) -> Option<Origin> {
-        let tail = || identifier.rsplit(['-', ':', '|', '_', '.']).next().unwrap_or_default();
-        self.hash_of_tried(identifier).or_else(|| self.hash_of_tried(tail()))
+        self.hash_of_tried(identifier).or_else(|| {
+            let tail = identifier.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            let start = identifier.len().checked_sub(tail).filter(|start| *start > 0)?;
+            self.hash_of_tried(identifier.get(start..)?)
+        })
     }
 
     fn hash_of_tried(&self, text: &str) -> Option<Origin> {
@@ -141,9 +144,12 @@ impl Candidates {
         let tried = self.tried.get_or_init(|| {
             let hashes =
                 |word| Function::PLAIN.map(|function| (image::beginning(&function.hash(word)), word, function));
-            TRIED.into_iter().flat_map(hashes).collect()
+            let mut tried: Vec<_> = TRIED.into_iter().flat_map(hashes).collect();
+            crate::order::sort_by(&mut tried, Ord::cmp);
+            tried
         });
-        let (_, word, function) = tried.iter().find(|(beginning, ..)| *beginning == wanted)?;
+        let place = tried.binary_search_by_key(&wanted, |(beginning, ..)| *beginning).ok()?;
+        let (_, word, function) = tried.get(place)?;
         let whole = Writing::Hexadecimal.write(&function.hash(word));
         let same = digits().zip(whole.bytes()).all(|(one, two)| one.eq_ignore_ascii_case(&two));
         let function = function.name(Writing::Hexadecimal);

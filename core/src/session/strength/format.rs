@@ -4,8 +4,9 @@ use alloc::format;
 
 use super::moment::is_plausible;
 use super::regular::regular;
-use super::{Bits, Part, PartKind};
+use super::{Bits, Part, PartKind, is_hex};
 use crate::Time;
+use crate::session::profile::Set;
 
 /// The version of a UUID of RFC 9562 (1 to 8; 0 for the nil and 15 for the max UUID), if `text` is one.
 pub(crate) fn uuid_version(text: &str) -> Option<u8> {
@@ -98,7 +99,7 @@ fn gregorian(ticks: u64) -> Time {
 pub(super) fn timed(token: &str, at: usize) -> Option<Part> {
     let end = at.saturating_add(token.len());
     match token.len() {
-        24 if is_hex(token) => {
+        24 if is_hex(Set::seen(token)) => {
             let seconds = i64::from_str_radix(token.get(..8)?, 16).ok()?;
             // The first ObjectIds are of 2009.
             let time = Time::from_unix(seconds);
@@ -128,15 +129,6 @@ pub(super) fn timed(token: &str, at: usize) -> Option<Part> {
         }
         _ => None,
     }
-}
-
-pub(super) fn is_hex(token: &str) -> bool {
-    let one_case = |upper: bool| {
-        token
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!((byte, upper), (b'a'..=b'f', false) | (b'A'..=b'F', true)))
-    };
-    one_case(false) || one_case(true)
 }
 
 /// Crockford's base 32, of which a ULID has 26 digits in one case.

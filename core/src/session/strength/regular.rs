@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::pattern::{period, place};
 use super::{Bits, alphabet};
+use crate::session::profile::Set;
 
 /// Characters from which on a token can show that it is regular.
 const SHORTEST: usize = 12;
@@ -20,7 +21,7 @@ pub(super) fn regular(bytes: &[u8]) -> Option<(Bits, &'static str)> {
     if bytes.len() < SHORTEST {
         return None;
     }
-    let class = || core::str::from_utf8(bytes).map_or(Bits::whole(8), |text| Bits::log2(alphabet(text)));
+    let class = || Bits::log2(size(bytes));
     steady(bytes, class).or_else(|| {
         let is_digits = bytes.iter().all(u8::is_ascii_hexdigit);
         let keys: Vec<u8> = if is_digits { Vec::new() } else { bytes.iter().map(|byte| place(*byte)).collect() };
@@ -96,6 +97,11 @@ fn exceptions(bytes: &[u8], width: usize) -> Option<usize> {
     Some(seen.saturating_sub(best))
 }
 
+/// The size of the alphabet of some characters.
+fn size(bytes: &[u8]) -> u64 {
+    core::str::from_utf8(bytes).map_or(256, |text| alphabet(Set::seen(text)))
+}
+
 /// How many runs of at least three consecutive or equal characters there are, and how many characters are in them.
 fn runs(bytes: &[u8]) -> (usize, usize) {
     let (mut runs, mut covered, mut at) = (0_usize, 0_usize, 0_usize);
@@ -126,8 +132,7 @@ pub(super) fn group(bytes: &[u8]) -> Bits {
             None => break,
         }
     }
-    let size = core::str::from_utf8(bytes).map_or(256, alphabet);
-    let plain = Bits::log2(size).times(count(bytes.len()));
+    let plain = Bits::log2(size(bytes)).times(count(bytes.len()));
     regular(bytes).map_or(plain, |(bits, _)| bits.min(plain))
 }
 
