@@ -73,20 +73,24 @@ pub(super) fn uuid_part(text: &str, at: usize) -> Option<Part> {
 
 const BY_HAND: &str = "the form of a random UUID, with digits that count or repeat";
 
-/// The bits of a UUID's digits from a place on, if they were not drawn. The digit of the version may stand in the place of
-/// one, or between two.
+/// The bits of a UUID's digits from a place on, if they were not drawn. The digits of version and variant may stand in the
+/// place of others, here those eight before, or the version's between two.
 fn by_hand(uuid: &str, from: usize) -> Option<Bits> {
     let mut digits = [0_u8; 32];
-    let mut collect = |version: bool| {
+    let mut collect = |between: bool| {
         let mut count = 0_usize;
-        let counted = |(at, byte): &(usize, u8)| *byte != b'-' && (version || *at != 14);
-        for (_, byte) in uuid.bytes().enumerate().skip(from).filter(counted) {
-            *digits.get_mut(count)? = byte;
+        for (at, byte) in uuid.bytes().enumerate().skip(from) {
+            if byte == b'-' || between && at == 14 {
+                continue;
+            }
+            let before = count.checked_sub(8).and_then(|before| digits.get(before)).copied();
+            let written = before.filter(|_| !between && matches!(at, 14 | 19)).unwrap_or(byte);
+            *digits.get_mut(count)? = written;
             count = count.saturating_add(1);
         }
         regular(digits.get(..count)?).map(|(bits, _)| bits)
     };
-    [collect(false), collect(true)].into_iter().flatten().min()
+    [collect(true), collect(false)].into_iter().flatten().min()
 }
 
 /// An instant counted in 100 nanoseconds since 1582-10-15.
