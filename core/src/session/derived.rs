@@ -7,6 +7,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use super::profile::Set;
 use crate::{Document, Error, ErrorKind, Limits, Span};
 
 use image::{Function, Plain, Writing};
@@ -59,8 +60,8 @@ pub(crate) struct Candidates {
     hashes: Vec<(u64, u32, Function)>,
     /// What is written without hashing, in lower case; sorted.
     plain: Vec<(String, u32, Plain)>,
-    /// The first eight bytes of each hash of what everyone tries; made when the first identifier could be one.
-    tried: OnceCell<Vec<(u64, &'static str, Function)>>,
+    /// The hashes of what everyone tries, by their first four digits; made when the first identifier could be one.
+    tried: OnceCell<Vec<(u32, String, &'static str, Function)>>,
 }
 
 impl Candidates {
@@ -123,37 +124,40 @@ impl Candidates {
     }
 
     /// The hash that an identifier is of what everyone tries: in hexadecimal, whole or cut to 16 digits or more, behind a
-    /// prefix, or with the hyphens of a UUID.
-    pub(crate) fn tried(&self, identifier: &str) -> Option<Origin> {
-        self.hash_of_tried(identifier).or_else(|| {
+    /// prefix, or with the hyphens of a UUID. It has the characters `seen`.
+    pub(crate) fn tried(&self, identifier: &str, seen: Set) -> Option<Origin> {
+        let tail = || {
             let tail = identifier.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-            let start = identifier.len().checked_sub(tail).filter(|start| *start > 0)?;
-            self.hash_of_tried(identifier.get(start..)?)
-        })
+            identifier.get(identifier.len().saturating_sub(tail)..)
+        };
+        let parts = !seen.without(Set::ALPHANUMERIC).is_empty();
+        self.hash_of_tried(identifier).or_else(|| self.hash_of_tried(tail().filter(|_| parts)?))
     }
 
     fn hash_of_tried(&self, text: &str) -> Option<Origin> {
-        let digits = || text.bytes().filter(|byte| *byte != b'-');
-        let mut wanted = 0_u64;
-        for byte in digits().take(SHORTEST) {
-            wanted = wanted.wrapping_shl(4) | u64::from(char::from(byte).to_digit(16)?);
-        }
-        if digits().nth(SHORTEST.saturating_sub(1)).is_none() {
-            return None;
-        }
+        // The bit that makes letters small is set in digits.
+        let key = |text: &str| Some(u32::from_be_bytes(*text.as_bytes().first_chunk()?) | 0x2020_2020);
+        let wanted = key(text).filter(|_| text.len() >= SHORTEST)?;
         let tried = self.tried.get_or_init(|| {
-            let hashes =
-                |word| Function::PLAIN.map(|function| (image::beginning(&function.hash(word)), word, function));
-            let mut tried: Vec<_> = TRIED.into_iter().flat_map(hashes).collect();
+            let all = TRIED.into_iter().flat_map(|word| Function::PLAIN.map(|function| (word, function)));
+            let mut tried: Vec<_> = all
+                .filter_map(|(word, function)| {
+                    let written = Writing::Hexadecimal.write(&function.hash(word));
+                    Some((key(&written)?, written, word, function))
+                })
+                .collect();
             crate::order::sort_by(&mut tried, Ord::cmp);
             tried
         });
-        let place = tried.binary_search_by_key(&wanted, |(beginning, ..)| *beginning).ok()?;
-        let (_, word, function) = tried.get(place)?;
-        let whole = Writing::Hexadecimal.write(&function.hash(word));
-        let same = digits().zip(whole.bytes()).all(|(one, two)| one.eq_ignore_ascii_case(&two));
-        let function = function.name(Writing::Hexadecimal);
-        (same && digits().count() <= whole.len()).then(|| Origin { candidate: (*word).into(), span: None, function })
+        let from = tried.partition_point(|(key, ..)| *key < wanted);
+        let mut near = tried.get(from..)?.iter().take_while(|(key, ..)| *key == wanted);
+        let digits = || text.bytes().filter(|byte| *byte != b'-');
+        let same = |whole: &str| {
+            (SHORTEST..=whole.len()).contains(&digits().count())
+                && digits().zip(whole.bytes()).all(|(one, two)| one.eq_ignore_ascii_case(&two))
+        };
+        let (_, _, word, function) = near.find(|(_, whole, ..)| same(whole))?;
+        Some(Origin { candidate: (*word).into(), span: None, function: function.name(Writing::Hexadecimal) })
     }
 
     fn hashed(&self, text: &str) -> Option<Origin> {
@@ -224,7 +228,9 @@ mod tests {
     #[test]
     fn hashes_of_what_everyone_tries_are_found() {
         let tried = |identifier: &str| {
-            Candidates::default().tried(identifier).map(|origin| (origin.candidate, origin.function))
+            Candidates::default()
+                .tried(identifier, Set::seen(identifier))
+                .map(|origin| (origin.candidate, origin.function))
         };
         // By md5sum, sha1sum and sha256sum.
         for (identifier, word, function) in [

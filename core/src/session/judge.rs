@@ -165,7 +165,7 @@ impl Judging<'_> {
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }
-        let origin = self.candidates.origin(text).or_else(|| self.candidates.tried(text));
+        let origin = self.candidates.origin(text).or_else(|| self.candidates.tried(text, seen));
         if let Some(origin) = &origin {
             rules::guessing::origin::derived(place, origin, &mut self.findings);
         }

@@ -31,20 +31,25 @@ const CONSTANT: usize = 12;
 const SHORTEST: usize = 15;
 
 /// Whether everyone knows the value.
-pub(super) fn is_published(text: &str) -> bool {
+pub(super) fn is_published(text: &str, seen: Set) -> bool {
     let bare = || text.bytes().filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase());
-    text.len() >= 32 && (PUBLISHED.iter().any(|known| known.bytes().eq(bare())) || is_constant(text))
+    text.len() >= 32 && (PUBLISHED.iter().any(|known| known.bytes().eq(bare())) || is_constant(text, seen))
 }
 
 /// Whether the digits are those of pi or of e, from the first or the second on, however they are grouped.
-pub(super) fn is_constant(text: &str) -> bool {
+pub(super) fn is_constant(text: &str, seen: Set) -> bool {
+    const DIGITS: Set = Set::DIGITS.with(Set::of(b"-."));
+    if !seen.without(DIGITS).is_empty() {
+        return false;
+    }
+
     let digits = || text.bytes().filter(|byte| !b"-.".contains(byte));
     let begins = |constant: &str, from| {
         let known = constant.bytes().skip(from);
         digits().next() == known.clone().next() && digits().zip(known).all(|(one, two)| one == two)
     };
     let known = CONSTANTS.iter().any(|constant| begins(constant, 0) || begins(constant, 1));
-    known && digits().count() >= CONSTANT && digits().all(|digit| digit.is_ascii_digit())
+    known && digits().count() >= CONSTANT
 }
 
 /// The text that is written in hexadecimal or base64, and the name of the notation.
@@ -101,6 +106,8 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
+        let is_published = |text: &str| is_published(text, Set::seen(text));
+        let is_constant = |text: &str| is_constant(text, Set::seen(text));
         assert!(is_published("550E8400-E29B-41D4-A716-446655440000") && !is_published("550e8400"));
         for text in
             ["31415926-5358-9793-2384-626433832795", "3.14159265358979", "141592653589", "27182818284590452353602874"]

@@ -52,14 +52,15 @@ fn steady(bytes: &[u8], class: impl Fn() -> Bits) -> Option<(Bits, &'static str)
 }
 
 /// Whether at most so many characters are further than `within` from the one `width` before them. Eight are looked at in one
-/// step, since this is asked of every identifier of a list, and the answer is almost always no; where they don't come out
-/// even, or are not ASCII, it is yes.
+/// step, since this is asked of every identifier of a list, and the answer is almost always no; where they are not ASCII, it
+/// is yes.
 fn is_close(bytes: &[u8], width: usize, within: u64, apart: usize) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     let later = bytes.get(width..).unwrap_or_default();
     let mut found = 0_usize;
-    for (one, two) in bytes.as_chunks().0.iter().zip(later.as_chunks().0) {
+    let ((ones, _), (twos, rest)) = (bytes.as_chunks(), later.as_chunks());
+    for (one, two) in ones.iter().zip(twos) {
         let (one, two) = (u64::from_le_bytes(*one), u64::from_le_bytes(*two));
         if (one | two) & HIGH != 0 {
             return true;
@@ -73,7 +74,9 @@ fn is_close(bytes: &[u8], width: usize, within: u64, apart: usize) -> bool {
             return false;
         }
     }
-    true
+    let last = bytes.get(later.len().saturating_sub(rest.len())..).unwrap_or_default();
+    let far = last.iter().zip(rest).filter(|(one, two)| u64::from(one.abs_diff(**two)) > within).count();
+    found.saturating_add(far) <= apart
 }
 
 /// In how many places a character is not the same step from the one `width` before it; nothing where these are more than a
@@ -167,7 +170,7 @@ mod tests {
             assert!(bits.is_some_and(|bits| bits < Bits::whole(64)), "{text}: {bits:?}");
         }
         assert!(group(b"0123456789abcdef") < Bits::whole(32));
-        assert!(is_close(b"aabbccdd\x7f\0\x7f\0\x7f\0\x7f\0", 1, 1, 8) && !is_close(b"azazazazazazazaz", 1, 2, 7));
+        assert!(is_close(b"aabbccdd\x7f\0\x7f\0\x7f\0\x7f\0", 1, 1, 8) && !is_close(b"azazazazazazazaz", 1, 2, 14));
         assert!(is_close("\u{e9}\u{e9}\u{e9}\u{e9}azazaz".as_bytes(), 1, 0, 0));
         for text in
             ["9b74c9897bac770ffc029102a200c5de", "3f2504e04f891d39a0c0305e82c3301", "0b3c9f2e1d5ae8bc7f2a6d8e4b1c3f"]

@@ -20,7 +20,7 @@ const BASE64URL: usize = 20;
 /// The parts of an identifier, in order, which cover it.
 pub(super) fn parts(text: &str, seen: Set) -> Vec<Part> {
     let whole = |kind, bits, note| Vec::from([Part::new((0, text.len()), kind, bits, note)]);
-    if known::is_published(text) {
+    if known::is_published(text, seen) {
         return whole(PartKind::Placeholder, Bits::log2(64), "a value that everyone knows");
     }
     match known::written(text, seen) {
@@ -207,7 +207,10 @@ impl Scan<'_> {
             } else {
                 let bits = u64::try_from(word.len()).unwrap_or(u64::MAX).saturating_mul(u64::from(WORD_LETTER)) / 1000;
                 let bits = Bits::whole(u32::try_from(bits).unwrap_or(u32::MAX));
-                Part::new((from, to), PartKind::Word, bits, "letters that read like a word")
+                let part = Part::new((from, to), PartKind::Word, bits, "letters that read like a word");
+                // Long ones that only just do can have been drawn.
+                let drawn = Bits::log2(26).times(u32::try_from(word.len()).unwrap_or(u32::MAX));
+                if words::is_doubtful(word) { part.or(drawn) } else { part }
             };
             self.parts.push(part);
             from = to;
@@ -218,7 +221,7 @@ impl Scan<'_> {
     fn number(&mut self, at: usize, end: usize) {
         let token = self.text.get(at..end).unwrap_or_default();
         let bytes = token.as_bytes();
-        if known::is_constant(token) {
+        if known::is_constant(token, Set::DIGITS) {
             self.parts.push(Part::new((at, end), PartKind::Placeholder, Bits::log2(64), "the digits of pi or of e"));
             return;
         }
