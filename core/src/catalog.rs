@@ -276,6 +276,7 @@ pub static RULES: &[&Rule] = &[
     &session::rules::token::claim::AUDIENCE,
     &session::rules::token::claim::ALIAS,
     &session::rules::token::claim::ISSUER,
+    &session::rules::token::claim::SOVEREIGN,
     &session::rules::token::time::EXPIRED,
     &session::rules::token::time::NOT_YET,
     &session::rules::token::time::TIMES,

@@ -23,8 +23,10 @@ pub(super) fn regular(bytes: &[u8]) -> Option<(Bits, &'static str)> {
     }
     let class = || Bits::log2(size(bytes));
     steady(bytes, class).or_else(|| {
-        let is_digits = bytes.iter().all(u8::is_ascii_hexdigit);
-        let keys: Vec<u8> = if is_digits { Vec::new() } else { bytes.iter().map(|byte| place(*byte)).collect() };
+        if bytes.iter().all(u8::is_ascii_hexdigit) {
+            return spelled(bytes).map(|bits| (bits, "words that hexadecimal digits spell"));
+        }
+        let keys: Vec<u8> = bytes.iter().map(|byte| place(*byte)).collect();
         steady(&keys, class).map(|(bits, _)| (bits, "neighbours on a keyboard"))
     })
 }
@@ -49,6 +51,28 @@ fn steady(bytes: &[u8], class: impl Fn() -> Bits) -> Option<(Bits, &'static str)
     let rest = bytes.len().saturating_sub(covered);
     let bits = class().times(count(rest)).plus(class().plus(Bits::log2(8)).times(count(runs)));
     (covered.saturating_mul(2) >= bytes.len()).then_some((bits, "runs of consecutive or equal characters"))
+}
+
+/// Words of at least four letters that hexadecimal digits spell.
+const SPELLED: [&str; 13] =
+    ["c0ffee", "facade", "dead", "beef", "cafe", "babe", "face", "feed", "f00d", "c0de", "fade", "deaf", "bead"];
+
+/// The bits of hexadecimal digits of which at least half spell words. Half of random digits are letters in one of ten.
+fn spelled(digits: &[u8]) -> Option<Bits> {
+    let letters = digits.iter().filter(|digit| **digit > b'9').count();
+    if letters.saturating_mul(2) < digits.len() {
+        return None;
+    }
+    let (mut words, mut covered, mut rest) = (0_u32, 0_usize, digits);
+    while !rest.is_empty() {
+        let begins = |word: &&str| rest.get(..word.len()).is_some_and(|one| one.eq_ignore_ascii_case(word.as_bytes()));
+        let length = SPELLED.iter().find(|word| begins(word)).map_or(0, |word| word.len());
+        words = words.saturating_add(u32::from(length > 0));
+        covered = covered.saturating_add(length);
+        rest = rest.get(length.max(1)..).unwrap_or_default();
+    }
+    let plain = count(digits.len().saturating_sub(covered));
+    (covered.saturating_mul(2) >= digits.len()).then(|| Bits::whole(6).times(words).plus(Bits::whole(4).times(plain)))
 }
 
 /// Whether at most so many characters are further than `within` from the one `width` before them. Eight are looked at in one
@@ -160,6 +184,7 @@ mod tests {
             "acegikmoqsuwybdfhjlnprtvxz13579",
             "1234567812341238123123456789012",
             "aaaaaaaabbbbcccdddeeeeeeeeeeee",
+            "deadbeefcafebabefeedfacebaadf00d",
             "1qaz2wsx3edc4rfv",
             "zaq1xsw2cde3vfr4bgt5",
             "1Q2w3E4r5T6y7U8i9O0p",
