@@ -177,7 +177,7 @@ pub(crate) fn pairs<'r, 'a>(
 ) -> Vec<(&'r Row<'a>, &'r Row<'a>)> {
     let pairs = rows.iter().zip(rows.iter().skip(1));
     let mut found: Vec<_> = pairs.filter(|(one, two)| equal(one, two)).map(|(one, two)| (*one, *two)).collect();
-    found.sort_by_key(|(_, two)| two.number);
+    crate::order::sort_by_key(&mut found, |(_, two)| two.number);
     found
 }
 
@@ -197,11 +197,11 @@ where
     'a: 'r,
 {
     let mut keyed: Vec<(K, &Row<'a>)> = rows.into_iter().map(|row| (key(row), row)).collect();
-    keyed.sort_by(|(one, _), (two, _)| one.cmp(two));
+    crate::order::sort_by(&mut keyed, |(one, _), (two, _)| one.cmp(two));
     let pairs = keyed.iter().zip(keyed.iter().skip(1));
     let mut found: Vec<_> =
         pairs.filter(|((one, _), (two, _))| one == two).map(|((_, one), (_, two))| (*one, *two)).collect();
-    found.sort_by_key(|(_, two)| two.number);
+    crate::order::sort_by_key(&mut found, |(_, two)| two.number);
     found
 }
 

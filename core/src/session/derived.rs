@@ -139,14 +139,14 @@ impl Candidates {
         let key = |text: &str| Some(u32::from_be_bytes(*text.as_bytes().first_chunk()?) | 0x2020_2020);
         let wanted = key(text).filter(|_| text.len() >= SHORTEST)?;
         let tried = self.tried.get_or_init(|| {
-            let all = TRIED.into_iter().flat_map(|word| Function::PLAIN.map(|function| (word, function)));
-            let mut tried: Vec<_> = all
-                .filter_map(|(word, function)| {
+            let mut tried = Vec::new();
+            for word in TRIED {
+                for function in Function::PLAIN {
                     let written = Writing::Hexadecimal.write(&function.hash(word));
-                    Some((key(&written)?, written, word, function))
-                })
-                .collect();
-            crate::order::sort_by(&mut tried, Ord::cmp);
+                    tried.push((key(&written).unwrap_or_default(), written, word, function));
+                }
+            }
+            crate::order::sort_by_key(&mut tried, |(key, ..)| *key);
             tried
         });
         let from = tried.partition_point(|(key, ..)| *key < wanted);

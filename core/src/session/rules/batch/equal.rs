@@ -130,7 +130,7 @@ fn collisions<'r, 'a>(rows: &'r [Row<'a>], all: Set) -> BTreeMap<(u32, u32), Col
                 seen.push((Cow::Borrowed(row.identifier.as_ref()), row));
             }
         }
-        seen.sort_by(|(one, first), (two, second)| (one, first.number).cmp(&(two, second.number)));
+        crate::order::sort_by(&mut seen, |(one, first), (two, second)| (one, first.number).cmp(&(two, second.number)));
         for ((one, first), (two, second)) in seen.iter().zip(seen.iter().skip(1)) {
             if one == two && first.identifier != second.identifier {
                 let key = (second.number, first.number);
