@@ -100,29 +100,56 @@ fn a_token_is_masked_wherever_it_stands() {
     }
 }
 
-/// The practices of the article, as its list under security and its example strategies have them.
-const PRACTICES: [&str; 9] = [
-    "Security: use strong, unique session identifiers",
-    "Security: limit session visibility",
-    "Security: implement short expiration times",
-    "Security: regularly rotate session credentials",
-    "Security: use secure transmission protocols",
-    "Security: monitor session activity",
-    "Security: validate user input",
-    "Example strategies: one session per user",
-    "Example strategies: one session per agent conversation",
+/// The practices of the article, as its list under security and its example strategies have them, and rules that are named
+/// after each. More may be.
+const PRACTICES: [(&str, &[&str]); 9] = [
+    (
+        "Security: use strong, unique session identifiers",
+        &["identifier-is-a-time", "identifier-repeats", "identifier-weak-tail", "identifiers-share-a-beginning"],
+    ),
+    (
+        "Security: limit session visibility",
+        &[
+            "identifier-in-log",
+            "identifier-in-header",
+            "identifier-in-content",
+            "identifier-is-personal",
+            "api-key-in-log",
+        ],
+    ),
+    (
+        "Security: implement short expiration times",
+        &["cooldown-long", "pool-cooldown-long", "pool-lifetime-long", "mapping-outlives-session"],
+    ),
+    (
+        "Security: regularly rotate session credentials",
+        &["identifier-outlives-rotation", "api-key-old", "token-long-lived", "pool-registry-password"],
+    ),
+    ("Security: use secure transmission protocols", &["request-not-https", "request-certificate-unchecked"]),
+    ("Security: monitor session activity", &["identifiers-in-burst", "pool-logs-not-collected"]),
+    (
+        "Security: validate user input",
+        &["identifiers-collide-on-the-wire", "identifier-injects-parameter", "request-path-traversal"],
+    ),
+    ("Example strategies: one session per user", &["identifier-shared-by-users", "user-has-many-identifiers"]),
+    (
+        "Example strategies: one session per agent conversation",
+        &["identifier-shared-by-conversations", "identifier-with-the-client"],
+    ),
 ];
 
 #[test]
 fn every_practice_has_rules_with_a_failing_and_a_passing_case() {
     let folders = folder::all();
-    for practice in PRACTICES {
+    for (practice, ids) in PRACTICES {
         let named = |rule: &&&admit_core::Rule| {
             rule.citation.source == "Use dynamic sessions in Azure Container Apps"
                 && rule.citation.place.starts_with(practice)
         };
         let rules: Vec<_> = admit_core::RULES.iter().filter(named).collect();
-        assert!(!rules.is_empty(), "{practice}");
+        for id in ids {
+            assert!(rules.iter().any(|rule| rule.id == *id), "{practice}: `{id}` is not named after it");
+        }
         for rule in rules {
             let expected = || folders.iter().flat_map(|folder| &folder.case.expect);
             assert!(expected().any(|expect| expect.findings.iter().any(|id| id == rule.id)), "{}", rule.id);
