@@ -100,29 +100,56 @@ fn a_token_is_masked_wherever_it_stands() {
     }
 }
 
-/// The practices of the article, as its list under security and its example strategies have them.
-const PRACTICES: [&str; 9] = [
-    "Security: use strong, unique session identifiers",
-    "Security: limit session visibility",
-    "Security: implement short expiration times",
-    "Security: regularly rotate session credentials",
-    "Security: use secure transmission protocols",
-    "Security: monitor session activity",
-    "Security: validate user input",
-    "Example strategies: one session per user",
-    "Example strategies: one session per agent conversation",
+/// The practices of the article, as its list under security and its example strategies have them, and rules that are named
+/// after each. More may be.
+const PRACTICES: [(&str, &[&str]); 9] = [
+    (
+        "Security: use strong, unique session identifiers",
+        &["identifier-is-a-time", "identifier-repeats", "identifier-weak-tail", "identifiers-share-a-beginning"],
+    ),
+    (
+        "Security: limit session visibility",
+        &[
+            "identifier-in-log",
+            "identifier-in-header",
+            "identifier-in-content",
+            "identifier-is-personal",
+            "api-key-in-log",
+        ],
+    ),
+    (
+        "Security: implement short expiration times",
+        &["cooldown-long", "pool-cooldown-long", "pool-lifetime-long", "mapping-outlives-session"],
+    ),
+    (
+        "Security: regularly rotate session credentials",
+        &["identifier-outlives-rotation", "api-key-old", "token-long-lived", "pool-registry-password"],
+    ),
+    ("Security: use secure transmission protocols", &["request-not-https", "request-certificate-unchecked"]),
+    ("Security: monitor session activity", &["identifiers-in-burst", "pool-logs-not-collected"]),
+    (
+        "Security: validate user input",
+        &["identifiers-collide-on-the-wire", "identifier-injects-parameter", "request-path-traversal"],
+    ),
+    ("Example strategies: one session per user", &["identifier-shared-by-users", "user-has-many-identifiers"]),
+    (
+        "Example strategies: one session per agent conversation",
+        &["identifier-shared-by-conversations", "identifier-with-the-client"],
+    ),
 ];
 
 #[test]
 fn every_practice_has_rules_with_a_failing_and_a_passing_case() {
     let folders = folder::all();
-    for practice in PRACTICES {
+    for (practice, ids) in PRACTICES {
         let named = |rule: &&&admit_core::Rule| {
             rule.citation.source == "Use dynamic sessions in Azure Container Apps"
                 && rule.citation.place.starts_with(practice)
         };
         let rules: Vec<_> = admit_core::RULES.iter().filter(named).collect();
-        assert!(!rules.is_empty(), "{practice}");
+        for id in ids {
+            assert!(rules.iter().any(|rule| rule.id == *id), "{practice}: `{id}` is not named after it");
+        }
         for rule in rules {
             let expected = || folders.iter().flat_map(|folder| &folder.case.expect);
             assert!(expected().any(|expect| expect.findings.iter().any(|id| id == rule.id)), "{}", rule.id);
@@ -178,5 +205,44 @@ fn identifiers_worth_trying_are_cases() {
             (false, false) => Acceptance::Rejected,
         };
         assert_eq!(found.get(identifier), Some(&expected), "{identifier:?} is in no case, or judged otherwise");
+    }
+}
+
+/// What generators give is not taken for what hands write.
+#[test]
+fn random_identifiers_are_admitted() {
+    const EACH: usize = 2_500;
+    let mut state = 0x0123_4567_89ab_cdef_u64;
+    // splitmix64
+    let mut next = move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    };
+    let hex = "0123456789abcdef";
+    let alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let base64url = format!("{alphanumeric}-_");
+    let forms = [
+        (hex, "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx"),
+        (hex, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (hex, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (base64url.as_str(), "xxxxxxxxxxxxxxxxxxxxxx"),
+        (&base64url, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (alphanumeric, "xxxxxxxxxxxxxxxxxxxxxxxx"),
+        (&alphanumeric[..36], "xxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        (&alphanumeric[..10], "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+    ];
+    for (alphabet, form) in forms {
+        let letters: Vec<char> = alphabet.chars().collect();
+        let mut draw = |one: char| if one == 'x' { letters[(next() % letters.len() as u64) as usize] } else { one };
+        let identifiers: String =
+            (0..EACH).flat_map(|_| form.chars().chain(['\n']).map(&mut draw).collect::<Vec<_>>()).collect();
+        let case = serde_json::json!({
+            "admit": 1, "kind": "session", "at": "2026-11-22T00:00:00Z",
+            "policy": { "profile": "azure-api-specification" }, "subject": { "identifiers": identifiers },
+        });
+        let report = evaluate(&Case::from_json(&case.to_string()).expect("a case"));
+        assert_eq!(report.verdict, admit_core::Verdict::Admitted, "{form} of {alphabet}: {}", report.summary);
     }
 }

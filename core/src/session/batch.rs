@@ -80,21 +80,21 @@ impl Summary {
 fn positions(distinct: &[&str]) -> Vec<Bits> {
     let length = distinct.iter().map(|text| text.len()).max().unwrap_or_default().min(Summary::POSITIONS);
     let total = Bits::log2(u64::try_from(distinct.len()).unwrap_or(u64::MAX)).thousandths();
-    let mut positions = Vec::with_capacity(length);
-    for place in 0..length {
-        // One more than the bytes: the end of the text.
-        let mut counts = [0_u64; 257];
-        for text in distinct {
-            let value = text.as_bytes().get(place).map_or(256, |&byte| usize::from(byte));
-            if let Some(count) = counts.get_mut(value) {
+    let mut counts = alloc::vec![[0_u32; 256]; length];
+    for text in distinct {
+        for (counts, byte) in counts.iter_mut().zip(text.bytes()) {
+            if let Some(count) = counts.get_mut(usize::from(byte)) {
                 *count = count.saturating_add(1);
             }
         }
-        let most = counts.iter().copied().max().unwrap_or(1);
-        let known = Bits::log2(most).thousandths();
-        positions.push(Bits::from_thousandths(total.saturating_sub(known)));
     }
-    positions
+    let place = |counts: &[u32; 256]| {
+        // The end of the text is a value too.
+        let ended = counts.iter().fold(distinct.len() as u64, |ended, count| ended.saturating_sub(u64::from(*count)));
+        let most = counts.iter().copied().max().map_or(1, u64::from).max(ended);
+        Bits::from_thousandths(total.saturating_sub(Bits::log2(most).thousandths()))
+    };
+    counts.iter().map(place).collect()
 }
 
 /// What an application does to an identifier before it uses it.
@@ -159,9 +159,11 @@ pub(crate) fn ordered<'r, 'a>(rows: Vec<&'r Row<'a>>, text: fn(&'r Row<'a>) -> &
         beginning.iter().zip(text(row).as_bytes()).take_while(|(one, two)| one == two).count()
     });
     let head = |text: &str| {
-        let mut head = [0; 8];
-        head.iter_mut().zip(text.as_bytes().iter().skip(shared)).for_each(|(head, byte)| *head = *byte);
-        u64::from_be_bytes(head)
+        let rest = text.as_bytes().get(shared..).unwrap_or_default();
+        rest.first_chunk().copied().map_or_else(
+            || (0..8).fold(0, |head: u64, at| head.wrapping_shl(8) | rest.get(at).map_or(0, |byte| u64::from(*byte))),
+            u64::from_be_bytes,
+        )
     };
     let mut keyed: Vec<(u64, &Row<'a>)> = rows.into_iter().map(|row| (head(text(row)), row)).collect();
     keyed.sort_by(|(one, first), (two, second)| one.cmp(two).then_with(|| text(first).cmp(text(second))));
@@ -175,7 +177,7 @@ pub(crate) fn pairs<'r, 'a>(
 ) -> Vec<(&'r Row<'a>, &'r Row<'a>)> {
     let pairs = rows.iter().zip(rows.iter().skip(1));
     let mut found: Vec<_> = pairs.filter(|(one, two)| equal(one, two)).map(|(one, two)| (*one, *two)).collect();
-    found.sort_by_key(|(_, two)| two.number);
+    crate::order::sort_by_key(&mut found, |(_, two)| two.number);
     found
 }
 
@@ -195,11 +197,11 @@ where
     'a: 'r,
 {
     let mut keyed: Vec<(K, &Row<'a>)> = rows.into_iter().map(|row| (key(row), row)).collect();
-    keyed.sort_by(|(one, _), (two, _)| one.cmp(two));
+    crate::order::sort_by(&mut keyed, |(one, _), (two, _)| one.cmp(two));
     let pairs = keyed.iter().zip(keyed.iter().skip(1));
     let mut found: Vec<_> =
         pairs.filter(|((one, _), (two, _))| one == two).map(|((_, one), (_, two))| (*one, *two)).collect();
-    found.sort_by_key(|(_, two)| two.number);
+    crate::order::sort_by_key(&mut found, |(_, two)| two.number);
     found
 }
 

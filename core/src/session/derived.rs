@@ -5,24 +5,52 @@ mod image;
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
+use super::profile::Set;
 use crate::{Document, Error, ErrorKind, Limits, Span};
 
-use image::{Function, Plain};
+use image::{Function, Plain, Writing};
 
 /// What an identifier is derived from, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     /// The candidate as it was supplied, or as it was tried.
     pub(crate) candidate: String,
-    /// Where it stands.
-    pub(crate) span: Span,
+    /// Where it stands; nothing where it is tried unasked.
+    pub(crate) span: Option<Span>,
     /// What was done to it: "SHA-256 in hexadecimal".
     pub(crate) function: &'static str,
 }
 
 /// The shortest beginning of a hash that counts as one: shorter ones match by chance.
 const SHORTEST: usize = 16;
+
+/// What everyone tries: hashes of these are looked for whether they are supplied or not.
+const TRIED: [&str; 22] = [
+    "",
+    "0",
+    "1",
+    "2",
+    "a",
+    "abc",
+    "123",
+    "1234",
+    "12345",
+    "123456",
+    "12345678",
+    "123456789",
+    "admin",
+    "guest",
+    "hello",
+    "hello world",
+    "password",
+    "qwerty",
+    "root",
+    "secret",
+    "test",
+    "user",
+];
 
 /// The candidates, each as it stands, in lower and in upper case, and the beginnings of what they can become.
 #[derive(Default)]
@@ -32,6 +60,8 @@ pub(crate) struct Candidates {
     hashes: Vec<(u64, u32, Function)>,
     /// What is written without hashing, in lower case; sorted.
     plain: Vec<(String, u32, Plain)>,
+    /// The hashes of what everyone tries, by their first four digits; made when the first identifier could be one.
+    tried: OnceCell<Vec<(u32, String, &'static str, Function)>>,
 }
 
 impl Candidates {
@@ -93,6 +123,43 @@ impl Candidates {
         })
     }
 
+    /// The hash that an identifier is of what everyone tries: in hexadecimal, whole or cut to 16 digits or more, behind a
+    /// prefix, or with the hyphens of a UUID. It has the characters `seen`.
+    pub(crate) fn tried(&self, identifier: &str, seen: Set) -> Option<Origin> {
+        let tail = || {
+            let tail = identifier.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            identifier.get(identifier.len().saturating_sub(tail)..)
+        };
+        let parts = !seen.without(Set::ALPHANUMERIC).is_empty();
+        self.hash_of_tried(identifier).or_else(|| self.hash_of_tried(tail().filter(|_| parts)?))
+    }
+
+    fn hash_of_tried(&self, text: &str) -> Option<Origin> {
+        // The bit that makes letters small is set in digits.
+        let key = |text: &str| Some(u32::from_be_bytes(*text.as_bytes().first_chunk()?) | 0x2020_2020);
+        let wanted = key(text).filter(|_| text.len() >= SHORTEST)?;
+        let tried = self.tried.get_or_init(|| {
+            let mut tried = Vec::new();
+            for word in TRIED {
+                for function in Function::PLAIN {
+                    let written = Writing::Hexadecimal.write(&function.hash(word));
+                    tried.push((key(&written).unwrap_or_default(), written, word, function));
+                }
+            }
+            crate::order::sort_by_key(&mut tried, |(key, ..)| *key);
+            tried
+        });
+        let from = tried.partition_point(|(key, ..)| *key < wanted);
+        let mut near = tried.get(from..)?.iter().take_while(|(key, ..)| *key == wanted);
+        let digits = || text.bytes().filter(|byte| *byte != b'-');
+        let same = |whole: &str| {
+            (SHORTEST..=whole.len()).contains(&digits().count())
+                && digits().zip(whole.bytes()).all(|(one, two)| one.eq_ignore_ascii_case(&two))
+        };
+        let (_, _, word, function) = near.find(|(_, whole, ..)| same(whole))?;
+        Some(Origin { candidate: (*word).into(), span: None, function: function.name(Writing::Hexadecimal) })
+    }
+
     fn hashed(&self, text: &str) -> Option<Origin> {
         if text.len() < SHORTEST {
             return None;
@@ -104,7 +171,11 @@ impl Candidates {
                 let (form, span) = self.forms.get(place as usize)?;
                 let whole = writing.write(&function.hash(form));
                 let same = writing.same(whole.get(..text.len())?, text);
-                same.then(|| Origin { candidate: form.clone(), span: span.clone(), function: function.name(writing) })
+                same.then(|| Origin {
+                    candidate: form.clone(),
+                    span: Some(span.clone()),
+                    function: function.name(writing),
+                })
             })
         })
     }
@@ -117,7 +188,7 @@ impl Candidates {
             let (form, span) = self.forms.get(*place as usize)?;
             // Base64 of something else would be the same only in another case.
             let same = plain.is_any_case() || plain.write(form) == text;
-            same.then(|| Origin { candidate: form.clone(), span: span.clone(), function: plain.name() })
+            same.then(|| Origin { candidate: form.clone(), span: Some(span.clone()), function: plain.name() })
         })
     }
 }
@@ -152,6 +223,31 @@ mod tests {
         }
         assert_eq!(found("9b74c9897bac770ffc029102a200c5de", "password1"), None);
         assert_eq!(found("0b14d501a594442b01c6859541bcb3e8", "password1"), None);
+    }
+
+    #[test]
+    fn hashes_of_what_everyone_tries_are_found() {
+        let tried = |identifier: &str| {
+            Candidates::default()
+                .tried(identifier, Set::seen(identifier))
+                .map(|origin| (origin.candidate, origin.function))
+        };
+        // By md5sum, sha1sum and sha256sum.
+        for (identifier, word, function) in [
+            ("5d41402abc4b2a76b9719d911017c592", "hello", "MD5 in hexadecimal"),
+            ("5D41402A-BC4B-2A76-B971-9D911017C592", "hello", "MD5 in hexadecimal"),
+            ("a94a8fe5ccb19ba61c4c0873d391e987982fbbd3", "test", "SHA-1 in hexadecimal"),
+            ("5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", "password", "SHA-256 in hexadecimal"),
+            ("u-5e884898da280471", "password", "SHA-256 in hexadecimal"),
+            ("e3b0c44298fc1c149afbf4c8996fb924", "", "SHA-256 in hexadecimal"),
+        ] {
+            assert_eq!(tried(identifier), Some((word.to_string(), function)), "{identifier}");
+        }
+        for identifier in
+            ["5d41402abc4b2a76b9719d911017c593", "5d41402abc4b2a7", "5d41402abc4b2a76b9719d911017c5920", ""]
+        {
+            assert_eq!(tried(identifier), None, "{identifier}");
+        }
     }
 
     #[test]

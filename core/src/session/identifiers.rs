@@ -110,7 +110,8 @@ fn table<'a>(
             continue;
         }
         let [identifier, user, conversation, time] = places.map(|place| cells.get(place));
-        let said = |cell: Option<&Cell<'a>>| cell.map(|(text, _)| text.clone()).filter(|text| !text.trim().is_empty());
+        let said =
+            |cell: Option<&Cell<'a>>| cell.map(|(text, _)| text.clone()).filter(|text| !trimmed(text).is_empty());
         let Some((identifier, range)) = identifier.cloned() else {
             let place = cells.first().map_or(0..0, |(_, range)| range.clone());
             if errors.len() < Limits::FINDINGS_PER_RULE {
@@ -121,7 +122,7 @@ fn table<'a>(
             continue;
         };
         let time = said(time).and_then(|text| {
-            let read = instant(text.trim());
+            let read = instant(trimmed(&text));
             if read.is_none() && errors.len() < Limits::FINDINGS_PER_RULE {
                 let place = time.map_or(0..0, |(_, range)| range.clone());
                 let expected = "an RFC 3339 instant or seconds since 1970";
@@ -139,6 +140,13 @@ fn table<'a>(
         });
     }
     rows
+}
+
+/// A cell without blanks at its ends, which few have.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_bare(bytes.first()) && is_bare(bytes.last()) { text } else { text.trim() }
 }
 
 /// An instant as RFC 3339, or as seconds since 1970.

@@ -16,11 +16,12 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::derived::Candidates;
+use super::profile::Set;
 use super::rules::Findings;
 use super::rules::age::Due;
 use super::strength::{Bits, estimate};
 use super::wire::{decisive_ways, is_safe, ways};
-use super::{Answer, CANDIDATES, IDENTIFIERS, Identifier, LOG, Policy, REQUEST, Redacted, Subject, TIMELINE};
+use super::{Answer, CANDIDATES, Identifier, Policy, Redacted, Subject};
 use super::{answer, identifiers, mend, profile, redact, rules};
 use crate::certificate::check_private_keys;
 use crate::{Case, Document, Error, Limits, Report, Span, Step, Time, Verdict, placeholder};
@@ -40,6 +41,8 @@ struct Judging<'a> {
     /// Instants at which findings change, with what happens then.
     due: Vec<Due>,
     held: u32,
+    /// The characters of all identifiers.
+    seen: Set,
 }
 
 /// Decides a case of kind `session`, and each of the cases that its fixes would make of it.
@@ -55,8 +58,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject) -> Repor
 fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
     let profile = policy.profile.profile();
     let document = |name: &'static str, text| Document::new(name, text);
-    let candidates = document(CANDIDATES, &subject.candidates);
-    let (candidates, error) = Candidates::read(&candidates);
+    let (candidates, error) = Candidates::read(&document(CANDIDATES, &subject.candidates));
     let mut judging = Judging {
         policy,
         profile: &profile,
@@ -70,6 +72,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         answer: Answer { profile: profile.name.to_string(), ..Answer::default() },
         due: Vec::new(),
         held: 0,
+        seen: Set::NONE,
     };
     for (name, text) in subject.documents() {
         if text.len() > Limits::DOCUMENT_BYTES {
@@ -80,22 +83,20 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject) -> Report {
         }
     }
     if judging.errors.is_empty() {
-        for name in [IDENTIFIERS, REQUEST] {
-            let text = if name == IDENTIFIERS { &subject.identifiers } else { &subject.request };
-            judging.findings.extend(placeholder::check(&document(name, text)).take(Limits::FINDINGS_PER_RULE));
+        let documents = subject.documents().map(|(name, text)| document(name, text));
+        let [identifiers, request, _, _, log, timeline, _] = &documents;
+        for document in [identifiers, request] {
+            judging.findings.extend(placeholder::check(document).take(Limits::FINDINGS_PER_RULE));
         }
-        for (name, text) in subject.documents() {
-            let document = document(name, text);
-            judging.findings.extend(check_private_keys(&document).take(Limits::FINDINGS_PER_RULE));
+        for document in &documents {
+            judging.findings.extend(check_private_keys(document).take(Limits::FINDINGS_PER_RULE));
         }
-        let identifiers = document(IDENTIFIERS, &subject.identifiers);
-        let mut texts = judging.identifiers(&identifiers);
-        let request = document(REQUEST, &subject.request);
-        texts.extend(judging.request(&request));
+        let mut texts = judging.identifiers(identifiers);
+        texts.extend(judging.request(request));
         let tokens = judging.tokens(subject, &texts);
-        judging.timeline(&document(TIMELINE, &subject.timeline));
+        judging.timeline(timeline);
         let known: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
-        judging.log(&document(LOG, &subject.log), &request, &known);
+        judging.log(log, request, &known);
         return verdict::report(case, judging, tokens, subject);
     }
     verdict::report(case, judging, Vec::new(), subject)
@@ -108,7 +109,8 @@ impl Judging<'_> {
         self.errors.extend(errors);
         let mut texts = Vec::new();
         for row in &rows {
-            let verbatim = document.slice(row.range.clone()) == row.identifier;
+            // Only where quotes inside were doubled is it a text of its own.
+            let verbatim = matches!(row.identifier, Cow::Borrowed(_));
             let place = Place { document, range: row.range.clone(), verbatim };
             self.identifier(row.number, &row.identifier, &place);
             if let Some(shown) = self.answer.identifiers.last_mut().filter(|shown| shown.number == row.number) {
@@ -122,7 +124,8 @@ impl Judging<'_> {
         }
         let owned = rows.iter().any(|row| row.user.is_some() || row.conversation.is_some());
         if rows.len() > 1 || owned {
-            let (batch, due) = rules::batch::check(&rows, self.policy, self.at, document, &mut self.findings);
+            let (batch, due) =
+                rules::batch::check(&rows, self.seen, self.policy, self.at, document, &mut self.findings);
             self.answer.batch = Some(batch);
             self.due.extend(due);
             if self.findings.has(&rules::batch::equal::CASE) {
@@ -134,8 +137,10 @@ impl Judging<'_> {
 
     /// Judges one identifier.
     fn identifier(&mut self, number: u32, text: &str, place: &Place<'_>) {
-        let judged = profile::judge(self.profile, text);
-        let strength = estimate(text);
+        let seen = Set::seen(text);
+        self.seen = self.seen.with(seen);
+        let judged = profile::judge(self.profile, text, seen);
+        let strength = estimate(text, seen);
         self.held = self.held.saturating_add(1);
         self.answer.judged = self.answer.judged.saturating_add(1);
         rules::format::check(self.profile, place, &judged, &mut self.findings);
@@ -150,7 +155,7 @@ impl Judging<'_> {
             let because = "an identifier is older than the policy rotates".into();
             self.due.push(Due { at: due, rule: &rules::age::OLD, because });
         }
-        let safe = is_safe(text);
+        let safe = is_safe(seen);
         let detailed = self.answer.identifiers.len() < Limits::SESSION_DETAILED;
         let ways = match (safe, detailed) {
             (true, _) => Vec::new(),
@@ -160,7 +165,7 @@ impl Judging<'_> {
         if !safe {
             rules::wire::check(text, place, &ways, &mut self.findings);
         }
-        let origin = self.candidates.origin(text);
+        let origin = self.candidates.origin(text).or_else(|| self.candidates.tried(text, seen));
         if let Some(origin) = &origin {
             rules::guessing::origin::derived(place, origin, &mut self.findings);
         }
@@ -188,7 +193,10 @@ impl Judging<'_> {
         } else {
             Verdict::Admitted
         };
-        let derived = origin.map(|origin| alloc::format!("{} of {}", origin.function, origin.candidate));
+        let derived = origin.map(|origin| match origin.candidate.as_str() {
+            "" => alloc::format!("{} of an empty text", origin.function),
+            candidate => alloc::format!("{} of {candidate}", origin.function),
+        });
         self.steps.push(step::step(text, place, &judged, &strength, verdict, derived.as_deref()));
         let seconds = strength.structural.seconds_to_guess(self.policy.rate, self.policy.population);
         self.answer.identifiers.push(Identifier {

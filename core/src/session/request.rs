@@ -82,6 +82,8 @@ pub(crate) struct Read {
     pub(crate) expands: bool,
     /// The option that switches the check of the server's certificate off.
     pub(crate) unchecked: Option<Range<usize>>,
+    /// The option that sends the headers on to whatever host a redirect names.
+    pub(crate) trusted: Option<Range<usize>>,
 }
 
 /// One header.
@@ -138,6 +140,7 @@ pub(crate) fn read(text: &str) -> Option<Read> {
         more: count(text.trim().lines().skip(1).filter(|line| line.contains("://")).count()),
         expands: false,
         unchecked: None,
+        trusted: None,
     })
 }
 
@@ -156,6 +159,7 @@ mod tests {
         for text in [
             alloc::format!("  {url}\n"),
             alloc::format!("$ curl -sS -X POST '{url}' \\\n  -H \"Authorization: Bearer t\" -d '{{}}'"),
+            alloc::format!("curl.exe -sXPOST -H'Authorization: Bearer t' -d'{{}}' '{url}' -o/dev/null"),
             alloc::format!("POST {url} HTTP/1.1\r\nAuthorization: Bearer t\r\n\r\n{{}}"),
             alloc::format!(
                 "{{\"request\": {{\"method\": \"POST\", \"url\": \"{url}\", \"headers\": [], \"postData\": {{\"text\": \"{{}}\"}}}}}}"
@@ -165,6 +169,13 @@ mod tests {
             assert_eq!(read.as_ref().map(|read| read.url.as_str()), Some(url), "{text}");
             let range = read.map(|read| read.range).unwrap_or_default();
             assert_eq!(text.get(range), Some(url), "{text}");
+            if let Some(read) = super::read(&text).filter(|_| text.contains("Bearer")) {
+                let header = read.header("authorization").map(|header| header.value.as_str());
+                assert_eq!(
+                    (read.method.as_str(), header, read.body.as_deref()),
+                    ("POST", Some("Bearer t"), Some("{}"))
+                );
+            }
         }
         assert_eq!(read("hello"), None);
     }

@@ -40,10 +40,10 @@ pub struct Estimate {
     pub parts: Vec<Part>,
 }
 
-/// Estimates the strength of `identifier`.
-pub(crate) fn estimate(identifier: &str) -> Estimate {
-    let upper = upper_bound(identifier);
-    let parts = scan::parts(identifier);
+/// Estimates the strength of `identifier`, which has the characters `seen`.
+pub(crate) fn estimate(identifier: &str, seen: Set) -> Estimate {
+    let upper = upper_bound(identifier, seen);
+    let parts = scan::parts(identifier, seen);
     let structural: Bits = parts.iter().map(|part| part.bits).sum();
     let otherwise: Bits = parts.iter().map(|part| part.otherwise.unwrap_or(part.bits)).sum();
     let structural = structural.min(upper);
@@ -52,24 +52,29 @@ pub(crate) fn estimate(identifier: &str) -> Estimate {
 }
 
 /// Characters times the bits of the alphabet that was seen.
-fn upper_bound(identifier: &str) -> Bits {
-    let count = if identifier.is_ascii() { identifier.len() } else { identifier.chars().count() };
-    Bits::log2(alphabet(identifier)).times(u32::try_from(count).unwrap_or(u32::MAX))
+fn upper_bound(identifier: &str, seen: Set) -> Bits {
+    let count = if seen.is_beyond_ascii() { identifier.chars().count() } else { identifier.len() };
+    Bits::log2(alphabet(seen)).times(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+const HEX: Set = Set::DIGITS.with(Set::range(b'a', b'f'));
+const HEX_UPPER: Set = Set::DIGITS.with(Set::range(b'A', b'F'));
+
+/// Whether characters are hexadecimal digits in one case.
+fn is_hex(seen: Set) -> bool {
+    seen.without(HEX).is_empty() || seen.without(HEX_UPPER).is_empty()
 }
 
 /// The size of the smallest usual alphabet that holds every character: digits, hexadecimal, letters of either case,
 /// Azure's two lists of specials, and 128 for everything else.
-fn alphabet(text: &str) -> u64 {
-    const HEX: Set = Set::DIGITS.with(Set::range(b'a', b'f'));
-    const HEX_UPPER: Set = Set::DIGITS.with(Set::range(b'A', b'F'));
+fn alphabet(seen: Set) -> u64 {
     const DOCUMENTED: Set = Set::of(b"|-&^%$#(){}[];<>");
     const PRINTABLE: Set = Set::range(0x21, 0x7e);
-    let seen = Set::seen(text);
     let all = |set: Set| seen.without(set).is_empty();
     if all(Set::DIGITS) {
         return 10;
     }
-    if all(HEX) || all(HEX_UPPER) {
+    if is_hex(seen) {
         return 16;
     }
     let any = |set: Set| seen.without(set) != seen;
@@ -89,6 +94,10 @@ mod tests {
     use alloc::string::String;
 
     use super::*;
+
+    fn estimate(identifier: &str) -> Estimate {
+        super::estimate(identifier, Set::seen(identifier))
+    }
 
     fn structural(identifier: &str) -> u32 {
         estimate(identifier).structural.thousandths()

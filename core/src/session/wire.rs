@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::profile::{Acceptance, SHIPPED, SPECIFICATION, judge};
+use super::profile::{Acceptance, SHIPPED, SPECIFICATION, Set, judge};
 
 pub use client::Client;
 
@@ -69,9 +69,10 @@ pub struct Way {
 /// The API version that stands in simulated queries.
 pub(crate) const VERSION: &str = "2025-10-02-preview";
 
-/// Whether an identifier is the same under every model: letters, digits and `-`.
-pub(crate) fn is_safe(identifier: &str) -> bool {
-    identifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+/// Whether an identifier of these characters is the same under every model: letters, digits and `-`.
+pub(crate) fn is_safe(seen: Set) -> bool {
+    const SAFE: Set = Set::ALPHANUMERIC.with(Set::of(b"-"));
+    seen.without(SAFE).is_empty()
 }
 
 /// Every way, in the order of the clients, for both orders of parameters.
@@ -149,7 +150,7 @@ fn is_acceptable(identifier: &str) -> bool {
     SHIPPED
         .iter()
         .find(|profile| profile.name == SPECIFICATION)
-        .is_some_and(|profile| judge(profile, identifier).acceptance != Acceptance::Rejected)
+        .is_some_and(|profile| judge(profile, identifier, Set::seen(identifier)).acceptance != Acceptance::Rejected)
 }
 
 #[cfg(test)]
@@ -236,7 +237,7 @@ mod tests {
 
     #[test]
     fn plain_identifiers_are_equal_everywhere() {
-        assert!(is_safe("abc-123") && !is_safe("abc_123"));
+        assert!(is_safe(Set::seen("abc-123")) && !is_safe(Set::seen("abc_123")));
         assert!(ways("abc-123").iter().all(|way| way.effect == Effect::Equal && way.version_arrives));
     }
 }

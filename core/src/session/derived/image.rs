@@ -39,6 +39,9 @@ impl Function {
         Self::Version5(3),
     ];
 
+    /// Those that hash the text and nothing else.
+    pub(super) const PLAIN: [Self; 3] = [Self::Sha256, Self::Sha1, Self::Md5];
+
     pub(super) fn hash(self, text: &str) -> Vec<u8> {
         match self {
             Self::Sha256 => Sha256::digest(text).to_vec(),

@@ -95,6 +95,9 @@ impl Judging<'_> {
                 );
             }
         }
+        if [&operation::body::UNLISTED, &operation::body::INCOMPLETE].into_iter().any(|rule| self.findings.has(rule)) {
+            self.unknown("what the service makes of a body that departs from the published specification");
+        }
         if token::masked(text).is_empty() {
             self.assumptions.push("the request carries a valid token of an identity that has the role".into());
         }

@@ -88,7 +88,9 @@ impl Asked<'_> {
             let path = newer(self.rest)?;
             let start = url.path_range.end.saturating_sub(self.rest.len());
             one(&format!("Write {path}"), part(start..url.path_range.end, &path))
-        } else if is(&operation::TIMEOUT) {
+        } else if is(&endpoint::TRUSTS) {
+            one("Write --location", read.trusted.clone().map(|option| edit(document, option, "--location")))
+        } else if is(&operation::body::TIMEOUT) {
             one(&format!("Write {TIMEOUT}"), self.timeout())
         } else {
             None

@@ -31,6 +31,7 @@ pub(super) fn read(text: &str) -> Option<Read> {
         more: super::count(entries.saturating_sub(1)),
         expands: false,
         unchecked: None,
+        trusted: None,
         method_told: said(request, "method").is_some(),
         method: said(request, "method").unwrap_or_else(|| "GET".to_string()),
         range: place(&url),

@@ -46,6 +46,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Read> {
         more: 0,
         expands: false,
         unchecked: None,
+        trusted: None,
     };
     if target.starts_with('/')
         && let Some(host) = read.header("host").map(|header| header.value.clone())

@@ -19,6 +19,7 @@ use super::age::Due;
 use crate::session::Policy;
 use crate::session::batch::{Check, Summary, distinct, ordered};
 use crate::session::identifiers::Row;
+use crate::session::profile::Set;
 use crate::{Document, Rule, Span, Time};
 
 /// The identifiers of a document.
@@ -29,6 +30,10 @@ struct Rows<'r, 'a> {
     /// Those that are somebody's, by user and then by conversation.
     owned: Vec<&'r Row<'a>>,
     document: &'r Document<'r>,
+    /// The characters of all identifiers.
+    seen: Set,
+    /// Whether no identifier comes twice, and whether no user and conversation do.
+    unique: (bool, bool),
 }
 
 impl Rows<'_, '_> {
@@ -52,6 +57,7 @@ impl Rows<'_, '_> {
 /// Findings about identifiers together, their summary, and what changes with time.
 pub(in crate::session) fn check(
     rows: &[Row<'_>],
+    seen: Set,
     policy: &Policy,
     at: Time,
     document: &Document<'_>,
@@ -64,7 +70,8 @@ pub(in crate::session) fn check(
     let users = distinct(&owned, |row| row.user.as_deref().unwrap_or_default());
     let sorted = ordered(rows.iter().collect(), |row| &row.identifier);
     let different = distinct(&sorted, |row| &row.identifier);
-    let all = Rows { all: rows, sorted, owned, document };
+    let unique = (different.len() == rows.len(), users.len().max(conversations.len()) == owned.len());
+    let all = Rows { all: rows, sorted, owned, document, seen, unique };
     owner::check(&all, findings);
     equal::check(&all, policy, findings);
     let mut summary = Summary::of(rows.len(), &different);

@@ -40,6 +40,22 @@ pub(crate) static UNCHECKED: Rule = Rule {
     citation: article("Security: use secure transmission protocols"),
 };
 
+pub(crate) static TRUSTS: Rule = Rule {
+    id: "request-redirect-trusted",
+    aliases: &[],
+    title: "the client sends the token to whatever host a redirect names",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Looks for `--location-trusted` of `curl`, unless `--no-location-trusted` follows."),
+    why: crate::page!(
+        "With `-L` curl keeps the header `Authorization` for the first host. With this option it goes to every host \
+          that an answer names, and a custom container answers what the code in it likes."
+    ),
+    bad: crate::page!("curl --location-trusted -H \"Authorization: Bearer $TOKEN\" https://..."),
+    good: crate::page!("curl --location -H \"Authorization: Bearer $TOKEN\" https://..."),
+    citation: crate::Citation::new("curl.1", "--location-trusted"),
+};
+
 pub(crate) static HOST_DIFFERS: Rule = Rule {
     id: "request-host-differs",
     aliases: &[],
@@ -238,6 +254,10 @@ pub(in crate::session) fn check(
     if let Some(option) = &read.unchecked {
         let message = "expected the server's certificate to be checked, found an option that switches it off";
         findings.push(Finding::new(&UNCHECKED, message).at(document.span(option.clone())));
+    }
+    if let Some(option) = &read.trusted {
+        let message = "expected the token to stay with one host, found an option that sends it where a redirect points";
+        findings.push(Finding::new(&TRUSTS, message).at(document.span(option.clone())));
     }
     let mut add = |rule, message: String| findings.push(Finding::new(rule, message).at(host.clone()));
     if url.host.ends_with('.') {

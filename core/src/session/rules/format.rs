@@ -170,10 +170,11 @@ pub(in crate::session) fn check(profile: &Profile, place: &Place<'_>, judged: &J
                 &EDGE,
                 |finding| cite(finding, profile).at(place.character(*at, *character)),
                 || {
+                    let end = if *at == 0 { "beginning" } else { "end" };
+                    let found = shown(*character);
                     format!(
-                        "expected another character at the end of an identifier of {}, found {}",
-                        quote(name),
-                        shown(*character)
+                        "expected another character at the {end} of an identifier of {}, found {found}",
+                        quote(name)
                     )
                 },
             ),

@@ -4,6 +4,7 @@
 //! Why it matters: the two generations of the API have different paths and bodies, and documents that mix them.
 //! Reference: Azure/azure-rest-api-specs, data-plane/DynamicSessions; microsoft/azure-container-apps issue 1665.
 
+pub(crate) mod body;
 pub(crate) mod path;
 
 use alloc::format;
@@ -11,11 +12,11 @@ use alloc::vec::Vec;
 
 use serde_json::Value;
 
-use super::{KINDS, page, specification};
+use super::{KINDS, specification};
 use crate::quote::quote;
 use crate::session::request::{Family, Generation, KNOWN_VERSIONS, Operation, Read, Url, generation};
 use crate::session::wire::Query;
-use crate::{Citation, Document, Finding, Rule, Severity};
+use crate::{Document, Finding, Rule, Severity};
 
 pub(crate) static VERSION_MISSING: Rule = Rule {
     id: "request-api-version-missing",
@@ -59,63 +60,6 @@ pub(crate) static MIXED: Rule = Rule {
     citation: specification("specification/app/data-plane/DynamicSessions"),
 };
 
-pub(crate) static WRAPPED: Rule = Rule {
-    id: "request-body-wrapped",
-    aliases: &[],
-    title: "the body has the form of another generation",
-    severity: Severity::Error,
-    kinds: KINDS,
-    what: crate::page!(
-        "Looks for `properties` around the body: versions up to 2024-08-02-preview have it, later ones don't."
-    ),
-    why: crate::page!("The service answers 400 with SessionPropertiesMissing."),
-    bad: crate::page!("{\"properties\": {\"code\": \"...\"}} to .../executions"),
-    good: crate::page!("{\"code\": \"...\"}"),
-    citation: Citation::new(
-        "Azure-Samples/container-apps-dynamic-sessions-samples",
-        "code-interpreter/2024-10-02-preview-and-after.md",
-    ),
-};
-
-pub(crate) static BODY: Rule = Rule {
-    id: "request-body-not-json",
-    aliases: &[],
-    title: "the body of a request that runs code is no JSON object",
-    severity: Severity::Error,
-    kinds: KINDS,
-    what: crate::page!("Parses the body of requests that run code."),
-    why: crate::page!("The service answers 400, and what the body names can't be compared with the query."),
-    bad: crate::page!("-d '{\"code\": \"1 + 1\"'"),
-    good: crate::page!("-d '{\"code\": \"1 + 1\"}'"),
-    citation: specification("specification/app/data-plane/DynamicSessions, CodeExecutionRequest"),
-};
-
-pub(crate) static TIMEOUT: Rule = Rule {
-    id: "request-timeout-too-long",
-    aliases: &[],
-    title: "the request asks for more time than code has",
-    severity: Severity::Warning,
-    kinds: KINDS,
-    what: crate::page!("Reads `timeoutInSeconds`, which can't be more than 220."),
-    why: crate::page!("Code is stopped after 220 seconds, with status 200 and `Failed` in the body."),
-    bad: crate::page!("\"timeoutInSeconds\": 600"),
-    good: crate::page!("\"timeoutInSeconds\": 60"),
-    citation: page("sessions-code-interpreter.md, the time that code may take"),
-};
-
-pub(crate) static TIMEOUT_TYPE: Rule = Rule {
-    id: "request-timeout-not-a-number",
-    aliases: &[],
-    title: "the time that code may take is no whole number",
-    severity: Severity::Error,
-    kinds: KINDS,
-    what: crate::page!("Reads the type of `timeoutInSeconds`, an integer of 32 bits."),
-    why: crate::page!("The specification takes nothing else. Whether the service converts a text is not documented."),
-    bad: crate::page!("\"timeoutInSeconds\": \"60\""),
-    good: crate::page!("\"timeoutInSeconds\": 60"),
-    citation: specification("data-plane/DynamicSessions, timeoutInSeconds"),
-};
-
 pub(crate) static METHOD: Rule = Rule {
     id: "request-method",
     aliases: &[],
@@ -144,7 +88,7 @@ pub(in crate::session) struct Asked<'a> {
 
 /// Findings about what is asked for.
 pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> Vec<Finding> {
-    let &Asked { read, url, family, rest, operation, query, body } = asked;
+    let &Asked { read, url, family, rest, operation, query, .. } = asked;
     let mut findings = Vec::new();
     let path = document.span(read.place(url.path_range.clone()));
     let whole = document.span(read.range.clone());
@@ -176,41 +120,7 @@ pub(in crate::session) fn check(asked: &Asked<'_>, document: &Document<'_>) -> V
             format!("expected {} to {}, found {}", operation.methods.join(" or "), operation.name, quote(&read.method));
         findings.push(Finding::new(&METHOD, message).at(whole.clone()));
     }
-    // What a file or a variable of the shell holds can't be seen.
-    let written = read.body.as_deref().map(str::trim).filter(|body| !body.starts_with(['@', '$', '<']));
-    if operation.runs && written.is_some() && !matches!(body, Some(Value::Object(_))) {
-        let message = "expected a JSON object as the body, found something else";
-        findings.push(Finding::new(&BODY, message).at(whole.clone()));
-    }
-    if operation.runs
-        && let Some(Value::Object(body)) = body
-    {
-        let wrapped = body.contains_key("properties");
-        let expected = operation.generation == Some(Generation::Old);
-        if wrapped != expected {
-            let message = if wrapped {
-                "expected the body's members at the top, found them in `properties`"
-            } else {
-                "expected the body's members in `properties`, found them at the top"
-            };
-            findings.push(Finding::new(&WRAPPED, message).at(whole.clone()));
-        }
-        let inner = body.get("properties").and_then(Value::as_object).unwrap_or(body);
-        if let Some(value) = inner.get("timeoutInSeconds") {
-            match value.as_i64().and_then(|seconds| i32::try_from(seconds).ok()) {
-                Some(..=220) => {}
-                Some(seconds) => {
-                    let message = format!("expected at most 220 seconds, found {seconds}");
-                    findings.push(Finding::new(&TIMEOUT, message).at(whole.clone()));
-                }
-                None => {
-                    let found = if value.is_string() { "a text" } else { "something else" };
-                    let message = format!("expected a whole number in `timeoutInSeconds`, found {found}");
-                    findings.push(Finding::new(&TIMEOUT_TYPE, message).at(whole.clone()));
-                }
-            }
-        }
-    }
+    findings.extend(body::check(asked, &whole));
     findings.extend(path::check(asked, managed, &path));
     findings
 }

@@ -4,8 +4,9 @@ use alloc::format;
 
 use super::moment::is_plausible;
 use super::regular::regular;
-use super::{Bits, Part, PartKind};
+use super::{Bits, Part, PartKind, is_hex};
 use crate::Time;
+use crate::session::profile::Set;
 
 /// The version of a UUID of RFC 9562 (1 to 8; 0 for the nil and 15 for the max UUID), if `text` is one.
 pub(crate) fn uuid_version(text: &str) -> Option<u8> {
@@ -40,6 +41,13 @@ pub(super) fn uuid_part(text: &str, at: usize) -> Option<Part> {
     let slice = text.get(at..end)?;
     let (value, _) = uuid(slice.as_bytes())?;
     let part = |bits, note| Part::new((at, end), PartKind::Uuid, Bits::whole(bits), note);
+    // What a hand wrote is not drawn, whatever the version says.
+    let by_hand = |from, most| {
+        let bits = by_hand(slice, from)?;
+        Some(Part::new((at, end), PartKind::Uuid, bits.min(Bits::whole(most)), BY_HAND))
+    };
+    let drawn = |from, bits, note| by_hand(from, bits).unwrap_or_else(|| part(bits, note));
+    let named = |note| by_hand(0, 122).unwrap_or_else(|| part(0, note).or(Bits::whole(122)));
     let high = u64::try_from(value.wrapping_shr(64)).unwrap_or_default();
     Some(match uuid_version(slice) {
         Some(0) => part(0, "the nil UUID"),
@@ -50,38 +58,39 @@ pub(super) fn uuid_part(text: &str, at: usize) -> Option<Part> {
         Some(6) => part(14, "a UUID of version 6: a time, a clock sequence and a node")
             .telling(gregorian(high.wrapping_shr(16).wrapping_shl(12) | (high & 0xfff))),
         Some(2) => part(6, "a UUID of version 2: a time and a local number"),
-        Some(3) => part(0, "a UUID of version 3: the MD5 of a name, as hard to guess as the name").or(Bits::whole(122)),
-        Some(5) => {
-            part(0, "a UUID of version 5: the SHA-1 of a name, as hard to guess as the name").or(Bits::whole(122))
-        }
-        Some(8) => part(0, "a UUID of version 8: made by a rule that it does not tell").or(Bits::whole(122)),
+        Some(3) => named("a UUID of version 3: the MD5 of a name, as hard to guess as the name"),
+        Some(5) => named("a UUID of version 5: the SHA-1 of a name, as hard to guess as the name"),
+        Some(8) => named("a UUID of version 8: made by a rule that it does not tell"),
         Some(7) => {
             let milliseconds = i64::try_from(high.wrapping_shr(16)).unwrap_or(i64::MAX);
-            let drawn = match by_hand(slice, 14) {
-                Some(bits) => Part::new((at, end), PartKind::Uuid, bits.min(Bits::whole(74)), BY_HAND),
-                None => part(74, "a UUID of version 7: the first 48 bits are the time"),
-            };
-            drawn.telling(Time::from_unix(milliseconds / 1000))
+            drawn(14, 74, "a UUID of version 7: the first 48 bits are the time")
+                .telling(Time::from_unix(milliseconds / 1000))
         }
-        Some(4) => match by_hand(slice, 0) {
-            Some(bits) => Part::new((at, end), PartKind::Uuid, bits.min(Bits::whole(122)), BY_HAND),
-            None => part(122, "a UUID of version 4"),
-        },
-        _ => part(0, "the form of a UUID, without a version of RFC 9562").or(Bits::whole(122)),
+        Some(4) => drawn(0, 122, "a UUID of version 4"),
+        _ => named("the form of a UUID, without a version of RFC 9562"),
     })
 }
 
 const BY_HAND: &str = "the form of a random UUID, with digits that count or repeat";
 
-/// The bits of a UUID's digits from a place on, if they were not drawn: the version and the hyphens tell nothing.
+/// The bits of a UUID's digits from a place on, if they were not drawn. The digits of version and variant may stand in the
+/// place of others, here those eight before, or the version's between two.
 fn by_hand(uuid: &str, from: usize) -> Option<Bits> {
     let mut digits = [0_u8; 32];
-    let mut count = 0_usize;
-    for (_, byte) in uuid.bytes().enumerate().skip(from).filter(|(at, byte)| *byte != b'-' && *at != 14) {
-        *digits.get_mut(count)? = byte;
-        count = count.saturating_add(1);
-    }
-    regular(digits.get(..count)?).map(|(bits, _)| bits)
+    let mut collect = |between: bool| {
+        let mut count = 0_usize;
+        for (at, byte) in uuid.bytes().enumerate().skip(from) {
+            if byte == b'-' || between && at == 14 {
+                continue;
+            }
+            let before = count.checked_sub(8).and_then(|before| digits.get(before)).copied();
+            let written = before.filter(|_| !between && matches!(at, 14 | 19)).unwrap_or(byte);
+            *digits.get_mut(count)? = written;
+            count = count.saturating_add(1);
+        }
+        regular(digits.get(..count)?).map(|(bits, _)| bits)
+    };
+    [collect(true), collect(false)].into_iter().flatten().min()
 }
 
 /// An instant counted in 100 nanoseconds since 1582-10-15.
@@ -94,7 +103,7 @@ fn gregorian(ticks: u64) -> Time {
 pub(super) fn timed(token: &str, at: usize) -> Option<Part> {
     let end = at.saturating_add(token.len());
     match token.len() {
-        24 if is_hex(token) => {
+        24 if is_hex(Set::seen(token)) => {
             let seconds = i64::from_str_radix(token.get(..8)?, 16).ok()?;
             // The first ObjectIds are of 2009.
             let time = Time::from_unix(seconds);
@@ -124,15 +133,6 @@ pub(super) fn timed(token: &str, at: usize) -> Option<Part> {
         }
         _ => None,
     }
-}
-
-pub(super) fn is_hex(token: &str) -> bool {
-    let one_case = |upper: bool| {
-        token
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!((byte, upper), (b'a'..=b'f', false) | (b'A'..=b'F', true)))
-    };
-    one_case(false) || one_case(true)
 }
 
 /// Crockford's base 32, of which a ULID has 26 digits in one case.

@@ -27,13 +27,25 @@ fn key(letter: u8) -> Option<u8> {
     PLACES.get(usize::from(letter.to_ascii_lowercase().checked_sub(b'a')?)).copied()
 }
 
+/// The place of any character: of letters and digits on a keyboard, of all others the same.
+pub(super) fn place(byte: u8) -> u8 {
+    match byte {
+        b'0' => 73,
+        b'1'..=b'9' => byte.wrapping_add(15),
+        _ => key(byte).unwrap_or(127),
+    }
+}
+
 /// The pattern that starts at `at` in `bytes`, with its end, if one is long enough not to be chance: five characters,
 /// or three if they are all there is.
 pub(super) fn run(bytes: &[u8], at: usize) -> Option<(PartKind, usize)> {
     let least = if at == 0 { bytes.len().clamp(3, 5) } else { 5 };
     // Most pairs begin nothing; this is looked at for every character of every identifier.
-    let (one, two) = (*bytes.get(at)?, *bytes.get(at.saturating_add(1))?);
-    if one.abs_diff(two) > 1 && !neighbours(one, two) {
+    let near = |from: usize| {
+        let (one, two) = (*bytes.get(from)?, *bytes.get(from.saturating_add(1))?);
+        Some(one.abs_diff(two) <= 1 || neighbours(one, two))
+    };
+    if !(near(at)? && near(at.saturating_add(1))?) {
         return None;
     }
     let ends = |step: fn(u8, u8) -> bool| {
@@ -51,6 +63,16 @@ pub(super) fn run(bytes: &[u8], at: usize) -> Option<(PartKind, usize)> {
     (longest.1.saturating_sub(at) >= least).then_some(longest)
 }
 
+/// Whether five characters are near each other in ASCII, one after the other: those of a run of hexadecimal digits are, the
+/// keys `d` and `f` included.
+pub(super) fn streak(bytes: &[u8]) -> bool {
+    let mut near = 0_u8;
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).any(|(one, two)| {
+        near = if one.abs_diff(*two) <= 2 { near.saturating_add(1) } else { 0 };
+        near >= 4
+    })
+}
+
 /// Whether two keys are next to each other in a row, in either direction.
 fn neighbours(one: u8, two: u8) -> bool {
     matches!((key(one), key(two)), (Some(one), Some(two)) if one.abs_diff(two) == 1)
@@ -58,6 +80,12 @@ fn neighbours(one: u8, two: u8) -> bool {
 
 /// The length of the group that the whole text repeats at least twice: `abab` has 2.
 pub(super) fn period(bytes: &[u8]) -> Option<usize> {
+    // Most texts do not begin again anywhere in their first half.
+    let (first, second) = (bytes.first()?, bytes.get(1)?);
+    let later = bytes.get(1..).unwrap_or_default().iter().zip(bytes.get(2..).unwrap_or_default());
+    if !later.take(bytes.len() / 2).any(|(one, two)| one == first && two == second) {
+        return None;
+    }
     // The failure function of Knuth, Morris and Pratt: linear, however long the text.
     let mut borders = alloc::vec![0_usize; bytes.len()];
     let mut border = 0_usize;

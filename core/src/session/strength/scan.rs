@@ -4,8 +4,8 @@ mod cut;
 
 use alloc::vec::Vec;
 
-use super::format::{is_hex, timed, uuid_part};
-use super::{Bits, Part, PartKind, alphabet, known, moment, pattern, words};
+use super::format::{timed, uuid_part};
+use super::{Bits, Part, PartKind, alphabet, is_hex, known, moment, pattern, words};
 use crate::session::profile::Set;
 
 /// Bits of a letter in a word, in thousandths: the upper end of what Shannon measured for English (1951).
@@ -18,19 +18,22 @@ const SEPARATORS: usize = 4;
 const BASE64URL: usize = 20;
 
 /// The parts of an identifier, in order, which cover it.
-pub(super) fn parts(text: &str) -> Vec<Part> {
+pub(super) fn parts(text: &str, seen: Set) -> Vec<Part> {
     let whole = |kind, bits, note| Vec::from([Part::new((0, text.len()), kind, bits, note)]);
-    if known::is_published(text) {
+    if known::is_published(text, seen) {
         return whole(PartKind::Placeholder, Bits::log2(64), "a value that everyone knows");
     }
-    match known::written(text) {
-        Some((inner, note)) => whole(PartKind::Word, plain(&inner).iter().map(|part| part.bits).sum(), note),
-        None => plain(text),
+    match known::written(text, seen) {
+        Some((inner, note)) => {
+            let inner = plain(&inner, Set::seen(&inner));
+            whole(PartKind::Word, inner.iter().map(|part| part.bits).sum(), note)
+        }
+        None => plain(text, seen),
     }
 }
 
-fn plain(text: &str) -> Vec<Part> {
-    let mut scan = Scan { text, parts: Vec::new() };
+fn plain(text: &str, seen: Set) -> Vec<Part> {
+    let mut scan = Scan { text, seen, parts: Vec::new() };
     if let Some(kind) = whole(text) {
         let count = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let bits = Bits::log2(3).times(count).min(Bits::whole(33));
@@ -40,7 +43,7 @@ fn plain(text: &str) -> Vec<Part> {
             _ => "a security identifier",
         };
         scan.parts.push(Part::new((0, text.len()), kind, bits, note));
-    } else if separators(text) >= SEPARATORS {
+    } else if separators(text, seen) >= SEPARATORS {
         // Patterns are looked for in bytes.
         match text.is_ascii() {
             true => scan.cut(0, text.len(), PartKind::Unstructured),
@@ -79,8 +82,8 @@ fn whole(text: &str) -> Option<PartKind> {
 }
 
 /// How many different characters other than letters and digits there are.
-fn separators(text: &str) -> usize {
-    let ascii = Set::seen(text).without(Set::ALPHANUMERIC);
+fn separators(text: &str, seen: Set) -> usize {
+    let ascii = seen.without(Set::ALPHANUMERIC);
     if !ascii.is_beyond_ascii() {
         return usize::try_from(ascii.size()).unwrap_or(SEPARATORS).min(SEPARATORS);
     }
@@ -98,6 +101,8 @@ fn separators(text: &str) -> usize {
 
 struct Scan<'a> {
     text: &'a str,
+    /// Its characters.
+    seen: Set,
     parts: Vec<Part>,
 }
 
@@ -106,15 +111,25 @@ impl Scan<'_> {
     /// either case and digits, no part with a structure, parts of different lengths.
     fn is_base64url(&self) -> bool {
         const SYMBOLS: Set = Set::ALPHANUMERIC.with(Set::of(b"-_"));
-        let seen = Set::seen(self.text);
+        let seen = self.seen;
         let any = |set: Set| seen.without(set) != seen;
-        let mut lengths = self.text.split(['-', '_']).map(str::len);
-        let first = lengths.next();
+        let mut lengths = self.text.as_bytes().split(|byte| b"-_".contains(byte)).map(<[u8]>::len);
+        let mut differ = || {
+            let first = lengths.next();
+            lengths.any(|length| Some(length) != first)
+        };
         self.text.len() >= BASE64URL
             && seen.without(SYMBOLS).is_empty()
             && [Set::DIGITS, Set::LOWER, Set::UPPER].into_iter().all(any)
             && self.parts.iter().all(|part| matches!(part.kind, PartKind::Unstructured | PartKind::Separator))
-            && lengths.any(|length| Some(length) != first)
+            && differ()
+    }
+
+    /// The characters of a stretch.
+    fn seen(&self, at: usize, end: usize) -> Set {
+        // Most identifiers are one token.
+        let whole = end.saturating_sub(at) == self.text.len();
+        if whole { self.seen } else { Set::seen(self.text.get(at..end).unwrap_or_default()) }
     }
 
     fn all(&mut self) {
@@ -152,12 +167,13 @@ impl Scan<'_> {
 
     fn token(&mut self, at: usize, end: usize) {
         let token = self.text.get(at..end).unwrap_or_default();
+        let seen = self.seen(at, end);
         if let Some(part) = timed(token, at) {
             self.parts.push(part);
-        } else if token.bytes().all(|byte| byte.is_ascii_digit()) {
+        } else if seen.without(Set::DIGITS).is_empty() {
             self.number(at, end);
-        } else if token.bytes().all(|byte| byte.is_ascii_alphabetic()) && self.word(at, end) {
-        } else if token.len() >= 8 && is_hex(token) {
+        } else if seen.without(Set::DIGITS) == seen && self.word(at, end) {
+        } else if token.len() >= 8 && is_hex(seen) {
             self.cut(at, end, PartKind::Hexadecimal);
         } else {
             // A word with a number at its end, `user42`, is a word and a number.
@@ -191,7 +207,10 @@ impl Scan<'_> {
             } else {
                 let bits = u64::try_from(word.len()).unwrap_or(u64::MAX).saturating_mul(u64::from(WORD_LETTER)) / 1000;
                 let bits = Bits::whole(u32::try_from(bits).unwrap_or(u32::MAX));
-                Part::new((from, to), PartKind::Word, bits, "letters that read like a word")
+                let part = Part::new((from, to), PartKind::Word, bits, "letters that read like a word");
+                // Long ones that only just do can have been drawn.
+                let drawn = Bits::log2(26).times(u32::try_from(word.len()).unwrap_or(u32::MAX));
+                if words::is_doubtful(word) { part.or(drawn) } else { part }
             };
             self.parts.push(part);
             from = to;
@@ -202,6 +221,10 @@ impl Scan<'_> {
     fn number(&mut self, at: usize, end: usize) {
         let token = self.text.get(at..end).unwrap_or_default();
         let bytes = token.as_bytes();
+        if known::is_constant(token, Set::DIGITS) {
+            self.parts.push(Part::new((at, end), PartKind::Placeholder, Bits::log2(64), "the digits of pi or of e"));
+            return;
+        }
         if pattern::run(bytes, 0).is_some() || pattern::period(bytes).is_some() {
             self.cut(at, end, PartKind::Integer);
             return;
@@ -247,7 +270,7 @@ impl Scan<'_> {
         let mut class = 0;
         let all: alloc::string::String = self.parts.iter_mut().filter(open).map(|part| slice(part)).collect();
         if !all.is_empty() {
-            class = alphabet(&all);
+            class = alphabet(Set::seen(&all));
         }
         // What stood there before adds nothing.
         for at in 1..self.parts.len().min(REPEATED) {

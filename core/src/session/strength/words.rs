@@ -83,6 +83,21 @@ fn reads_like_a_word(word: &str) -> bool {
     if word.len() <= 4 {
         return true;
     }
+    let (vowels, rare, longest) = letters(word);
+    let length = word.len();
+    longest <= 4 && vowels.saturating_mul(4) >= length && rare.saturating_mul(6) <= length
+}
+
+/// Whether letters that read like a word may be random all the same: a few in a hundred random texts of 20 letters do, and a
+/// few in a thousand have as many vowels and as few rare letters as is asked for here.
+pub(super) fn is_doubtful(word: &str) -> bool {
+    let (vowels, rare, _) = letters(word);
+    let length = word.len();
+    length > 16 && (vowels.saturating_mul(3) < length || rare.saturating_mul(12) > length)
+}
+
+/// How many vowels and how many rare letters a word has, and how many consonants at most in a row.
+fn letters(word: &str) -> (usize, usize, usize) {
     let (mut vowels, mut rare, mut run, mut longest) = (0_usize, 0_usize, 0_usize, 0_usize);
     for byte in word.bytes() {
         match byte.to_ascii_lowercase() {
@@ -97,8 +112,7 @@ fn reads_like_a_word(word: &str) -> bool {
             }
         }
     }
-    let length = word.len();
-    longest <= 4 && vowels.saturating_mul(4) >= length && rare.saturating_mul(6) <= length
+    (vowels, rare, longest)
 }
 
 #[cfg(test)]
@@ -113,5 +127,6 @@ mod tests {
         for text in ["qzkxwvmjrtplhgfdsbncyw", "xkqjzvwmbd", "aBcDeFgH"] {
             assert!(words(text).is_none(), "{text}");
         }
+        assert!(is_doubtful("workflowexecutionbackgroundworker") && !is_doubtful("contosoproductioncustomersession"));
     }
 }

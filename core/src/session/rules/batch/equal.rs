@@ -72,7 +72,7 @@ const MODELS: [(Client, &str); 5] = [
 /// Findings about identifiers that become one.
 pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, findings: &mut Findings) {
     // Without a capital letter nothing differs by case.
-    let capitals = rows.all.iter().any(|row| row.identifier.bytes().any(|byte| byte.is_ascii_uppercase()));
+    let capitals = rows.seen.without(Set::UPPER) != rows.seen;
     let cased = if capitals { rows.all } else { &[] };
     for (one, two) in neighbours(cased, |row| row.identifier.to_ascii_lowercase()) {
         if one.identifier != two.identifier {
@@ -91,7 +91,7 @@ pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, findings: &mut Finding
             }
         }
     }
-    for ((_, _), (one, two, seen, clients)) in collisions(rows.all) {
+    for ((_, _), (one, two, seen, clients)) in collisions(rows.all, rows.seen) {
         let message = || {
             let (one, two) = (quote(&one.identifier), quote(&two.identifier));
             format!("of both {one} and {two} the server sees {} ({})", quote(&seen), clients.join(", "))
@@ -104,18 +104,16 @@ pub(super) fn check(rows: &Rows<'_, '_>, policy: &Policy, findings: &mut Finding
 type Collision<'r, 'a> = (&'r Row<'a>, &'r Row<'a>, String, Vec<&'static str>);
 
 /// Pairs of different identifiers of which the server sees the same, by the numbers of their rows.
-fn collisions<'r, 'a>(rows: &'r [Row<'a>]) -> BTreeMap<(u32, u32), Collision<'r, 'a>> {
+fn collisions<'r, 'a>(rows: &'r [Row<'a>], all: Set) -> BTreeMap<(u32, u32), Collision<'r, 'a>> {
     let mut found: BTreeMap<(u32, u32), Collision<'r, 'a>> = BTreeMap::new();
     let changed = Set::of(CHANGED);
-    let changes = |row: &Row<'_>| {
-        let seen = Set::seen(&row.identifier);
-        seen.without(changed) != seen
-    };
-    if !rows.iter().any(changes) {
+    let any = |seen: Set, of: Set| seen.without(of) != seen;
+    let changes = |row: &Row<'_>| any(Set::seen(&row.identifier), changed);
+    if !any(all, changed) {
         return found;
     }
     // Where no escape and no bracket stands, all five see the same.
-    let apart = rows.iter().any(|row| row.identifier.bytes().any(|byte| b"%[]{}\\".contains(&byte)));
+    let apart = any(all, Set::of(b"%[]{}\\"));
     let names = if apart {
         MODELS.map(|(_, name)| Vec::from([name]))
     } else {
@@ -132,7 +130,7 @@ fn collisions<'r, 'a>(rows: &'r [Row<'a>]) -> BTreeMap<(u32, u32), Collision<'r,
                 seen.push((Cow::Borrowed(row.identifier.as_ref()), row));
             }
         }
-        seen.sort_by(|(one, first), (two, second)| (one, first.number).cmp(&(two, second.number)));
+        crate::order::sort_by(&mut seen, |(one, first), (two, second)| (one, first.number).cmp(&(two, second.number)));
         for ((one, first), (two, second)) in seen.iter().zip(seen.iter().skip(1)) {
             if one == two && first.identifier != second.identifier {
                 let key = (second.number, first.number);

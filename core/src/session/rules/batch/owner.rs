@@ -7,7 +7,8 @@ use super::super::{Findings, KINDS, article};
 use super::Rows;
 use crate::quote::quote;
 use crate::session::batch::pairs;
-use crate::session::identifiers::Row;
+use crate::session::identifiers::{Row, trimmed};
+use crate::session::profile::Set;
 use crate::{Rule, Severity};
 
 pub(crate) static DUPLICATED: Rule = Rule {
@@ -90,7 +91,10 @@ pub(crate) static IS_USER: Rule = Rule {
 /// Who has which identifier.
 pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
     let span = |row: &Row<'_>| rows.span(row);
-    let Rows { all, sorted, owned, .. } = rows;
+    let Rows { all, sorted, owned, unique, .. } = rows;
+    // Where all are different, neighbours need not be compared.
+    let sorted = if unique.0 { &[] } else { sorted.as_slice() };
+    let owned = if unique.1 { &[] } else { owned.as_slice() };
     let differ = |one: &Option<Cow<'_, str>>, two: &Option<Cow<'_, str>>| matches!((one, two), (Some(one), Some(two)) if one != two);
     let nobody = |row: &Row<'_>| row.user.is_none() && row.conversation.is_none();
     for (one, two) in pairs(sorted, |one, two| one.identifier == two.identifier) {
@@ -134,8 +138,12 @@ pub(super) fn check(rows: &Rows<'_, '_>, findings: &mut Findings) {
         }
     }
     for row in *all {
+        let seen = Set::seen(&row.identifier);
         for (column, value) in [("user", &row.user), ("conversation", &row.conversation)] {
-            if let Some(value) = value.as_deref().map(str::trim).filter(|value| value.len() >= 3)
+            if let Some(value) = value.as_deref().map(trimmed).filter(|value| value.len() >= 3)
+                && value
+                    .chars()
+                    .all(|one| seen.contains(one.to_ascii_lowercase()) || seen.contains(one.to_ascii_uppercase()))
                 && holds(&row.identifier, value)
             {
                 findings.add(

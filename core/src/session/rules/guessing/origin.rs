@@ -17,7 +17,8 @@ pub(crate) static DERIVED: Rule = Rule {
     kinds: KINDS,
     what: crate::page!(
         "Hashes the candidates that are supplied with MD5, SHA-1 and SHA-256, makes UUIDs of versions 3 and 5 of them, \
-          and compares with the identifier: whole or cut, hexadecimal or base64."
+          and compares with the identifier: whole or cut, hexadecimal or base64. Hashes of words that everyone tries, \
+          such as `test`, are looked for unasked."
     ),
     why: crate::page!(
         "A hash of a known value without a key is as easy to guess as the value, however random it looks."
@@ -62,11 +63,16 @@ pub(in crate::session) fn derived(place: &Place<'_>, origin: &Origin, findings: 
     findings.add(
         &DERIVED,
         |finding| {
-            finding
-                .at(place.whole())
-                .related(origin.span.clone(), "what it is derived from")
-                .help("derive with a key that only the server has: HMAC-SHA-256")
+            let finding = match &origin.span {
+                Some(span) => finding.related(span.clone(), "what it is derived from"),
+                None => finding,
+            };
+            finding.at(place.whole()).help("derive with a key that only the server has: HMAC-SHA-256")
         },
-        || format!("the identifier is {} of candidate {}", origin.function, quote(&origin.candidate)),
+        || match (&origin.span, origin.candidate.as_str()) {
+            (Some(_), candidate) => format!("the identifier is {} of candidate {}", origin.function, quote(candidate)),
+            (None, "") => format!("the identifier is {} of an empty text", origin.function),
+            (None, word) => format!("the identifier is {} of {}, which everyone tries", origin.function, quote(word)),
+        },
     );
 }

@@ -54,6 +54,21 @@ pub(crate) static ISSUER: Rule = Rule {
     citation: Citation::new("Microsoft identity platform", "access token claims reference"),
 };
 
+pub(crate) static SOVEREIGN: Rule = Rule {
+    id: "token-of-sovereign-cloud",
+    aliases: &[],
+    title: "the token is of a cloud of its own",
+    severity: Severity::Info,
+    kinds: KINDS,
+    what: crate::page!("Looks for `login.microsoftonline.us` and `login.partner.microsoftonline.cn` in `iss`."),
+    why: crate::page!(
+        "Clouds are isolated from each other, and the documentation of pools names the hosts of the public one."
+    ),
+    bad: crate::page!("\"iss\": \"https://login.microsoftonline.us/{tid}/v2.0\""),
+    good: crate::page!("\"iss\": \"https://login.microsoftonline.com/{tid}/v2.0\""),
+    citation: Citation::new("Microsoft identity platform", "national clouds"),
+};
+
 pub(crate) static CLAIMS: Rule = Rule {
     id: "token-claims-missing",
     aliases: &[],
@@ -121,6 +136,10 @@ const DOCUMENTED: &str = "https://dynamicsessions.io";
 /// The application id of the resource.
 const APPLICATION: &str = "2c7dd73f-7a21-485b-b97d-a2508fa152c3";
 
+/// The hosts that issue tokens of version 2.0: that of the public cloud, and those of others.
+const ISSUERS: [&str; 3] =
+    ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
+
 /// Findings about the claims of a token that hold at any time.
 pub(super) fn check(jwt: &Jwt, span: &Span) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -139,6 +158,11 @@ pub(super) fn check(jwt: &Jwt, span: &Span) -> Vec<Finding> {
     }
     if let Some(message) = issuer(jwt) {
         add(&ISSUER, message);
+    }
+    let host =
+        claims.text("iss").and_then(|issuer| Some(String::from(issuer.strip_prefix("https://")?.split('/').next()?)));
+    if let Some(host) = host.filter(|host| ISSUERS.iter().skip(1).any(|known| known == host)) {
+        add(&SOVEREIGN, format!("expected an issuer of the public cloud, found {}", quote(&host)));
     }
     let application = if claims.text("ver").as_deref() == Some("2.0") { "azp" } else { "appid" };
     let missing: Vec<&str> = ["tid", "oid", application]
@@ -182,8 +206,7 @@ fn issuer(jwt: &Jwt) -> Option<String> {
         return Some(String::from("expected an issuer, found none"));
     };
     let v1 = issuer.strip_prefix("https://sts.windows.net/").and_then(|rest| rest.strip_suffix('/'));
-    let hosts = ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
-    let v2 = hosts.iter().find_map(|host| {
+    let v2 = ISSUERS.iter().find_map(|host| {
         let rest = issuer.strip_prefix("https://")?.strip_prefix(host)?.strip_prefix('/')?;
         rest.strip_suffix("/v2.0")
     });

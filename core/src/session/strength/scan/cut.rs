@@ -7,7 +7,7 @@ impl Scan<'_> {
     /// Takes the repeats, sequences and keyboard runs out of a token.
     pub(super) fn cut(&mut self, at: usize, end: usize, kind: PartKind) {
         let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
-        let class = Bits::log2(alphabet(self.text.get(at..end).unwrap_or_default()));
+        let class = Bits::log2(alphabet(self.seen(at, end)));
         if pattern::run(bytes, 0).is_none_or(|(_, until)| until != bytes.len())
             && let Some(period) = pattern::period(bytes)
         {
@@ -18,7 +18,9 @@ impl Scan<'_> {
         }
         let before = self.parts.len();
         let (mut from, mut place) = (0, 0);
-        while place < bytes.len() {
+        // A run of hexadecimal digits is a streak: where there is none, nothing has to be looked for.
+        let last = if kind == PartKind::Hexadecimal && !pattern::streak(bytes) { 0 } else { bytes.len() };
+        while place < last {
             let Some((found, until)) = pattern::run(bytes, place) else {
                 place = place.saturating_add(1);
                 continue;
