@@ -22,6 +22,7 @@ use alloc::format;
 
 use super::image::Image;
 use super::rules::{build as rules, image, size};
+use super::schema;
 use super::sheet::Sheet;
 use crate::quote::quote;
 use crate::tree::{Node, Value};
@@ -69,7 +70,13 @@ fn megabytes(sheet: &mut Sheet<'_>, node: &Node) -> Option<u64> {
             });
             None
         }
-        _ => None,
+        Value::Null => None,
+        _ => {
+            if !sheet.is_unknown(node) {
+                schema::wrong_type(sheet, node, "an integer");
+            }
+            None
+        }
     }
 }
 
