@@ -4,16 +4,19 @@
 //! |---|---|
 //! | [`Format::Json`] | scripts; the report itself, whose bytes are the same on every host |
 //! | [`Format::Sarif`] | code scanning and editors: findings at lines |
-//! | [`Format::Junit`] | build servers: one test for the verdict, one for each finding |
+//! | [`Format::Junit`] | build servers: one test for the verdict, one for each finding, one for each expectation |
 //! | [`Format::Markdown`] | people, in issues and pull requests |
 //!
 //! Each is a rendering of the same [`Report`]: none decides anything, and the same report gives the same bytes.
 
+mod held;
 mod junit;
 mod markdown;
 mod sarif;
 
 use alloc::string::String;
+
+pub use held::Held;
 
 use crate::{Case, Report};
 
@@ -67,7 +70,7 @@ impl Format {
         match self {
             Self::Json => report.to_json(),
             Self::Sarif => sarif::render(report, case, artifact),
-            Self::Junit => junit::render(report, artifact),
+            Self::Junit => junit::render(report, &Held::all(case, report), artifact),
             Self::Markdown => markdown::render(report, artifact),
         }
     }

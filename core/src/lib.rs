@@ -52,7 +52,7 @@ pub use evaluate::{Evaluator, evaluate};
 pub use family::{Chains, Enclaves, Every, Family, Nodes, Peers, Sessions};
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 #[cfg(feature = "formats")]
-pub use format::Format;
+pub use format::{Format, Held};
 pub use limits::Limits;
 pub use problem::Problem;
 pub use quote::{code_point, is_invisible};

@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { strFromU8, unzipSync } from 'fflate';
 
 import { only, parts } from '../../web/tools/parts.js';
 import { HERE, pasted } from './documents.mjs';
@@ -135,11 +137,12 @@ export async function exported({ bench }) {
   await page.verdict('refused');
   await page.page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.page.getByRole('dialog');
-  const get = async name => {
+  const bytes = async name => {
     const download = page.page.waitForEvent('download');
     await dialog.getByRole('button', { name, exact: true }).click();
-    return readFileSync(await (await download).path(), 'utf8');
+    return readFileSync(await (await download).path());
   };
+  const get = async name => (await bytes(name)).toString('utf8');
   const report = JSON.parse(await get('Report (JSON)'));
   const sarif = JSON.parse(await get('SARIF'));
   assert.equal(sarif.version, '2.1.0');
@@ -151,7 +154,17 @@ export async function exported({ bench }) {
   const asked = await get('Case (JSON)');
   const receipt = await get('Receipt');
   assert.equal(JSON.parse(receipt).verdict, 'refused');
+  const zip = unzipSync(await bytes('Folder (ZIP)'));
+  const names = ['case/case.json', 'case/policy.manifest.xml', 'case/subject.certificates.pem', 'receipt.json', 'report.json'];
+  assert.deepEqual(Object.keys(zip).sort(), names);
   if (process.env.ADMIT_CLI) {
+    // The command line reads the folder, and says the same.
+    const unpacked = mkdtempSync(join(tmpdir(), 'admit-zip-'));
+    mkdirSync(join(unpacked, 'case'));
+    for (const [name, content] of Object.entries(zip)) writeFileSync(join(unpacked, name), content);
+    const decided = spawnSync(process.env.ADMIT_CLI, ['evaluate', '--json', join(unpacked, 'case')], { encoding: 'utf8' });
+    assert.equal(decided.stdout, strFromU8(zip['report.json']), decided.stderr);
+    rmSync(unpacked, { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'admit-receipt-'));
     writeFileSync(join(folder, 'receipt.json'), receipt);
     writeFileSync(join(folder, 'case.json'), asked);

@@ -5,7 +5,6 @@
 //! - `suites/`: why Admit answers otherwise than suites that others wrote; [`suite`] runs them.
 //! - `tests/`: one file a concern. `browser/`: what a real browser does with the built page.
 
-pub mod expectation;
 pub mod folder;
 pub mod generator;
 pub mod roll_out;

@@ -4,8 +4,8 @@ import { join, relative, sep } from 'node:path';
 
 import { sha } from './integrity.mjs';
 
-// What a host reads, what is a download of its own, and the worker itself.
-const LEFT_OUT = /^(_headers|admit\.html|service-worker\.js|.*\.LEGAL\.txt)$/;
+// What a host reads, what is of the API or a download of its own, and the worker itself.
+const LEFT_OUT = /^(_headers|api\/.*|admit\.html|service-worker\.js|.*\.LEGAL\.txt)$/;
 
 function files(folder) {
   return readdirSync(folder).flatMap(name => {

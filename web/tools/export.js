@@ -1,4 +1,5 @@
 // What can be exported, each made when it is asked for.
+import { archive } from './folder.js';
 import { receipt } from './receipt.js';
 import { words } from './words.js';
 
@@ -15,7 +16,11 @@ export function exports({ page, engine }, question, answer) {
     { label: words.junit, name: `${kind}-report.junit.xml`, type: 'application/xml', make: () => render('junit') },
     { label: words.receipt, name: `${kind}-receipt.json`, type: 'application/json', make: () => receipt(question, answer) },
   ];
-  return formats.map(one => ({ ...one, make: async () => { const text = await one.make(); return page.secret(text) ? masked(text) : text; } }));
+  const safe = text => (page.secret(text) ? masked(text) : text);
+  const masking = formats.map(one => ({ ...one, make: async () => safe(await one.make()) }));
+  // Masked before it is packed: in an archive nobody would see it.
+  const zip = async () => archive(JSON.parse(safe(question)), { 'report.json': safe(answer), 'receipt.json': await receipt(question, answer) });
+  return [...masking, { label: words.folder, name: `${kind}-case.zip`, type: 'application/zip', make: zip }];
 }
 
 // Private keys and tokens are masked in whatever leaves the page.

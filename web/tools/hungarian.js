@@ -51,7 +51,7 @@ const exact = {
   'Redacted link': 'Kitakart hivatkozás', 'Make a redacted link': 'Kitakart hivatkozás készítése',
   'Facts instead of certificates; names and thumbprints replaced by others, the same wherever they stand. Offered only if every verdict stays the same.': 'Tanúsítványok helyett tények; a nevek és ujjlenyomatok mindenütt ugyanarra cserélve. Csak akkor készül el, ha minden ítélet ugyanaz marad.',
   'Facts can stand for certificates on the peer bench only.': 'Tanúsítványok helyett tények csak a társ munkapadján állhatnak.',
-  Export: 'Mentés', 'Report (JSON)': 'Jelentés (JSON)', 'Case (JSON)': 'Eset (JSON)', Receipt: 'Elismervény', Print: 'Nyomtatás', Download: 'Letöltés',
+  Export: 'Mentés', 'Report (JSON)': 'Jelentés (JSON)', 'Case (JSON)': 'Eset (JSON)', 'Folder (ZIP)': 'Mappa (ZIP)', Receipt: 'Elismervény', Print: 'Nyomtatás', Download: 'Letöltés',
   'The receipt holds hashes of the case and the report, the instant, the engine and the verdict. `admit verify RECEIPT CASE` decides again and compares.': 'Az elismervény az eset és a jelentés kivonatát, az időpontot, a motort és az ítéletet tartalmazza. Az `admit verify ELISMERVÉNY ESET` újra dönt és összehasonlít.',
   'There is no verdict to share yet.': 'Még nincs megosztható ítélet.', 'Opened from a link; the verdict is what it was.': 'Hivatkozásból nyitva; az ítélet ugyanaz, mint volt.',
   'What if': 'Mi lenne, ha', 'Judge at': 'Megítélés ekkor', 'in 30 days': '30 nap múlva', '30 days after the instant of the case': '30 nappal az eset időpontja után',

@@ -1,5 +1,4 @@
 // What if: another instant, another policy, another subject. A panel below the time line.
-import { asks, unmet } from './expectation.js';
 import { button } from './dialog.js';
 import { compare } from './comparison.js';
 import { cover } from './coverage.js';
@@ -59,17 +58,27 @@ export class WhatIf {
   expectations({ asked, report }) {
     const expect = asked.expect ?? [];
     const change = expect => this.tools.page.act('case', JSON.stringify({ ...asked, expect }, null, 2));
-    const item = (one, place) => {
-      const missing = unmet(one, report);
-      return h('li', { class: missing.length ? 'refused' : 'admitted', 'data-met': String(!missing.length) },
+    const item = ({ asks, missing }, place) => h('li', { class: missing.length ? 'refused' : 'admitted', 'data-met': String(!missing.length) },
         h('span', { class: 'met' }, missing.length ? `✕ ${words.unmet}` : `✓ ${words.met}`), ' ',
-        h('span', { class: 'asks' }, asks(one)), missing.length > 0 && h('span', { class: 'note' }, ` ${missing.join('; ')}`),
-        button('×', () => change(expect.filter((_, other) => other !== place)), { class: 'plain', 'aria-label': words.forget(asks(one)) }));
-    };
+        h('span', { class: 'asks' }, asks), missing.length > 0 && h('span', { class: 'note' }, ` ${missing.join('; ')}`),
+        button('×', () => change(expect.filter((_, other) => other !== place)), { class: 'plain', 'aria-label': words.forget(asks) }));
     return h('div', {}, h('h4', {}, words.expected),
-      expect.length > 0 && h('ul', { class: 'expectations' }, expect.map(item)),
+      expect.length > 0 && h('ul', { class: 'expectations', 'aria-busy': String(this.heldFor !== report) }, this.held(asked, report).map(item)),
       h('p', { class: 'actions' }, button(words.expectThis, () => change([...expect, { verdict: report.verdict }]), { 'data-does': 'expect' }),
         h('span', { class: 'note' }, expect.length ? '' : words.expectHow)));
+  }
+
+  // What came of each expectation, as the core says; while it is asked, what came of them before.
+  held(asked, report) {
+    if (this.holding !== report) {
+      this.holding = report;
+      this.tools.engine.send('formats', JSON.stringify({ case: asked, report })).then(text => {
+        if (this.holding !== report) return;
+        [this.results, this.heldFor] = [JSON.parse(text), report];
+        this.draw();
+      }).catch(() => {});
+    }
+    return this.heldFor?.kind === report.kind ? this.results : [];
   }
 
   lines({ asked, report }) {

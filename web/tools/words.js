@@ -13,7 +13,7 @@ export const words = {
   makeRedacted: 'Make a redacted link',
   redactedOnlyPeer: 'Facts can stand for certificates on the peer bench only.',
   exports: 'Export',
-  report: 'Report (JSON)', theCase: 'Case (JSON)', markdown: 'Markdown', sarif: 'SARIF', junit: 'JUnit XML',
+  report: 'Report (JSON)', theCase: 'Case (JSON)', folder: 'Folder (ZIP)', markdown: 'Markdown', sarif: 'SARIF', junit: 'JUnit XML',
   receipt: 'Receipt', print: 'Print',
   receiptHow: 'The receipt holds hashes of the case and the report, the instant, the engine and the verdict. `admit verify RECEIPT CASE` decides again and compares.',
   nothing: 'There is no verdict to share yet.',

@@ -23,6 +23,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use worker::{Body, Context, Env, HttpRequest, HttpResponse, Request, Response, Result};
 
 use crate::api::{self, Asked};
+use crate::file::File;
 use crate::guard::certificate::Platform;
 use crate::log::{Entry, RequestId};
 use crate::meter::Counts;
@@ -130,6 +131,9 @@ impl Turn<'_> {
             self.note(report.as_ref());
             return Ok(response.into());
         }
+        if let Some(file) = File::of(self.route) {
+            return self.file(file, &asked).await;
+        }
         match self.route {
             Route::Health => self.health().await,
             Route::Metrics => self.metrics().await,
@@ -151,6 +155,16 @@ impl Turn<'_> {
             Route::Ask(id) => self.ask(id, &bytes).await,
             _ => Ok(problem(StatusCode::NOT_FOUND, "nothing is served at this path".into()).into()),
         }
+    }
+
+    /// A file of the release.
+    async fn file(&self, file: File, asked: &Asked<'_>) -> Result<Answer> {
+        // The static files look at the path alone.
+        let found = self.env.assets("ASSETS")?.fetch(format!("https://assets{}", file.path), None).await?;
+        let whole = found.status() == StatusCode::OK;
+        let text = body::read(found.into_body(), BODY_BYTES).await.filter(|_| whole);
+        let text = text.and_then(|text| String::from_utf8(text.bytes).ok());
+        Ok(text.map(|text| file.answer(asked, text)).ok_or("a file of the release is missing")?.into())
     }
 
     /// The bytes of a body that came whole.

@@ -1,7 +1,8 @@
 //! The API, below any runtime.
 
-use admit_core::{Case, Problem, RULES, Report};
+use admit_core::{Case, Problem, Report};
 use admit_worker::api::{Asked, finish, respond};
+use admit_worker::file::File;
 use admit_worker::{BODY_BYTES, Route};
 use http::{Method, Request, Response, StatusCode};
 
@@ -98,24 +99,42 @@ fn a_body_above_the_limit_is_refused_and_one_at_the_limit_is_read() {
 }
 
 #[test]
-fn rules_and_schema_are_given() {
-    let rules: serde_json::Value =
-        serde_json::from_slice(send(Method::GET, "/v1/rules", None, "").body()).expect("JSON");
-    let ids: Vec<_> = rules.as_array().expect("a list").iter().map(|rule| rule["id"].as_str()).collect();
-    assert_eq!(ids, RULES.iter().map(|rule| Some(rule.id)).collect::<Vec<_>>());
-
-    let schema = send(Method::GET, "/v1/schema", None, "");
-    assert_eq!(header(&schema, "content-type"), "application/schema+json");
-    let schema: serde_json::Value = serde_json::from_slice(schema.body()).expect("JSON");
-    assert_eq!(schema["title"], "Admit case");
+fn a_file_of_the_release_has_a_tag_and_is_not_sent_twice() {
+    let (route, get) = (Route::Schema, Method::GET);
+    let file = File::of(&route).expect("a file");
+    let answer = |known: Option<&str>| {
+        let mut headers = http::HeaderMap::new();
+        headers.extend(known.map(|known| (http::header::IF_NONE_MATCH, known.parse().expect("a header"))));
+        file.answer(&Asked { method: &get, route: &route, headers: &headers, body: b"" }, "{}\n".into())
+    };
+    let whole = answer(None);
+    assert_eq!((whole.status(), whole.body().as_slice()), (StatusCode::OK, b"{}\n".as_slice()));
+    assert_eq!(header(&whole, "content-type"), "application/schema+json");
+    let tag = header(&whole, "etag");
+    assert!(tag.starts_with('"') && tag.ends_with('"') && tag.len() == 34, "{tag}");
+    for known in [tag.to_string(), format!("\"x\", W/{tag}"), "*".to_string()] {
+        let again = answer(Some(&known));
+        assert_eq!((again.status(), again.body().len(), header(&again, "etag")), (StatusCode::NOT_MODIFIED, 0, tag));
+    }
+    assert_eq!(answer(Some("\"x\"")).status(), StatusCode::OK);
 }
 
 #[test]
-fn head_is_get_without_a_body() {
-    for path in ["/v1/rules", "/v1/schema"] {
-        let (head, get) = (send(Method::HEAD, path, None, ""), send(Method::GET, path, None, ""));
-        assert_eq!((head.status(), head.headers()), (get.status(), get.headers()));
-        assert!(head.body().is_empty() && !get.body().is_empty());
+fn every_file_of_the_release_is_inert_and_closed_to_other_origins() {
+    for path in ["/v1/rules", "/v1/schema", "/openapi.json", "/api"] {
+        let route = Route::of(path).expect("a path of the API");
+        let file = File::of(&route).expect("a file");
+        let (get, headers) = (Method::GET, http::HeaderMap::new());
+        let asked = Asked { method: &get, route: &route, headers: &headers, body: b"" };
+        assert!(respond(&asked).is_none(), "{path}");
+        let whole = file.answer(&asked, "text".into());
+        let head = finish(&Method::HEAD, &route, file.answer(&asked, "text".into()));
+        assert_eq!((head.headers(), head.body().len()), (whole.headers(), 0), "{path}");
+        assert_eq!(header(&whole, "access-control-allow-origin"), "", "{path}");
+        assert_eq!(header(&whole, "x-content-type-options"), "nosniff", "{path}");
+        assert!(header(&whole, "content-security-policy").starts_with("default-src 'none';"), "{path}");
+        assert!(!header(&whole, "content-security-policy").contains("script-src"), "{path}");
+        assert!(!header(&whole, "cache-control").is_empty(), "{path}");
     }
 }
 
@@ -142,9 +161,7 @@ fn only_evaluation_is_open_to_other_origins() {
     assert_eq!(header(&preflight, "access-control-allow-methods"), "POST");
     assert_eq!(header(&preflight, "access-control-allow-headers"), "content-type, x-request-id");
     for path in ["/v1/rules", "/v1/schema"] {
-        for method in [Method::GET, Method::OPTIONS] {
-            assert_eq!(header(&send(method, path, None, ""), "access-control-allow-origin"), "", "{path}");
-        }
+        assert_eq!(header(&send(Method::OPTIONS, path, None, ""), "access-control-allow-origin"), "", "{path}");
     }
 }
 
@@ -159,7 +176,7 @@ fn unknown_paths_are_problems_that_repeat_nothing() {
 
 #[test]
 fn what_needs_the_platform_is_left_to_it() {
-    for path in ["/healthz", "/metrics", "/v1/policies", "/v1/guard/peer/edge"] {
+    for path in ["/healthz", "/metrics", "/v1/rules", "/v1/policies", "/v1/guard/peer/edge"] {
         let route = Route::of(path).expect("a path of the API");
         let (method, headers) = (Method::GET, http::HeaderMap::new());
         assert!(respond(&Asked { method: &method, route: &route, headers: &headers, body: b"" }).is_none(), "{path}");
@@ -168,13 +185,9 @@ fn what_needs_the_platform_is_left_to_it() {
 
 #[test]
 fn every_answer_is_inert() {
-    for (method, path) in [
-        (Method::POST, "/v1/evaluate"),
-        (Method::OPTIONS, "/v1/evaluate"),
-        (Method::GET, "/v1/rules"),
-        (Method::GET, "/v1/schema"),
-        (Method::GET, "/v1/nothing"),
-    ] {
+    for (method, path) in
+        [(Method::POST, "/v1/evaluate"), (Method::OPTIONS, "/v1/evaluate"), (Method::GET, "/v1/nothing")]
+    {
         let response = send(method, path, Some("application/json"), CASE);
         assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
         assert!(header(&response, "content-security-policy").starts_with("default-src 'none';"), "{path}");

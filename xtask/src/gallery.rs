@@ -23,7 +23,8 @@ const FIRST: [&str; 4] = [
 ///
 /// A case can't be read: the message has its folder and what was expected.
 pub(crate) fn write(project: &Project) -> Result<()> {
-    let rules = serde_json::to_string(RULES)? + "\n";
+    // The same bytes as `admit rules --json`, since the worker gives them, too.
+    let rules = serde_json::to_string_pretty(RULES)? + "\n";
     let entries = entries(&project.root.join("tests/cases"))?;
     // What a first visit shows is a file of its own: it need not wait for the others.
     let first = format!("{}\n", entries.first().context("no case teaches anything")?);

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+mod api;
 mod bench;
 mod build;
 mod bundle;

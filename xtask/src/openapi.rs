@@ -11,7 +11,8 @@ use crate::project::Project;
 use crate::{gallery, run, stamp};
 
 const SOURCE: &str = "worker/src/openapi.json";
-const MADE: &str = "docs/openapi.json";
+/// Where it is, from the root of the project.
+pub(crate) const MADE: &str = "docs/openapi.json";
 
 /// Writes it.
 ///

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{bundle, gallery, results, run, stamp};
+use crate::{api, bundle, gallery, results, run, stamp};
 
 /// Builds the page. Cargo decides what is compiled again; Trunk runs only if something that it reads has changed.
 ///
@@ -13,6 +13,7 @@ use crate::{bundle, gallery, results, run, stamp};
 pub(crate) fn build(project: &Project) -> Result<()> {
     gallery::write(project)?;
     results::write(project)?;
+    api::write(project)?;
     bundle::build(project)?;
     // Trunk would build the binaries one after the other, each with its own link-time optimisation, and without
     // permission to fetch dependencies.

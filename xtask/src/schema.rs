@@ -1,11 +1,12 @@
 //! `cargo xtask schema`: the JSON Schema of the case format, generated from the types.
 
-use std::path::PathBuf;
-
 use anyhow::{Context as _, Result, bail};
 
 use crate::project::Project;
 use crate::run;
+
+/// Where it is, from the root of the project.
+pub(crate) const MADE: &str = "docs/case.schema.json";
 
 /// Writes it.
 ///
@@ -13,12 +14,8 @@ use crate::run;
 ///
 /// The file can't be written.
 pub(crate) fn write(project: &Project) -> Result<()> {
-    let place = place(project);
-    if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(&place, text()?).with_context(|| place.display().to_string())?;
-    run::say("wrote docs/case.schema.json");
+    std::fs::write(project.root.join(MADE), text()?).context(MADE)?;
+    run::say(&format!("wrote {MADE}"));
     Ok(())
 }
 
@@ -28,14 +25,12 @@ pub(crate) fn write(project: &Project) -> Result<()> {
 ///
 /// The file is missing, or is not what the types say.
 pub(crate) fn check(project: &Project) -> Result<()> {
-    if std::fs::read_to_string(place(project)).is_ok_and(|found| text().is_ok_and(|expected| found == expected)) {
+    if std::fs::read_to_string(project.root.join(MADE))
+        .is_ok_and(|found| text().is_ok_and(|expected| found == expected))
+    {
         return Ok(());
     }
-    bail!("docs/case.schema.json is not up to date: run `cargo xtask schema` and commit it")
-}
-
-fn place(project: &Project) -> PathBuf {
-    project.root.join("docs/case.schema.json")
+    bail!("{MADE} is not up to date: run `cargo xtask schema` and commit it")
 }
 
 fn text() -> Result<String> {

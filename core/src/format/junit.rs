@@ -1,15 +1,16 @@
 //! JUnit's XML.
 //!
-//! The suite is the case. Its first test is the verdict: a refusal is a failure, an indeterminate verdict an error. Each
-//! finding is a test of its own, and fails if it refuses. There are no times: the same report gives the same bytes.
+//! The first suite is the case. Its first test is the verdict: a refusal is a failure, an indeterminate verdict an error. Each
+//! finding is a test of its own, and fails if it refuses. The second suite, if the case's author expects anything, has a test
+//! for each expectation. There are no times: the same report gives the same bytes.
 
 use alloc::format;
 use alloc::string::{String, ToString as _};
 
-use super::word;
+use super::{Held, word};
 use crate::{Finding, Report, Severity, Verdict};
 
-pub(super) fn render(report: &Report, artifact: &dyn Fn(&str) -> String) -> String {
+pub(super) fn render(report: &Report, held: &[Held], artifact: &dyn Fn(&str) -> String) -> String {
     let refusing = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let failures = refusing.saturating_add(usize::from(report.verdict == Verdict::Refused));
     let errors = usize::from(report.verdict == Verdict::Indeterminate);
@@ -17,12 +18,19 @@ pub(super) fn render(report: &Report, artifact: &dyn Fn(&str) -> String) -> Stri
     let kind = word(&report.kind);
     let name = escape(report.title.as_deref().unwrap_or(&kind));
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" time=\"0\"");
-    xml.push_str(&format!("<testsuites name=\"admit\" {counts}>\n"));
+    let unmet = held.iter().filter(|one| !one.is_met()).count();
+    let counts = |tests: usize, failures: usize, errors: usize| {
+        format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" time=\"0\"")
+    };
+    let all = counts(tests.saturating_add(held.len()), failures.saturating_add(unmet), errors);
+    xml.push_str(&format!("<testsuites name=\"admit\" {all}>\n"));
     // The attribute holds a date and time without a zone (the format's schema).
     let at = report.at.to_string();
     let at = at.trim_end_matches('Z');
-    xml.push_str(&format!("  <testsuite name=\"{name}\" {counts} skipped=\"0\" timestamp=\"{at}\">\n"));
+    xml.push_str(&format!(
+        "  <testsuite name=\"{name}\" {} skipped=\"0\" timestamp=\"{at}\">\n",
+        counts(tests, failures, errors)
+    ));
     xml.push_str(&format!("    <testcase name=\"verdict\" classname=\"admit.{kind}\" time=\"0\""));
     let summary = escape(&report.summary);
     match report.verdict {
@@ -35,8 +43,26 @@ pub(super) fn render(report: &Report, artifact: &dyn Fn(&str) -> String) -> Stri
     for finding in &report.findings {
         test(&mut xml, &kind, finding, artifact);
     }
-    xml.push_str("  </testsuite>\n</testsuites>\n");
+    xml.push_str("  </testsuite>\n");
+    if !held.is_empty() {
+        let counts = counts(held.len(), unmet, 0);
+        xml.push_str(&format!("  <testsuite name=\"{name}: expected\" {counts} skipped=\"0\" timestamp=\"{at}\">\n"));
+        for one in held {
+            expectation(&mut xml, &kind, one);
+        }
+        xml.push_str("  </testsuite>\n");
+    }
+    xml.push_str("</testsuites>\n");
     xml
+}
+
+fn expectation(xml: &mut String, kind: &str, one: &Held) {
+    let asks = escape(&one.asks);
+    xml.push_str(&format!("    <testcase name=\"{asks}\" classname=\"admit.{kind}.expected\" time=\"0\""));
+    match one.missing.first() {
+        None => xml.push_str("/>\n"),
+        Some(first) => outcome(xml, "failure", "unmet", &escape(first), &escape(&one.missing.join("\n"))),
+    }
 }
 
 fn test(xml: &mut String, kind: &str, finding: &Finding, artifact: &dyn Fn(&str) -> String) {

@@ -1,6 +1,7 @@
 //! One hostile report in every format.
 
 use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
 
 use serde_json::Value;
 
@@ -75,4 +76,28 @@ fn names_and_media_types_are_one_to_one() {
         assert_eq!(Format::ALL.into_iter().filter(|other| other.media_type() == format.media_type()).count(), 1);
     }
     assert_eq!(Format::named("SARIF"), None);
+}
+
+/// What each expectation asks and misses, on a report of one finding, and how JUnit counts it.
+#[test]
+fn expectations_are_held_against_the_report() {
+    let Some((mut case, report)) = sample() else { return assert!(sample().is_some()) };
+    let expect = r#"[{ "verdict": "refused", "findings": ["private-key-pasted"] }, { "verdict": "admitted" },
+      { "certificate": 1, "connection": "gateway", "verdict": "refused" }, { "role": "admin" }, { "code": "X" },
+      { "cause": "none" }, { "cause": "some-rule" }, { "findings": ["some-rule"] }, { "without": ["private-key-pasted"] },
+      { "without": ["some-rule"] }, { "errors": [] }, { "flips": [] }, { "flips": ["2027-01-01T00:00:00Z"] },
+      { "presents": { "ClusterCertificate": 1 } }]"#;
+    case.expect = serde_json::from_str(expect).unwrap_or_default();
+    let held = super::Held::all(&case, &report);
+    let met: Vec<bool> = held.iter().map(super::Held::is_met).collect();
+    let expected = [true, false, false, false, false, true, false, false, false, true, false, true, false, false];
+    assert_eq!(met, expected, "{held:#?}");
+    let said: Vec<_> = held.iter().map(|one| (one.asks.as_str(), one.missing.join("; "))).collect();
+    assert_eq!(said.first().map(|one| one.0), Some("the case: refused, finding private-key-pasted"));
+    assert_eq!(said.get(1).map(|one| one.1.as_str()), Some("expected admitted, found refused"));
+    assert_eq!(said.get(2).map(|one| one.0), Some("certificate 1 on gateway: refused"));
+    let junit = Format::Junit.render(&report, &case, &|name| name.to_string());
+    assert!(junit.contains(": expected\" tests=\"14\" failures=\"10\" errors=\"0\""), "{junit}");
+    assert!(junit.contains("<failure type=\"unmet\" message=\"expected admitted, found refused\">"), "{junit}");
+    assert_eq!(junit.matches("<testcase").count(), report.findings.len() + 1 + 14);
 }

@@ -171,6 +171,8 @@ fn page(worker: &Worker) {
     let page = worker.get("/api");
     assert_eq!((page.status, page.media_type()), (200, "text/html"));
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("style-src 'sha256-") && !policy.contains("script-src"), "{policy}");
+    assert!(policy.contains("style-src 'self'") && !policy.contains("script-src"), "{policy}");
     assert!(page.body.contains("<h2><code>/v1/guard/peer/{policy}</code></h2>"));
+    let style = page.body.split('"').find(|part| part.ends_with(".css")).expect("a style sheet");
+    assert_eq!((worker.get(style).status, worker.get(style).media_type()), (200, "text/css"));
 }

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use worker::Result;
 
 use super::{Answer, Turn, now, policies, store};
-use crate::api::{Asked, release};
+use crate::api::Asked;
 use crate::authzen::{self, Evaluation, Evaluations};
 use crate::evaluate::{JSON, typed};
+use crate::file::release;
 use crate::reply::problem;
 
 impl Turn<'_> {
