@@ -58,7 +58,9 @@ pub(super) fn check_form(sheet: &mut Sheet<'_>, reading: &Reading) {
         sheet.add(sheet.finding(&KEY_DUPLICATED, range, message).help("remove the one that is not meant"));
     }
     if let Some(first) = reading.comments.first() {
-        sheet.add(sheet.finding(&COMMENT, first, "JSON has no comments").help("remove the comment"));
+        let finding = sheet.finding(&COMMENT, first, "JSON has no comments").help("remove the comment");
+        let edits = sheet.edit(first, "");
+        sheet.add(finding.fix("Remove the comment", edits));
     }
 }
 
