@@ -105,6 +105,7 @@ pub static RULES: &[&Rule] = &[
     &fabric::rules::certificates::ADDRESSES,
     &fabric::rules::certificates::EXPIRED_PIN,
     // Service Fabric: what the certificate meets.
+    &fabric::rules::matching::CHAIN_REFUSES,
     &fabric::rules::validity::EXPIRED,
     &fabric::rules::validity::NOT_YET_VALID,
     &fabric::rules::validity::ACCEPT_EXPIRED,

@@ -12,26 +12,54 @@ pub(crate) fn matches_windows(certified: &str, host: &str) -> bool {
     }
 }
 
-/// OpenSSL (`X509_check_host` with flags 0): as Windows, but a host that begins with a dot stands for every name below
-/// it, and a wildcard needs two labels behind it and doesn't stand for one that begins with `xn--`.
+/// OpenSSL (`X509_check_host` with flags 0; crypto/x509/v3_utl.c). A host that begins with a dot stands for the end of the
+/// certificate's name. Otherwise one `*` in the certificate's first label, at its start or its end, stands for letters,
+/// digits and hyphens of the host's first label, or for a `*` there; a `*` that is a whole label stands for at least one.
 pub(crate) fn matches_openssl(certified: &str, host: &str) -> bool {
-    if host.starts_with('.') && host.len() > 1 {
+    if host.len() > 1 && host.starts_with('.') {
         let tail = certified.len().checked_sub(host.len()).and_then(|at| certified.get(at..));
-        return certified.len() > host.len()
-            && !certified.starts_with("*.")
-            && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(host));
+        return tail.is_some_and(|tail| tail.eq_ignore_ascii_case(host));
     }
-    let Some(parent) = certified.strip_prefix("*.") else {
+    let Some((before, after)) = wildcard(certified) else {
         return certified.eq_ignore_ascii_case(host);
     };
-    let Some((label, rest)) = host.split_once('.') else {
+    let Some(end) = host.len().checked_sub(after.len()).filter(|end| *end >= before.len()) else {
         return false;
     };
-    // A wildcard stands for itself as well: the declaration `*.example.org` is text.
-    let is_plain =
-        label == "*" || !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let is_encoded = label.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("xn--"));
-    parent.contains('.') && is_plain && !is_encoded && rest.eq_ignore_ascii_case(parent)
+    let (Some(head), Some(covered), Some(tail)) =
+        (host.get(..before.len()), host.get(before.len()..end), host.get(end..))
+    else {
+        return false;
+    };
+    let is_whole = before.is_empty() && after.starts_with('.');
+    let is_plain = covered.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    head.eq_ignore_ascii_case(before)
+        && tail.eq_ignore_ascii_case(after)
+        && !(is_whole && covered.is_empty())
+        && (is_whole || !is_encoded(host.get(before.len()..).unwrap_or_default()))
+        && (covered == "*" || is_plain)
+}
+
+/// What stands before and after a `*` that stands for something: the only one, in the first label, at its start or its end,
+/// where that is no encoded label, two more labels follow, and no label is empty or begins or ends with a hyphen.
+fn wildcard(certified: &str) -> Option<(&str, &str)> {
+    let (before, after) = certified.split_once('*')?;
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let is_sound = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+    let (first, rest) = certified.split_once('.')?;
+    let is_good = !before.contains('.')
+        && (before.is_empty() || after.starts_with('.'))
+        && before.bytes().chain(after.bytes()).all(is_known)
+        && !is_encoded(before)
+        && is_sound(first)
+        && rest.contains('.')
+        && rest.split('.').all(is_sound);
+    is_good.then_some((before, after))
+}
+
+/// Whether a label is one of IDNA.
+fn is_encoded(label: &str) -> bool {
+    label.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("xn--"))
 }
 
 #[cfg(test)]
@@ -48,16 +76,45 @@ mod tests {
         assert!(matches_windows("*.a.com", "*.a.com") && !matches_windows("server.a.com", "*.a.com"));
     }
 
+    /// What `openssl x509 -checkhost` (3.0) answers for a certificate of each name.
     #[test]
-    fn openssl_knows_a_leading_dot() {
-        assert!(matches_openssl("a.b.example.org", ".example.org"));
-        assert!(!matches_openssl("example.org", ".example.org") && !matches_openssl("x", "."));
-        assert!(matches_openssl("*.example.org", "a.example.org"));
-        assert!(matches_openssl("*.example.org", "*.example.org"));
-        for (certified, host) in
-            [("*.org", "example.org"), ("*.example.org", "xn--a.example.org"), ("*.example.org", "a.b.example.org")]
-        {
-            assert!(!matches_openssl(certified, host), "{certified} {host}");
+    fn openssl_is_taken_at_its_word() {
+        for (certified, host, expected) in [
+            ("a.x.com", "A.X.com", true),
+            ("a.x.com", "a.x.com.", false),
+            ("a.x.com.", "a.x.com.", true),
+            // A leading dot stands for the end of the name, a wildcard's too.
+            ("a.b.example.org", ".example.org", true),
+            ("*.x.com", ".x.com", true),
+            (".x.com", ".x.com", true),
+            ("example.org", ".example.org", false),
+            ("x", ".", false),
+            // A wildcard that is a whole label.
+            ("*.x.com", "a.x.com", true),
+            ("*.x.com", "xn--a.x.com", true),
+            ("*.x.com", "*.x.com", true),
+            ("*.x.com", "-.x.com", true),
+            ("*.x.com", "x.com", false),
+            ("*.x.com", "a.b.x.com", false),
+            ("*.x.com", "a_b.x.com", false),
+            ("*.x.com", "a.x.com.", false),
+            ("*.x.com.", "a.x.com.", false),
+            ("*.x.com.", "*.x.com.", true),
+            ("*.com", "x.com", false),
+            // A wildcard that is a part of one.
+            ("a*.x.com", "ab.x.com", true),
+            ("a*.x.com", "a.x.com", true),
+            ("*a.x.com", "ba.x.com", true),
+            ("*a.x.com", "xn--a.x.com", false),
+            ("xn--*.x.com", "xn--a.x.com", false),
+            ("a*b.x.com", "acb.x.com", false),
+            ("a.*.x.com", "a.b.x.com", false),
+            ("*.*.x.com", "a.b.x.com", false),
+            ("*.-x.com", "a.-x.com", false),
+            ("*.x-.com", "a.x-.com", false),
+            ("*.x_y.com", "a.x_y.com", false),
+        ] {
+            assert_eq!(matches_openssl(certified, host), expected, "{certified} {host}");
         }
     }
 }

@@ -8,6 +8,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Platform;
 use super::name_map::{DeclaredName, NameMap};
 use super::presented::Presented;
 use crate::Span;
@@ -121,6 +122,15 @@ impl Pass {
 }
 
 impl Rules<'_> {
+    /// Whether a listed thumbprint or a declared name is about the certificate, so that only its chain stands between.
+    pub(super) fn is_about(&self, presented: &Presented, platform: Platform) -> bool {
+        let about = match platform {
+            Platform::Windows => windows::about,
+            Platform::Linux => linux::about,
+        };
+        self.thumbprint(presented).is_some() || about(presented, self).is_some()
+    }
+
     /// Whether nothing is declared, so that nothing matches.
     pub(super) fn is_empty(&self) -> bool {
         self.thumbprints.is_empty() && self.names.is_empty()

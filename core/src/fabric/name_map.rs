@@ -91,7 +91,8 @@ impl NameMap {
         for name in own {
             let name = fold(name);
             near.extend(self.names.get_key_value(&name).map(|(key, declared)| (key.as_str(), declared)));
-            let below = name.strip_prefix("*.").and_then(|domain| self.below.get(domain));
+            let wildcard = name.split_once('.').filter(|(label, _)| label.contains('*'));
+            let below = wildcard.and_then(|(_, domain)| self.below.get(domain));
             for key in below.into_iter().flatten() {
                 near.extend(self.names.get(key).map(|declared| (key.as_str(), declared)));
             }
@@ -175,6 +176,8 @@ mod tests {
         };
         assert_eq!(near(&["b.X"]), [".y", ".z", "B.x"]);
         assert_eq!(near(&["*.x", "x"]), ["*.x", ".y", ".z", "a.x", "B.x", "x"]);
+        // On Linux a `*` may be a part of the label.
+        assert_eq!(near(&["A*.x"]), ["*.x", ".y", ".z", "a.x", "B.x"]);
         assert_eq!(near(&["no"]), [".y", ".z"]);
     }
 

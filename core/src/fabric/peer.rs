@@ -166,7 +166,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     if missing_security {
         findings.push(rules::matching::security_missing(manifest_document));
     }
-    findings.extend(rules::matching::check(policy, &settings, &shown, &judged));
+    findings.extend(rules::matching::check(policy, &settings, &shown, &judged, case.at));
     findings.extend(rules::issuers::check(&settings, &shown, &judged));
     findings.extend(rules::credentials::check(&judge, &connections));
     findings.extend(rules::credentials::closed(&judge, &connections));

@@ -6,6 +6,7 @@ export const findings = {
   'certificate-expired': ({ certificate: number, until }) => until && `${certificate(number)} lejárt: ${until}.`,
   'certificate-not-yet-valid': ({ certificate: number, from }) => from && `${certificate(number)} csak ettől érvényes: ${from}.`,
   'certificate-not-accepted': ({ certificate: number }) => number && `${certificate(number)} egyik megadott névnek és kibocsátónak sem felel meg.`,
+  'chain-not-good-enough': ({ certificate: number }) => number && `${certificate(number)} szerepel a megadottak közt, de a lánca nem elég jó.`,
   'thumbprint-not-listed': ({ certificate: number, thumbprint }) => thumbprint && `${certificate(number)} ujjlenyomata (${thumbprint}) egyik listában sem szerepel.`,
   'thumbprint-abbreviated': ({ setting }) => setting && `A(z) ${setting} rövidített ujjlenyomatot tartalmaz, ezért a Service Fabric az egész listát elutasítja.`,
   'thumbprint-malformed': ({ setting }) => setting && `A(z) ${setting} olyan ujjlenyomatot tartalmaz, amely nem hexadecimális, ezért a Service Fabric az egész listát elutasítja.`,

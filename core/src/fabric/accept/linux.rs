@@ -36,7 +36,10 @@ pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules<'_>) -> Dec
         if !listed.verify_chain || !(recorded || lacks_crl) {
             return Decision::by_thumbprint("thumbprints", listed, passes);
         }
-        passes.push(Pass::failed("thumbprints", "listed with `?true`, and the chain is not good"));
+        passes.push(Pass::failed("thumbprints", "the thumbprint is listed with `?true`, and the chain is not good"));
+        if rules.names.is_empty() {
+            return Decision::refused("OperationFailed", passes);
+        }
     }
     if recorded {
         passes
@@ -49,11 +52,7 @@ pub(in crate::fabric) fn accept(presented: &Presented, rules: &Rules<'_>) -> Dec
     }
     let found = match presented.usage {
         Some(usage) if usage.client && !usage.server => exact(presented, rules),
-        _ => {
-            let own = presented.dns_names.iter().chain(&presented.common_names).map(String::as_str);
-            let mut near = rules.names.near(own).into_iter();
-            near.find(|declared| satisfied(declared, presented) && is_named(presented, &declared.name))
-        }
+        _ => about(presented, rules),
     };
     match found {
         Some(declared) => Decision::by_name("names", declared, passes),
@@ -71,6 +70,13 @@ pub(in crate::fabric) fn accept_http(presented: &Presented, rules: &Rules<'_>) -
         Some(listed) if !listed.verify_chain => Decision::by_thumbprint("thumbprints", listed, Vec::new()),
         _ => accept(presented, rules),
     }
+}
+
+/// The declared name that accepts the certificate, if its chain does not stand against it.
+pub(super) fn about<'r>(presented: &Presented, rules: &'r Rules<'_>) -> Option<&'r DeclaredName> {
+    let own = presented.dns_names.iter().chain(&presented.common_names).map(String::as_str);
+    let mut near = rules.names.near(own).into_iter();
+    near.find(|declared| satisfied(declared, presented) && is_named(presented, &declared.name))
 }
 
 fn exact<'r>(presented: &Presented, rules: &'r Rules) -> Option<&'r DeclaredName> {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Decision, Pass, Quirk, Rules};
 use crate::chain::status::error;
+use crate::fabric::name_map::DeclaredName;
 use crate::fabric::presented::Presented;
 use crate::host_name::matches_windows;
 use crate::quote::quote;
@@ -82,7 +83,7 @@ fn client_pass(presented: &Presented, rules: &Rules<'_>, passes: &mut Vec<Pass>)
             let code = status.unwrap_or(NOT_MATCHED);
             passes.push(Pass::failed(
                 label,
-                format!("the thumbprint is listed with `?true` and the chain is not good ({code})"),
+                format!("the thumbprint is listed with `?true`, and the chain is not good ({code})"),
             ));
             return Some(Decision::refused(code, core::mem::take(passes)));
         }
@@ -159,13 +160,28 @@ fn server_pass(presented: &Presented, rules: &Rules<'_>, with_thumbprints: bool,
             return decision;
         }
     }
-    passes.push(Pass::failed(label, "no declared name with a matching issuer is a name of the certificate"));
+    let code = status.unwrap_or(NOT_MATCHED);
+    let detail = if let Some(declared) = about(presented, rules) {
+        format!("the name {} is declared, and the chain is not good enough for it ({code})", quote(&declared.name))
+    } else if with_thumbprints && rules.thumbprint(presented).is_some() {
+        format!("the thumbprint is listed with `?true`, and the chain is not good ({code})")
+    } else {
+        String::from("no declared name with a matching issuer is a name of the certificate")
+    };
+    passes.push(Pass::failed(label, detail));
     let mut decision = Decision::refused(NOT_MATCHED, passes);
     let both = error::UNTRUSTED_ROOT | error::OFFLINE_REVOCATION;
     if bits & both == both && unknown_ca_allowed && rules.ignore_crl_offline {
         decision.quirk = Some(Quirk::UntrustedAndOffline);
     }
     decision
+}
+
+/// The declared name that accepts the certificate, if its chain does not stand against it.
+pub(super) fn about<'r>(presented: &Presented, rules: &'r Rules<'_>) -> Option<&'r DeclaredName> {
+    let own = presented.dns_names.iter().chain(&presented.common_names).map(String::as_str);
+    let mut near = rules.names.near(own).into_iter();
+    near.find(|declared| declared.accepts(&presented.issuer) && is_named(presented, &declared.name))
 }
 
 /// Any dNSName or common name of the certificate, with the declared name as the host.
@@ -179,9 +195,9 @@ mod tests {
     use alloc::string::String;
 
     use super::*;
+    use crate::fabric::IssuerIdentity;
     use crate::fabric::accept::ListedThumbprint;
     use crate::fabric::presented::Usage;
-    use crate::fabric::{DeclaredName, IssuerIdentity};
 
     const ISSUER: u8 = 7;
 

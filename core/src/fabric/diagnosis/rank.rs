@@ -70,11 +70,13 @@ static RULES: &[Leads] = &[
     leads("certificate-expired", Side::Accepting, EXPIRED),
     leads("certificate-not-yet-valid", Side::Accepting, EXPIRED),
     leads("security-section-missing", Side::Accepting, REFUSED),
+    leads(CHAIN_REFUSES, Side::Accepting, ANY_REFUSAL),
     leads(NOT_ACCEPTED, Side::Accepting, ANY_REFUSAL),
 ];
 
-/// The rule that says of any refused certificate why, connection by connection.
+/// The rules that say of any refused certificate why, connection by connection.
 const NOT_ACCEPTED: &str = "certificate-not-accepted";
+const CHAIN_REFUSES: &str = "chain-not-good-enough";
 const ANY_REFUSAL: &[&str] = &[
     NOT_MATCHED,
     SERVER_FAILED,
@@ -186,7 +188,8 @@ impl Ranking<'_> {
         let finding = self.report.findings.iter().find(|finding| {
             let leads = RULES.iter().find(|leads| leads.rule == finding.rule);
             finding.args.get("certificate").is_none_or(|own| *own == number)
-                && (finding.rule != NOT_ACCEPTED || finding.message.ends_with(&cell.because))
+                && (![NOT_ACCEPTED, CHAIN_REFUSES].contains(&finding.rule.as_ref())
+                    || finding.message.ends_with(&cell.because))
                 && leads
                     .is_some_and(|leads| leads.side == side && leads.codes.iter().any(|known| code::same(known, code)))
         });

@@ -31,6 +31,8 @@ pub(in crate::fabric) struct Judgement {
     pub(in crate::fabric) issuer: Option<Vec<u8>>,
     /// The error bits of its chain.
     pub(in crate::fabric) chain: u32,
+    /// Whether a thumbprint or a name is about it, and its chain stands against that.
+    pub(in crate::fabric) chain_refuses: bool,
     /// The rule that no setting states, where it alone admits, and the code without it.
     pub(in crate::fabric) implicit: Option<(Implicit, &'static str)>,
     /// A declared name of the certificate that is pinned to other issuers, where it is refused.
@@ -71,6 +73,7 @@ impl Judgement {
             quirk: None,
             issuer: None,
             chain: 0,
+            chain_refuses: false,
             implicit: None,
             unlisted: None,
             steps,

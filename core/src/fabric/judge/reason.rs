@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::world::World;
 use super::{Judge, Judgement};
 use crate::certificate::Facts;
+use crate::chain::status::error;
 use crate::fabric::accept::{self, Match};
 use crate::fabric::subject::Candidate;
 use crate::fabric::{Connection, Declared, Platform};
@@ -36,6 +37,9 @@ impl Judge<'_, '_> {
             let code = shown.decision.code;
             let mut judgement = Judgement { code, ..Judgement::new(Verdict::Refused, because, steps) };
             judgement.quirk = shown.decision.quirk;
+            let rules = self.rules(self.rule_set(connection), connection);
+            let presented = &candidate.presented;
+            judgement.chain_refuses = presented.chain != 0 && rules.is_about(presented, self.platform);
             return judgement;
         }
         if accepted < worlds.len() {
@@ -72,7 +76,9 @@ impl Judge<'_, '_> {
                     Platform::Windows => accept::is_fatal_on_windows(bits),
                     Platform::Linux => accept::is_fatal_on_linux(bits),
                 };
-                let caused = candidate.causes.iter().find(|cause| !cause.unknown && is_fatal_bit(cause.bit));
+                let caused = candidate.causes.iter().filter(|cause| !cause.unknown && is_fatal_bit(cause.bit));
+                // Revocation comes first, as in the product: expiry may be forgiven.
+                let caused = caused.min_by_key(|cause| cause.bit & error::REVOKED == 0);
                 let set = self.rule_set(connection);
                 if set.thumbprints.is_empty() && set.names.is_empty() {
                     format!("no {} is declared", noun(connection))

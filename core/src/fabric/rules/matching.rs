@@ -11,11 +11,12 @@ use alloc::vec::Vec;
 use super::mends::mends;
 use super::{issuers, source};
 use crate::certificate::Facts;
+use crate::chain::status::error;
 use crate::fabric::judge::Judgement;
 use crate::fabric::matrix::row;
 use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Policy};
-use crate::{Document, Finding, Fix, Kind, Rule, Severity, Verdict};
+use crate::{Document, Finding, Fix, Kind, Rule, Severity, Time, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
 
@@ -52,6 +53,22 @@ pub(crate) static NOT_ACCEPTED: Rule = Rule {
     citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1442-1640"),
 };
 
+pub(crate) static CHAIN_REFUSES: Rule = Rule {
+    id: "chain-not-good-enough",
+    aliases: &[],
+    title: "a rule is about the certificate, and its chain stands against it",
+    severity: Severity::Error,
+    kinds: KINDS,
+    what: crate::page!("Holds the chain of a certificate that is listed or declared against what that rule forgives."),
+    why: crate::page!(
+        "A listed thumbprint forgives an untrusted root and an unreachable revocation list, a pinned name the root; `?true` \
+         and a name without pins forgive neither. Nothing forgives revocation or a broken signature."
+    ),
+    bad: crate::page!("a listed certificate that its issuer has revoked"),
+    good: crate::page!("a listed certificate that no revocation list names"),
+    citation: source("src/prod/src/Transport/SecurityContextSsl.cpp:1172-1278"),
+};
+
 pub(crate) static SECURITY_MISSING: Rule = Rule {
     id: "security-section-missing",
     aliases: &[],
@@ -68,7 +85,8 @@ pub(crate) static SECURITY_MISSING: Rule = Rule {
 };
 
 /// Rules whose fixes let one certificate in, which `certificate` of the arguments names.
-pub(in crate::fabric) const MENDED: [&str; 3] = [NOT_LISTED.id, issuers::NOT_LISTED.id, NOT_ACCEPTED.id];
+pub(in crate::fabric) const MENDED: [&str; 4] =
+    [NOT_LISTED.id, issuers::NOT_LISTED.id, NOT_ACCEPTED.id, CHAIN_REFUSES.id];
 
 /// The manifest declares nothing.
 pub(in crate::fabric) fn security_missing(document: &Document<'_>) -> Finding {
@@ -87,13 +105,14 @@ pub(in crate::fabric) fn check(
     settings: &Settings<'_>,
     leaves: &[&Facts],
     judged: &[(u32, Connection, Judgement)],
+    at: Time,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for facts in leaves {
         let own = || row(judged, facts.number).iter();
         let counted =
             own().filter(|(_, connection, _)| policy.connection.is_some() || *connection != Connection::Server);
-        let unmatched = counted.clone().filter(|(.., judged)| judged.code == Some("CertificateNotMatched")).count();
+        let unmatched = counted.clone().filter(|(.., judged)| is_unmatched(judged)).count();
         if unmatched > 0
             && !facts.sha1.is_empty()
             && unmatched == counted.clone().count()
@@ -107,29 +126,51 @@ pub(in crate::fabric) fn check(
             continue;
         }
         // One sentence for each reason, with the connections that it holds on.
-        let mut reasons: Vec<(&str, Vec<&str>, Vec<Fix>)> = Vec::new();
-        let by_name = |connection| facts.sha1.is_empty() || declares_names(settings, connection);
-        for (_, connection, judged) in refused.filter(|(_, connection, _)| by_name(*connection)) {
+        let mut reasons: Vec<(&Rule, &str, Vec<&str>, Vec<Fix>)> = Vec::new();
+        for (_, connection, judged) in refused {
+            let rule = if judged.chain_refuses {
+                &CHAIN_REFUSES
+            } else if facts.sha1.is_empty() || declares_names(settings, *connection) {
+                &NOT_ACCEPTED
+            } else {
+                continue;
+            };
+            // That it is not valid now is a finding of its own.
+            let is_over = at < facts.not_before || at >= facts.not_after;
+            if judged.chain_refuses && is_over && judged.chain & error::REVOKED == 0 {
+                continue;
+            }
             let fixes = mends(settings, facts, judged.issuer.as_deref(), *connection);
-            match reasons.iter_mut().find(|(because, ..)| *because == judged.because) {
-                Some((_, connections, known)) => {
+            match reasons.iter_mut().find(|(of, because, ..)| of.id == rule.id && *because == judged.because) {
+                Some((_, _, connections, known)) => {
                     connections.push(connection.noun());
                     known.extend(fixes.into_iter().filter(|fix| !known.contains(fix)).collect::<Vec<_>>());
                 }
-                None => reasons.push((&judged.because, Vec::from([connection.noun()]), fixes)),
+                None => reasons.push((rule, &judged.because, Vec::from([connection.noun()]), fixes)),
             }
         }
-        for (because, connections, fixes) in reasons {
+        for (rule, because, connections, fixes) in reasons {
             let message = format!("certificate {}, {}: {because}", facts.number, connections.join(" and "));
-            let mut finding = Finding::new(&NOT_ACCEPTED, message)
+            let help = match rule.id == CHAIN_REFUSES.id {
+                true => {
+                    "present a certificate whose chain is good here, or declare it by a rule that forgives what is wrong with it"
+                }
+                false => "declare one of its names, pin the certificate directly above it, or mend its chain",
+            };
+            let mut finding = Finding::new(rule, message)
                 .at(facts.span.clone())
                 .arg("certificate", format!("{}", facts.number))
-                .help("declare one of its names, pin the certificate directly above it, or mend its chain");
+                .help(help);
             finding.fixes = fixes;
             findings.push(finding);
         }
     }
     findings
+}
+
+/// Whether nothing that is declared is about it.
+fn is_unmatched(judged: &Judgement) -> bool {
+    judged.code == Some("CertificateNotMatched") && !judged.chain_refuses
 }
 
 fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Finding {
