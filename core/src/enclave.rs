@@ -52,6 +52,7 @@ pub use artefact::Form;
 pub use difference::{Change, Difference};
 pub use flow::{Flow, Progress, Stage};
 pub use policy::{AttributeName, Bounds, CertificateRequirement, FeatureName, Policy, Signer};
+pub use run::{Command, CommandOption, Word};
 pub use sgxs::{Measuring, PageRun, SgxsFacts};
 pub use sigstruct::{AttributeFact, Setting, SigstructFacts};
 

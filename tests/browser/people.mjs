@@ -17,7 +17,9 @@ function untold() {
   const quoted = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found.replace(/\\\n\s*/g, '').replaceAll('\\"', '"'));
   const constants = ['text.rs', 'text/ui.rs', 'text/chain.rs', 'text/rollout.rs'].flatMap(file => quoted(source(file), /pub const \w+: &str =\s*"((?:[^"\\]|\\[\s\S])*)"/g));
   const labels = ['peer', 'chain', 'trust', 'rollout', 'presentation'].flatMap(name => quoted(source(`bench/${name}.rs`), /(?:label|question|begin|hint): "((?:[^"\\]|\\[\s\S])*)"/g));
-  const all = [...Object.values(words).filter(one => typeof one === 'string'), ...constants, ...labels].map(one => one.trim());
+  const run = quoted(/const RUN: [\s\S]*?\n\];/.exec(source('form.rs'))[0], /field\("([^"]+)"/g);
+  assert.ok(run.length > 10, `${run.length} fields of the run command were found`);
+  const all = [...Object.values(words).filter(one => typeof one === 'string'), ...constants, ...labels, ...run].map(one => one.trim());
   assert.ok(all.length > 120, `${all.length} texts were found`);
   return [...new Set(all)].filter(one => one && !ALIKE.test(one) && !(one in hungarian.exact) && translate(one, hungarian) === one);
 }

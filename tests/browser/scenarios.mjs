@@ -160,6 +160,56 @@ export async function enclave({ bench }) {
   await page.close();
 }
 
+// The run command as a form and as text, both ways: what is chosen there mends what was found.
+export async function runCommand({ bench }) {
+  const page = await bench({ hash: '#enclave/article-unprotected-run' });
+  await page.verdict('refused');
+  const text = page.field('run');
+  const form = page.page.locator('.pane').filter({ has: text }).locator('details.form');
+  await form.locator('summary').click();
+  const field = label => form.getByLabel(label, { exact: true });
+  const gone = rule => page.findings(rule).first().waitFor({ state: 'detached' });
+
+  // The input image, one of another owner, and the one that the application is converted to.
+  await page.findings('run-unprotected-image').first().waitFor();
+  assert.equal(await field('Image').inputValue(), 'fortanix/python-flask');
+  await field('Image').fill('fortanx-private/python-flask-sgx');
+  await gone('run-unprotected-image');
+  await page.findings('image-owner-near-miss').first().waitFor();
+  await field('Image').fill('fortanix-private/python-flask-sgx');
+  await gone('image-owner-near-miss');
+
+  // What it needs, letter by letter where people type.
+  await page.findings('run-without-sgx').first().waitFor();
+  await field('Devices').pressSequentially('/dev/sgx_enclave');
+  await field('AESM socket').selectOption('/var/run/aesmd');
+  await field('Node agent’s address').pressSequentially('http://10.0.0.4:9092/v1/');
+  await field('Ports').pressSequentially('443:443, 80:80');
+  await field('In the background').selectOption('true');
+  await gone('run-without-sgx');
+  assert.equal((await text.inputValue()).trim(), 'sudo docker run --device /dev/sgx_enclave -v /var/run/aesmd:/var/run/aesmd '
+    + '-e NODE_AGENT_BASE_URL=http://10.0.0.4:9092/v1/ -p 443:443 -p 80:80 -d fortanix-private/python-flask-sgx');
+
+  // The form follows the text, and changes no more of it than its field.
+  const lines = (name, device) => `docker run -it \\\n  --new=x ${device} \\\n  -e "A=b c" \\\n  --name '${name}' a/b:1 run --name it\n`;
+  await text.fill(lines('one', '--device=/dev/isgx'));
+  await page.findings('sgx-driver-retired').first().waitFor();
+  for (const [label, value] of [['Image', 'a/b:1'], ['Name', 'one'], ['Devices', '/dev/isgx'], ['Environment', 'A=b c'], ['Ports', ''], ['AESM socket', '']]) {
+    assert.equal(await field(label).inputValue(), value, label);
+  }
+  await field('Name').fill('two');
+  await field('Devices').fill('/dev/sgx_enclave');
+  await gone('sgx-driver-retired');
+  assert.equal(await text.inputValue(), lines('two', '--device=/dev/sgx_enclave'));
+
+  // A command alone is enough to begin with.
+  await text.fill('docker run');
+  await field('Name').fill('one');
+  await field('Image').fill('a/b');
+  assert.equal(await text.inputValue(), 'docker run --name one a/b');
+  await page.close();
+}
+
 // Every example opens, and is decided as its author expects.
 export async function gallery({ bench, server }) {
   const examples = JSON.parse(readFileSync(join(server.dist, 'gallery.json'), 'utf8'));

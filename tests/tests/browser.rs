@@ -39,6 +39,11 @@ fn enclave() {
 }
 
 #[test]
+fn run_command() {
+    scenario("run-command");
+}
+
+#[test]
 fn rollout() {
     scenario("rollout");
 }

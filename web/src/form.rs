@@ -1,8 +1,10 @@
-//! Documents as forms, both ways: what a field shows stands in the JSON, and what is typed there is put into it. The rest
-//! of the document stays as it was written.
+//! Documents as forms, both ways: what a field shows stands in the document, JSON or a command line, and what is typed
+//! there is put into it. The rest of the document stays as it was written.
+
+mod command;
 
 use admit_core::Document;
-use admit_core::enclave::Form;
+use admit_core::enclave::{Command, Form};
 use admit_core::json::{self, Node, Value};
 
 /// A field of a form.
@@ -10,7 +12,7 @@ use admit_core::json::{self, Node, Value};
 pub struct Field {
     /// Its label.
     pub label: &'static str,
-    /// The keys that lead to its value.
+    /// The keys that lead to its value; of a command, the option, and for a variable its name.
     pub path: &'static [&'static str],
     /// What it takes.
     pub kind: Kind,
@@ -27,6 +29,19 @@ pub enum Kind {
     Texts,
     /// True or false.
     Flag,
+    /// One of these.
+    Choice(&'static [&'static str]),
+}
+
+impl Kind {
+    /// What can be chosen; nothing where text is typed.
+    pub fn choices(self) -> &'static [&'static str] {
+        match self {
+            Self::Flag => &["true", "false"],
+            Self::Choice(choices) => choices,
+            Self::Text | Self::Number | Self::Texts => &[],
+        }
+    }
 }
 
 const fn field(label: &'static str, path: &'static [&'static str], kind: Kind) -> Field {
@@ -109,6 +124,23 @@ const NODE: &[Field] = &[
     field("MRENCLAVE that runs", &["apps", FIRST, "build_info", "enclave_info", "mrenclave"], Kind::Text),
 ];
 
+/// The command that runs the image.
+const RUN: &[Field] = &[
+    field("Image", &[command::IMAGE], Kind::Text),
+    field("Name", &["name"], Kind::Text),
+    field("Devices", &["device"], Kind::Texts),
+    field("AESM socket", &[command::AESM], Kind::Choice(&["/var/run/aesmd", "/var/run/aesmd/aesm.socket"])),
+    field("Node agent’s address", &[command::VARIABLE, "NODE_AGENT_BASE_URL"], Kind::Text),
+    field("Configuration id", &[command::VARIABLE, "APPCONFIG_ID"], Kind::Text),
+    field("Environment", &[command::VARIABLE], Kind::Texts),
+    field("Volumes", &["volume"], Kind::Texts),
+    field("Ports", &["publish"], Kind::Texts),
+    field("Network", &["network"], Kind::Text),
+    field("Restart", &["restart"], Kind::Text),
+    field("In the background", &["detach"], Kind::Flag),
+    field("Privileged", &["privileged"], Kind::Flag),
+];
+
 /// The step of a path that takes a list's first item.
 const FIRST: &str = "0";
 
@@ -120,6 +152,7 @@ pub fn fields(form: Form) -> &'static [Field] {
         Form::Enrolment => ENROLMENT,
         Form::Tasks => TASK,
         Form::Nodes => NODE,
+        Form::RunCommand => RUN,
         _ => &[],
     }
 }
@@ -148,13 +181,16 @@ fn step<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     }
 }
 
-/// Whether a text can be shown as a form: it is a JSON object, or a list that has one.
-pub fn is_form(text: &str) -> bool {
-    read(text).is_some()
+/// Whether a text can be shown as a form: it is a JSON object, or a list that has one; or a command that can be read.
+pub fn is_form(form: Form, text: &str) -> bool {
+    if form == Form::RunCommand { Command::read(text).is_some() } else { read(text).is_some() }
 }
 
 /// What stands in the text for a field; empty where nothing does.
-pub fn value(text: &str, field: &Field) -> String {
+pub fn value(form: Form, text: &str, field: &Field) -> String {
+    if form == Form::RunCommand {
+        return Command::read(text).map(|command| command::value(&command, field)).unwrap_or_default();
+    }
     let root = read(text);
     let node = root.as_ref().and_then(|root| field.path.iter().try_fold(root, |node, key| step(node, key)));
     node.map(shown).unwrap_or_default()
@@ -171,8 +207,11 @@ fn shown(node: &Node) -> String {
 }
 
 /// The text with a value in a field: replaced where it stands, added where it doesn't, removed where it is empty.
-/// Nothing where the text is no JSON object.
-pub fn set(text: &str, field: &Field, value: &str) -> Option<String> {
+/// Nothing where the text is no JSON object, and no command.
+pub fn set(form: Form, text: &str, field: &Field, value: &str) -> Option<String> {
+    if form == Form::RunCommand {
+        return command::set(text, &Command::read(text)?, field, value);
+    }
     let text = if text.trim().is_empty() { "{}" } else { text };
     let root = read(text)?;
     let mut node = &root;
@@ -193,7 +232,10 @@ pub fn set(text: &str, field: &Field, value: &str) -> Option<String> {
 }
 
 /// Whether two values of a field are written alike: `a.de,` as `a.de`. What is being typed may stay as it is then.
-pub fn is_same(field: &Field, one: &str, other: &str) -> bool {
+pub fn is_same(form: Form, field: &Field, one: &str, other: &str) -> bool {
+    if form == Form::RunCommand {
+        return one == other || (field.kind == Kind::Texts && command::items(one) == command::items(other));
+    }
     json_of(field.kind, one) == json_of(field.kind, other)
 }
 
@@ -258,6 +300,8 @@ fn remove(text: &str, parent: &Node, key: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    const APP: Form = Form::Application;
+
     const TEXT: &str = "{\n  \"name\": \"a\",\n  \"mem_size\": 1024,\n  \"allowed_domains\": [ \"a.de\" ]\n}\n";
 
     fn of(label: &str) -> &'static Field {
@@ -266,11 +310,11 @@ mod tests {
 
     #[test]
     fn fields_show_what_stands_there() {
-        assert_eq!(value(TEXT, of("Name")), "a");
-        assert_eq!(value(TEXT, of("Memory in MB")), "1024");
-        assert_eq!(value(TEXT, of("Allowed domains")), "a.de");
-        assert_eq!(value(TEXT, of("Key path")), "");
-        assert_eq!(value("{ \"name\": ", of("Name")), "");
+        assert_eq!(value(APP, TEXT, of("Name")), "a");
+        assert_eq!(value(APP, TEXT, of("Memory in MB")), "1024");
+        assert_eq!(value(APP, TEXT, of("Allowed domains")), "a.de");
+        assert_eq!(value(APP, TEXT, of("Key path")), "");
+        assert_eq!(value(APP, "{ \"name\": ", of("Name")), "");
     }
 
     #[test]
@@ -285,12 +329,12 @@ mod tests {
             ("Key size in bits", "3072"),
         ] {
             for text in [TEXT, "", "{}", "{ \"advanced_settings\": { \"certificate\": {} } }"] {
-                let changed = set(text, of(label), typed).expect("a form");
-                assert_eq!(value(&changed, of(label)), typed, "{changed}");
-                assert!(is_form(&changed), "{changed}");
-                let emptied = set(&changed, of(label), "").expect("a form");
-                assert_eq!(value(&emptied, of(label)), "", "{emptied}");
-                assert!(is_form(&emptied), "{emptied}");
+                let changed = set(APP, text, of(label), typed).expect("a form");
+                assert_eq!(value(APP, &changed, of(label)), typed, "{changed}");
+                assert!(is_form(APP, &changed), "{changed}");
+                let emptied = set(APP, &changed, of(label), "").expect("a form");
+                assert_eq!(value(APP, &emptied, of(label)), "", "{emptied}");
+                assert!(is_form(APP, &emptied), "{emptied}");
             }
         }
     }
@@ -307,41 +351,44 @@ mod tests {
             for text in
                 ["{}", "{ \"approvals\": [], \"apps\": [] }", "[ {}, { \"a\": 1 } ]", "{ \"items\": [ { \"a\": 1 } ] }"]
             {
-                let changed = set(text, field, typed).expect("a form");
-                assert_eq!(value(&changed, field), typed, "{changed}");
-                assert!(is_form(&changed), "{changed}");
-                let emptied = set(&changed, field, "").expect("a form");
-                assert_eq!(value(&emptied, field), "", "{emptied}");
+                let changed = set(form, text, field, typed).expect("a form");
+                assert_eq!(value(form, &changed, field), typed, "{changed}");
+                assert!(is_form(APP, &changed), "{changed}");
+                let emptied = set(form, &changed, field, "").expect("a form");
+                assert_eq!(value(form, &emptied, field), "", "{emptied}");
             }
         }
         let field = &TASK[1];
         let second = "[ { \"status\": { \"status\": \"DENIED\" } }, { \"status\": { \"status\": \"FAILED\" } } ]";
-        assert_eq!(value(second, field), "DENIED");
-        assert_eq!(set(second, field, "SUCCESS").as_deref(), Some(second.replace("DENIED", "SUCCESS").as_str()));
-        assert!(!is_form("[]") && !is_form("[ 1 ]"));
+        assert_eq!(value(Form::Tasks, second, field), "DENIED");
+        assert_eq!(
+            set(Form::Tasks, second, field, "SUCCESS").as_deref(),
+            Some(second.replace("DENIED", "SUCCESS").as_str())
+        );
+        assert!(!is_form(Form::Tasks, "[]") && !is_form(Form::Tasks, "[ 1 ]"));
     }
 
     #[test]
     fn the_rest_stays_as_it_was() {
-        let changed = set(TEXT, of("Memory in MB"), "512").expect("a form");
+        let changed = set(APP, TEXT, of("Memory in MB"), "512").expect("a form");
         assert_eq!(changed, TEXT.replace("1024", "512"));
-        let added = set(TEXT, of("Threads"), "8").expect("a form");
+        let added = set(APP, TEXT, of("Threads"), "8").expect("a form");
         assert_eq!(added, TEXT.replace(" ]\n}", " ],\n  \"threads\": 8\n}"));
-        let removed = set(TEXT, of("Name"), "").expect("a form");
+        let removed = set(APP, TEXT, of("Name"), "").expect("a form");
         assert_eq!(removed, TEXT.replace("\"name\": \"a\",\n  ", ""));
-        assert_eq!(set("{ \"a\": ", of("Name"), "x"), None);
+        assert_eq!(set(APP, "{ \"a\": ", of("Name"), "x"), None);
     }
 
     #[test]
     fn what_is_being_typed_may_stay() {
-        assert!(is_same(of("Allowed domains"), "a.de,", "a.de"));
-        assert!(!is_same(of("Allowed domains"), "a.de, b", "a.de"));
-        assert!(!is_same(of("Name"), "a ", "a"));
+        assert!(is_same(APP, of("Allowed domains"), "a.de,", "a.de"));
+        assert!(!is_same(APP, of("Allowed domains"), "a.de, b", "a.de"));
+        assert!(!is_same(APP, of("Name"), "a ", "a"));
     }
 
     #[test]
     fn numbers_that_are_none_are_written_as_text() {
-        let changed = set("{}", of("Memory in MB"), "1 GB").expect("a form");
+        let changed = set(APP, "{}", of("Memory in MB"), "1 GB").expect("a form");
         assert!(changed.contains("\"mem_size\": \"1 GB\""), "{changed}");
     }
 }

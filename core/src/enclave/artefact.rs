@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
+use super::rules::gramine::SYNTAX;
 use super::rules::secret::CREDENTIAL;
 use super::rules::size::POWER;
 use super::schema::Field;
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::enclave::claims::Source;
 use crate::tree::{Node, Reading, json, toml, yaml};
-use crate::{Error, ErrorKind, Time};
+use crate::{Citation, Error, ErrorKind, Time};
 
 /// The forms of artefact that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,23 @@ impl Form {
                 | Self::Account
                 | Self::Enrolment
         )
+    }
+
+    /// The source of what reads documents of this form, for rules that it shares with others.
+    pub(super) fn reader(self) -> Option<Citation> {
+        let (source, place) = match self {
+            Self::Gramine => return Some(SYNTAX),
+            Self::Gsc => ("gramineproject/gsc", "config.yaml.template"),
+            Self::Edp => ("fortanix/rust-sgx at be93e7a", "package.metadata.fortanix-sgx"),
+            Self::Ego => ("edgelesssys/ego at abfddf9", "enclave.json"),
+            Self::Occlum => ("occlum/occlum at 690d5db", "Occlum.json"),
+            Self::OpenEnclave => ("openenclave/openenclave at 9497d36", "tools/oesign"),
+            Self::IntelSdk => ("intel/linux-sgx at 90873a0", "sdk/sign_tool/SignTool"),
+            Self::MarbleRun => ("edgelesssys/marblerun at 757712c", "coordinator/manifest"),
+            Self::Scone => ("SconeDocs at beb6610", "session language 0.3"),
+            _ => return None,
+        };
+        Some(Citation::new(source, place))
     }
 
     /// The form that a text is recognised as.
@@ -230,16 +248,8 @@ impl Content {
             return None;
         }
         let readings = yaml::read(text);
-        let roots = || readings.iter().filter_map(|reading| reading.root.as_ref());
-        let form = if roots().any(run::is_pod) {
-            Form::Pod
-        } else if roots().any(scone::is_session) {
-            Form::Scone
-        } else if roots().any(gsc::is_configuration) {
-            Form::Gsc
-        } else {
-            return None;
-        };
+        let mut forms = readings.iter().filter_map(|reading| reading.root.as_ref()).filter_map(yaml_form);
+        let form = forms.next()?;
         Some(Self::Trees(form, readings))
     }
 
@@ -319,7 +329,7 @@ impl Content {
                         sheet.unknown("the document with its aliases written out", alias);
                     }
                     if let Some(root) = &reading.root {
-                        form.check(sheet, root, reading);
+                        yaml_form(root).unwrap_or(form).check(sheet, root, reading);
                     }
                 }
             }
@@ -356,6 +366,17 @@ impl Content {
             Self::Properties => Form::OpenEnclave,
             Self::Tree(form, _) | Self::Trees(form, _) => *form,
         }
+    }
+}
+
+/// What a document of YAML is, told from its keys.
+fn yaml_form(root: &Node) -> Option<Form> {
+    if run::is_pod(root) {
+        Some(Form::Pod)
+    } else if scone::is_session(root) {
+        Some(Form::Scone)
+    } else {
+        gsc::is_configuration(root).then_some(Form::Gsc)
     }
 }
 

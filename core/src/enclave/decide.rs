@@ -166,6 +166,12 @@ impl Checked {
                 sheet.errors.push(error);
             }
         }
+        // A rule of several systems cites one of them; a finding cites the one that reads the document.
+        if let Some(own) = form.and_then(super::Form::reader) {
+            let others = [rules::manager("").source, rules::gramine::SYNTAX.source];
+            let foreign = sheet.findings.iter_mut().filter(|finding| others.contains(&finding.citation.source));
+            foreign.for_each(|finding| finding.citation = own.clone());
+        }
         // In XML a name in angle brackets is an element, and bytes have no names.
         if !matches!(form, Some(super::Form::IntelSdk | super::Form::Sigstruct | super::Form::Sgxs)) {
             sheet.findings.extend(crate::placeholder::check(document));
@@ -183,6 +189,12 @@ impl Checked {
             let outcome = if finding.severity == Severity::Error { Outcome::Failed } else { Outcome::Noted };
             Step::new(finding.rule.clone(), outcome, finding.message.clone()).at(finding.span.clone())
         });
+        // What a template makes, or a shell, is said whatever else was found.
+        let skipped = sheet
+            .unknown
+            .iter()
+            .map(|(settle, span)| Step::new("undecided", Outcome::Unknown, settle.clone()).at(Some(span.clone())));
+        let steps = steps.chain(skipped);
         self.steps.push(Step::new(label, outcome, detail).at(Some(whole)).with(steps));
         self.findings.append(&mut sheet.findings);
         self.errors.append(&mut sheet.errors);

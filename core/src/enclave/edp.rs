@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::claims::Source;
 use super::rules::debug::ENABLED;
+use super::rules::setting::VALUE;
 use super::rules::size::BY_BUILDER;
 use super::schema::{self, Field, Want, optional};
 use super::sheet::Sheet;
@@ -26,6 +27,13 @@ pub(super) fn check(sheet: &mut Sheet<'_>, root: &Node) {
     let settings = settings.map(|settings| &settings.node);
     if let Some(settings) = settings {
         schema::check(sheet, settings, KEYS);
+        for (key, least) in [("heap-size", 0), ("stack-size", 0), ("ssaframesize", 1), ("threads", 1)] {
+            let Some(node) = settings.get(key) else { continue };
+            if let Some(number) = node.integer().filter(|number| *number < least) {
+                let message = format!("`{key}` is {number}, and takes {least} or more");
+                sheet.add(sheet.finding(&VALUE, &node.range, message));
+            }
+        }
     }
     let get = |key: &str| settings.and_then(|settings| settings.get(key));
     let debug = get("debug");

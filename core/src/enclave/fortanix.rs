@@ -22,6 +22,7 @@ use alloc::format;
 
 use super::image::Image;
 use super::rules::{build as rules, image, size};
+use super::schema;
 use super::sheet::Sheet;
 use crate::quote::quote;
 use crate::tree::{Node, Value};
@@ -30,7 +31,7 @@ use crate::tree::{Node, Value};
 const MOST: i64 = 65_535;
 
 /// Checks a product id or security version and gives it if it fits.
-fn identity_number(sheet: &mut Sheet<'_>, node: &Node, what: &str, is_version: bool) -> Option<u64> {
+pub(super) fn identity_number(sheet: &mut Sheet<'_>, node: &Node, what: &str, is_version: bool) -> Option<u64> {
     let number = match &node.value {
         Value::Integer(number) => *number,
         Value::Number(_) => MOST.saturating_add(1),
@@ -69,7 +70,13 @@ fn megabytes(sheet: &mut Sheet<'_>, node: &Node) -> Option<u64> {
             });
             None
         }
-        _ => None,
+        Value::Null => None,
+        _ => {
+            if !sheet.is_unknown(node) {
+                schema::wrong_type(sheet, node, "an integer");
+            }
+            None
+        }
     }
 }
 
@@ -92,8 +99,9 @@ fn power_of_two(sheet: &mut Sheet<'_>, node: &Node, number: i64, unit: &str) -> 
     if size.is_some_and(u64::is_power_of_two) {
         return size;
     }
-    let finding =
-        sheet.finding(&size::POWER, &node.range, format!("the memory is {number}{unit} MB, which is no power of two"));
+    let unit_of_message = if unit.is_empty() { " MB" } else { unit };
+    let message = format!("the memory is {number}{unit_of_message}, which is no power of two");
+    let finding = sheet.finding(&size::POWER, &node.range, message);
     let next = size.unwrap_or(1024).checked_next_power_of_two().filter(|next| *next <= 1 << 40);
     sheet.add(match next {
         None => finding,

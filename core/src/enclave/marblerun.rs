@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::claims::{Accepted, Source};
-use super::fortanix::hash;
+use super::fortanix::{hash, identity_number};
 use super::rules::debug::ENABLED;
 use super::rules::marblerun::{ADVISORIES, IDENTITY, NOT_SEALED, REFERENCE, STATUS, UNREFERENCED};
 use super::schema::{self, Field, Want, optional, required};
@@ -124,7 +124,7 @@ fn check_package(sheet: &mut Sheet<'_>, package: &Entry) {
     }
     let unique = unique.and_then(|unique| hash(sheet, unique, "UniqueID"));
     let signer = given("SignerID").map(|signer| (signer, hash(sheet, signer, "SignerID")));
-    let number = |key: &str| given(key).and_then(Node::integer).and_then(|number| u64::try_from(number).ok());
+    let mut number = |key: &str| identity_number(sheet, given(key)?, &format!("`{key}`"), false);
     let accepted = Accepted {
         mrenclave: unique,
         mrsigner: signer.as_ref().and_then(|(_, digits)| digits.clone()),

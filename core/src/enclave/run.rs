@@ -1,6 +1,7 @@
 //! How an image is run: what a command line or a pod gives its container.
 
 mod address;
+mod command;
 mod docker;
 mod pod;
 mod words;
@@ -18,8 +19,10 @@ use super::sheet::Sheet;
 use crate::quote::quote;
 use address::Address;
 
+pub use command::{Command, CommandOption};
 pub(super) use docker::{check as check_commands, is_command};
 pub(super) use pod::{check as check_pod, is_pod, is_true};
+pub use words::Word;
 
 /// What a container is given, each with its place.
 #[derive(Debug, Clone, Default)]

@@ -58,7 +58,9 @@ pub(super) fn check_form(sheet: &mut Sheet<'_>, reading: &Reading) {
         sheet.add(sheet.finding(&KEY_DUPLICATED, range, message).help("remove the one that is not meant"));
     }
     if let Some(first) = reading.comments.first() {
-        sheet.add(sheet.finding(&COMMENT, first, "JSON has no comments").help("remove the comment"));
+        let finding = sheet.finding(&COMMENT, first, "JSON has no comments").help("remove the comment");
+        let edits = sheet.edit(first, "");
+        sheet.add(finding.fix("Remove the comment", edits));
     }
 }
 
@@ -72,6 +74,10 @@ pub(super) fn check(sheet: &mut Sheet<'_>, table: &Node, fields: &'static [Field
     };
     for entry in entries {
         match fields.iter().find(|field| field.key == entry.key) {
+            // A reader takes `null` for what may be left out, and for nothing else.
+            Some(field) if field.required && matches!(entry.node.value, Value::Null) => {
+                wrong_type(sheet, &entry.node, "a value");
+            }
             Some(field) => check_value(sheet, &entry.node, field.want),
             None => unknown_key(sheet, entry, fields),
         }
@@ -167,7 +173,7 @@ fn unknown_key(sheet: &mut Sheet<'_>, entry: &Entry, fields: &[Field]) {
     });
 }
 
-fn wrong_type(sheet: &mut Sheet<'_>, node: &Node, expected: &str) {
+pub(super) fn wrong_type(sheet: &mut Sheet<'_>, node: &Node, expected: &str) {
     let message = format!("expected {expected}, found {}", node.kind());
     sheet.add(sheet.finding(&VALUE_TYPE, &node.range, message).arg("expected", expected));
 }

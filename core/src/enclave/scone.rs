@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::claims::{Accepted, Source};
-use super::fortanix::hash;
+use super::fortanix::{hash, identity_number};
 use super::rules::debug::ENABLED;
 use super::rules::form::VALUE_UNKNOWN;
 use super::rules::identity::PUBLISHED_SIGNER;
@@ -190,7 +190,10 @@ fn check_signer(sheet: &mut Sheet<'_>, item: &Node) {
             let message = format!("the private key of this signer is published ({published})");
             sheet.add(sheet.finding(&PUBLISHED_SIGNER, &node.range, message));
         }
-        let number = |key: &str| signer.get(key).and_then(Node::integer).and_then(|number| u64::try_from(number).ok());
+        let mut number = |key: &str| {
+            let node = signer.get(key)?;
+            identity_number(sheet, node, &format!("`{key}`"), false)
+        };
         let exact = number("isvsvn");
         let accepted = Accepted {
             mrenclave: None,

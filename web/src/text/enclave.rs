@@ -70,6 +70,8 @@ pub const RIGHT: &str = "right: SIGNATURE, Q1 and Q2";
 
 /// An artefact as a form.
 pub const FORM: &str = "as a form";
+/// Nothing is chosen in a field of a form.
+pub const NOT_SAID: &str = "not said";
 /// Makes a policy of the artefacts.
 pub const STARTER: &str = "start from these artefacts";
 /// What such a policy is.

@@ -42,10 +42,10 @@ rule! { KEY_DUPLICATED: Error "manifest-key-duplicated" [],
     cite Citation::new("RFC 8259", "section 4")
 }
 
-rule! { COMMENT: Warning "json-comment" [],
+rule! { COMMENT: Error "json-comment" [],
     title "JSON has no comments",
     what "Looks for `//` and `/* */` in JSON.",
-    why "Most readers refuse the whole document.",
+    why "What reads the document refuses all of it.",
     bad "\"threads\": 4 // per core",
     good "\"threads\": 4",
     cite Citation::new("RFC 8259", "section 2")

@@ -6,7 +6,8 @@
 
 use super::{Citation, rule};
 
-const SYNTAX: Citation = Citation::new("gramineproject/gramine at ff71d7a", "Documentation/manifest-syntax.rst");
+pub(in crate::enclave) const SYNTAX: Citation =
+    Citation::new("gramineproject/gramine at ff71d7a", "Documentation/manifest-syntax.rst");
 
 rule! { ALLOWED_FILES: Error "file-without-integrity" ["GR06"],
     title "a file is read without integrity",

@@ -1,140 +1,16 @@
 //! `docker run`, and the commands of other engines that take the same options.
 
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::ToString as _;
 use core::ops::Range;
 
+use super::command::{Command, CommandOption, ENGINES, is_engine, start, subcommand};
 use super::words::{Word, split};
 use super::{Run, check as check_run, rules};
 use crate::ErrorKind;
 use crate::enclave::sheet::Sheet;
 use crate::quote::quote;
 use crate::tree::Fault;
-
-const ENGINES: [&str; 3] = ["docker", "podman", "nerdctl"];
-
-/// Options of the engine itself that take the next word.
-const ENGINE_VALUES: [&str; 9] =
-    ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level", "--namespace", "--connection"];
-
-/// Options without a value.
-const FLAGS: [&str; 18] = [
-    "detach",
-    "init",
-    "interactive",
-    "tty",
-    "privileged",
-    "rm",
-    "read-only",
-    "publish-all",
-    "no-healthcheck",
-    "oom-kill-disable",
-    "sig-proxy",
-    "disable-content-trust",
-    "quiet",
-    "help",
-    "d",
-    "i",
-    "t",
-    "P",
-];
-
-/// Options with a value, by their long name and by their letter.
-const VALUES: [&str; 93] = [
-    "a",
-    "add-host",
-    "annotation",
-    "attach",
-    "blkio-weight",
-    "blkio-weight-device",
-    "c",
-    "cap-add",
-    "cap-drop",
-    "cgroup-parent",
-    "cgroupns",
-    "cidfile",
-    "cpu-count",
-    "cpu-percent",
-    "cpu-period",
-    "cpu-quota",
-    "cpu-rt-period",
-    "cpu-rt-runtime",
-    "cpu-shares",
-    "cpus",
-    "cpuset-cpus",
-    "cpuset-mems",
-    "detach-keys",
-    "device",
-    "device-cgroup-rule",
-    "device-read-bps",
-    "device-read-iops",
-    "device-write-bps",
-    "device-write-iops",
-    "dns",
-    "dns-opt",
-    "dns-option",
-    "dns-search",
-    "domainname",
-    "e",
-    "entrypoint",
-    "env",
-    "env-file",
-    "expose",
-    "gpus",
-    "group-add",
-    "h",
-    "health-cmd",
-    "health-interval",
-    "health-retries",
-    "health-start-period",
-    "health-timeout",
-    "hostname",
-    "ip",
-    "ip6",
-    "ipc",
-    "isolation",
-    "kernel-memory",
-    "l",
-    "label",
-    "label-file",
-    "link",
-    "link-local-ip",
-    "log-driver",
-    "log-opt",
-    "m",
-    "mac-address",
-    "memory",
-    "memory-reservation",
-    "memory-swap",
-    "memory-swappiness",
-    "mount",
-    "name",
-    "net",
-    "network",
-    "network-alias",
-    "oom-score-adj",
-    "p",
-    "pid",
-    "pids-limit",
-    "platform",
-    "publish",
-    "pull",
-    "restart",
-    "runtime",
-    "security-opt",
-    "shm-size",
-    "stop-signal",
-    "stop-timeout",
-    "storage-opt",
-    "sysctl",
-    "tmpfs",
-    "u",
-    "ulimit",
-    "user",
-    "userns",
-    "v",
-    "volume",
-];
 
 /// Whether a text holds a command that runs a container.
 pub(in crate::enclave) fn is_command(text: &str) -> bool {
@@ -144,40 +20,6 @@ pub(in crate::enclave) fn is_command(text: &str) -> bool {
 /// Programs that start containers from what stands elsewhere.
 const STARTERS: [&str; 9] =
     ["kubectl", "helm", "ctr", "crictl", "docker-compose", "podman-compose", "runc", "lxc", "oc"];
-
-/// Whether a word names an engine: `docker`, `/usr/bin/podman`, `docker.exe`.
-fn is_engine(word: &str) -> bool {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
-    ENGINES.contains(&name.strip_suffix(".exe").unwrap_or(name))
-}
-
-/// The place of the engine in a command.
-fn engine(words: &[Word]) -> Option<usize> {
-    words.iter().position(|word| is_engine(&word.text))
-}
-
-/// The engine's subcommand, and the place after it: options of the engine itself are passed over, and so is `container`.
-fn subcommand(words: &[Word]) -> Option<(&str, usize)> {
-    let mut at = engine(words)?.saturating_add(1);
-    loop {
-        let word = words.get(at)?;
-        at = at.saturating_add(1);
-        if word.text == "container" {
-            continue;
-        }
-        if !word.text.starts_with('-') {
-            return Some((&word.text, at));
-        }
-        if ENGINE_VALUES.contains(&word.text.as_str()) {
-            at = at.saturating_add(1);
-        }
-    }
-}
-
-/// The place after `docker run` in a command.
-fn start(words: &[Word]) -> Option<usize> {
-    subcommand(words).filter(|(name, _)| matches!(*name, "run" | "create")).map(|(_, at)| at)
-}
 
 /// What runs containers in a way that this text does not say.
 fn check_other(sheet: &mut Sheet<'_>, words: &[Word]) {
@@ -229,9 +71,9 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>) {
         });
     }
     for words in &commands.commands {
-        match start(words) {
-            Some(start) => {
-                let run = read(sheet, words, start);
+        match Command::of(sheet.document.text(), words) {
+            Some(command) => {
+                let run = given(sheet, command);
                 check_run(sheet, &run);
             }
             None => check_other(sheet, words),
@@ -239,77 +81,44 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>) {
     }
 }
 
-fn read(sheet: &mut Sheet<'_>, words: &[Word], start: usize) -> Run {
-    let first = words.first().map_or(0, |word| word.place.start);
-    let last = words.last().map_or(first, |word| word.place.end);
-    let mut run = Run { whole: first..last, ..Run::default() };
-    let mut rest = words.get(start..).unwrap_or_default().iter();
-    while let Some(word) = rest.next() {
-        if word.text == "--" || !word.text.starts_with('-') {
-            let image = if word.text == "--" { rest.next() } else { Some(word) };
-            // A variable may hold options as well as the image.
-            if let Some(word) = image.filter(|word| word.text.contains('$') || word.text.starts_with('`')) {
-                sheet.unknown(format!("what the shell makes of {}", quote(&word.text)), &word.place);
-                run.is_open = true;
-                break;
-            }
-            // What follows the image is the command inside.
-            run.image = image.map(|word| (word.text.clone(), word.place.clone()));
-            break;
-        }
-        let (name, mut value) = option(&word.text);
-        let mut place = word.place.clone();
-        if value.is_none() && VALUES.contains(&name.as_str()) {
-            if let Some(next) = rest.next() {
-                value = Some(next.text.clone());
-                place.end = next.place.end;
-            }
-        } else if value.is_none() && !FLAGS.contains(&name.as_str()) && !VALUES.contains(&name.as_str()) {
-            sheet.unknown(format!("whether the option {} takes a value", quote(&word.text)), &word.place);
+/// What a command gives its container. What of it is not known is noted.
+fn given(sheet: &mut Sheet<'_>, command: Command) -> Run {
+    let end = command.place.end;
+    let mut run = Run { whole: command.place, is_open: command.is_open, ..Run::default() };
+    for CommandOption { name, value, place, is_known, .. } in command.options {
+        let value = value.map(|value| value.text);
+        if !is_known {
+            let option = sheet.quoted(&place);
+            sheet.unknown(format!("whether the option {option} takes a value"), &place);
         }
         // A variable without a value has that of the shell. Only these are looked at.
-        let is_passed_on = matches!(name.as_str(), "e" | "env")
+        let is_passed_on = name == "env"
             && value.as_deref().is_some_and(|value| matches!(value, "NODE_AGENT_BASE_URL" | "APPCONFIG_ID"));
         if is_passed_on
             || value.as_deref().is_some_and(|value| value.starts_with('$'))
-            || matches!(name.as_str(), "env-file" | "volumes-from")
+            || matches!(name.as_str(), "env-file" | "volumes-from" | "use-api-socket")
         {
             sheet.unknown(format!("what {} brings", quote(sheet.document.slice(place.clone()))), &place);
             run.is_open = true;
         }
         run.apply(&name, value.as_deref(), place);
     }
-    if run.image.is_none() && !run.is_open {
-        let fault = Fault {
+    match command.image {
+        // A variable may hold options as well as the image.
+        Some(word) if word.text.contains('$') || word.text.starts_with('`') => {
+            sheet.unknown(format!("what the shell makes of {}", quote(&word.text)), &word.place);
+            run.is_open = true;
+        }
+        Some(word) => run.image = Some((word.text, word.place)),
+        None if run.is_open => {}
+        None => sheet.fault(Fault {
             kind: ErrorKind::Missing,
-            range: last..last,
+            range: end..end,
             expected: "an image to run".into(),
             found: "nothing".into(),
-        };
-        sheet.fault(fault);
+        }),
     }
     run
-}
-
-/// The name of an option, and its value where it stands in the same word: `--net=host`, `-v/dev:/dev`, `-it`.
-fn option(text: &str) -> (String, Option<String>) {
-    if let Some(long) = text.strip_prefix("--") {
-        return match long.split_once('=') {
-            Some((name, value)) => (name.to_string(), Some(value.to_string())),
-            None => (long.to_string(), None),
-        };
-    }
-    let letters = text.strip_prefix('-').unwrap_or(text);
-    // Of a cluster such as `-ite` the last letter may take the value.
-    for (at, letter) in letters.char_indices() {
-        let name = letter.to_string();
-        if VALUES.contains(&name.as_str()) {
-            let value = letters.get(at.saturating_add(letter.len_utf8())..).filter(|value| !value.is_empty());
-            return (name, value.map(|value| value.strip_prefix('=').unwrap_or(value).to_string()));
-        }
-    }
-    let all_flags = letters.chars().all(|letter| FLAGS.contains(&letter.to_string().as_str()));
-    (if all_flags { "d".to_string() } else { letters.to_string() }, None)
 }
 
 /// What Go's reader of flags takes for false.
@@ -325,16 +134,14 @@ impl Run {
             // Every capability, and every device.
             ("cap-add", Some(value)) if value.eq_ignore_ascii_case("all") => self.privileged = Some(place),
             ("device-cgroup-rule", Some(value)) if value.trim_start().starts_with('a') => self.privileged = Some(place),
-            ("net" | "network", Some(network))
-                if network.split(',').any(|part| matches!(part, "host" | "name=host")) =>
-            {
+            ("network", Some(network)) if network.split(',').any(|part| matches!(part, "host" | "name=host")) => {
                 self.host_network = Some(place);
             }
             ("device", Some(device)) => {
                 let path = device.split(':').next().unwrap_or_default();
                 self.devices.push((path.to_string(), place));
             }
-            ("v" | "volume", Some(volume)) => {
+            ("volume", Some(volume)) => {
                 if let Some((source, _)) = volume.split_once(':').filter(|(source, _)| source.starts_with('/')) {
                     self.mounts.push((source.to_string(), place));
                 }
@@ -349,7 +156,7 @@ impl Run {
                     self.mounts.push((source.to_string(), place));
                 }
             }
-            ("e" | "env", Some(variable)) => {
+            ("env", Some(variable)) => {
                 if let Some((name, value)) = variable.split_once('=') {
                     self.environment.push((name.to_string(), value.to_string(), place));
                 }

@@ -1,5 +1,6 @@
 //! Kubernetes pods, and what makes pods: deployments, jobs, stateful and daemon sets.
 
+use alloc::format;
 use alloc::string::{String, ToString as _};
 
 use super::{Run, check as check_run};
@@ -64,12 +65,19 @@ pub(in crate::enclave) fn check(sheet: &mut Sheet<'_>, root: &Node) {
         }
         for variable in container.get("env").map(Node::items).unwrap_or_default() {
             let Some(name) = variable.get("name").and_then(Node::text) else { continue };
-            let Some(value) = variable.get("value") else { continue };
-            if let Some(text) = value.text() {
+            if let Some(source) = variable.get("valueFrom") {
+                // As a variable whose value is not here.
+                run.environment.push((name.to_string(), format!("$({name})"), source.range.clone()));
+            } else if let Some(value) = variable.get("value")
+                && let Some(text) = value.text()
+            {
                 run.environment.push((name.to_string(), text.to_string(), value.range.clone()));
             }
         }
-        run.is_open = container.get("envFrom").is_some();
+        if let Some(entry) = container.entry("envFrom") {
+            sheet.unknown("what `envFrom` brings", &entry.key_range);
+            run.is_open = true;
+        }
         run.image = container.get("image").and_then(|image| Some((image.text()?.to_string(), image.range.clone())));
         check_run(sheet, &run);
     }

@@ -2,16 +2,69 @@
 //!
 //! Nothing is expanded: `$NAME` stays as it is.
 
+use alloc::borrow::ToOwned as _;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
 use core::ops::Range;
 
-/// A word after quotes and backslashes are removed.
+/// A word of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) text: String,
-    pub(super) place: Range<usize>,
+pub struct Word {
+    /// What it says, after quotes and backslashes are removed.
+    pub text: String,
+    /// Where it stands, with its quotes, in bytes of the text.
+    pub place: Range<usize>,
+}
+
+impl Word {
+    /// The end of a word as a word of its own. It has the place of the whole where quotes begin before it.
+    pub(super) fn ending(&self, text: &str, ending: &str) -> Self {
+        let lead = self.text.len().saturating_sub(ending.len());
+        let raw = text.get(self.place.clone()).unwrap_or_default();
+        let is_plain = raw.get(..lead).is_some_and(|raw| Some(raw) == self.text.get(..lead));
+        let start = if is_plain { self.place.start.saturating_add(lead) } else { self.place.start };
+        Self { text: ending.to_owned(), place: start..self.place.end }
+    }
+
+    /// Writes a word so that a shell reads `new`, in the place of one that is written as `old`; `old` may be empty. What is
+    /// before a value stays, and the value keeps its quotes: of `NAME="a b"` the part in quotes changes.
+    ///
+    /// `$` and back-ticks mean what they do in `old`: themselves where it has single quotes or a backslash before them, and
+    /// otherwise what the shell puts there.
+    pub fn written(old: &str, new: &str) -> String {
+        let common = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+        let head = old.get(..common).and_then(|head| head.rfind('=')).map_or(0, |at| at.saturating_add(1));
+        let (head, old, new) = match (old.split_at_checked(head), new.get(head..)) {
+            (Some((head, old)), Some(new)) if !head.contains(['\'', '"', '\\', '$', '`']) => (head, old, new),
+            _ => ("", old, new),
+        };
+        let is_literal = (old.contains('\'') && !old.starts_with('"')) || old.contains("\\$") || old.contains("\\`");
+        let is_special =
+            |c: char| c.is_whitespace() || "\"'\\;|&<>()*?[]{}~!#`".contains(c) || (is_literal && c == '$');
+        let needs_quotes = new.contains(is_special) || (new.is_empty() && head.is_empty());
+        let fits_single = !new.contains('\'') && (is_literal || !new.contains(['$', '`']));
+        // Two quotes alone hold nothing whose writing could be kept.
+        let quote = old.chars().next().filter(|quote| matches!(quote, '\'' | '"') && old.len() > 2);
+        let value = match quote {
+            None if !needs_quotes => new.to_owned(),
+            None | Some('\'') if fits_single => format!("'{new}'"),
+            _ => {
+                let escaped = |c: &char| matches!(c, '"' | '\\') || (is_literal && matches!(c, '$' | '`'));
+                let mut value = String::from("\"");
+                for c in new.chars() {
+                    if escaped(&c) {
+                        value.push('\\');
+                    }
+                    value.push(c);
+                }
+                value.push('"');
+                value
+            }
+        };
+        format!("{head}{value}")
+    }
 }
 
 /// The commands of a text, and the back-ticks that end a line.
@@ -154,6 +207,44 @@ mod tests {
         let fenced = split("```bash\ndocker run image\n```\n");
         assert_eq!(fenced.back_ticks.len(), 0);
         assert!(split("docker run 'x").open.is_some());
+    }
+
+    #[test]
+    fn words_are_written_as_they_are_read() {
+        let olds =
+            ["", "a", "''", "'a b'", "\"a\"", "\"a\\$b\"", "N=a", "N=\"a b\"", "N='$a'", "N=$A", "'N=a'", "\\$N=a"];
+        let news = [
+            "",
+            "b",
+            "a b",
+            "N=b",
+            "N=",
+            "N=it's",
+            "N=$B/x",
+            "a\"b",
+            "a\\b",
+            "a;b|c",
+            "#x",
+            "`x`",
+            "N=\u{e1} 'x' \"$y\"",
+        ];
+        for old in olds {
+            for new in news {
+                let written = Word::written(old, new);
+                assert_eq!(words(&format!("a {written} b")), [["a", new, "b"]], "{old} to {new}: {written}");
+            }
+        }
+        for (old, new, written) in [
+            ("N=\"a b\"", "N=a c", "N=\"a c\""),
+            ("N='a'", "N=b$", "N='b$'"),
+            ("N=a", "N=$B", "N=$B"),
+            ("\"$A/x\"", "$A/y", "\"$A/y\""),
+            ("\\$A", "$B", "'$B'"),
+            ("''", "a", "a"),
+            ("a/b", "a/c", "a/c"),
+        ] {
+            assert_eq!(Word::written(old, new), written);
+        }
     }
 
     #[test]
