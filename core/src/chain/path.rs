@@ -148,7 +148,10 @@ impl<'s, 'a> Search<'s, 'a> {
                 Some((place, info)) => self.close(places, edges, place, info),
             };
         }
-        crate::order::sort_by_key(&mut candidates, |&(place, info)| self.preference(place, info));
+        let options = self.options;
+        crate::order::sort_by_key(&mut candidates, |&(place, info)| {
+            (pool.get(place).map(|member| preference(member, info, options)), place)
+        });
         let mut unsigned = Vec::new();
         for (place, info) in candidates {
             let Some(signature) = self.signature(member, place) else {
@@ -254,16 +257,15 @@ impl<'s, 'a> Search<'s, 'a> {
                     && on_path.certificate.subject.matches(&candidate.certificate.subject))
         })
     }
+}
 
-    /// Candidates that are probably right come first: how they match, then trust, validity, authority.
-    fn preference(&self, place: usize, info: u32) -> (u32, bool, bool, bool, usize) {
-        let Some(member) = self.pool.get(place) else { return (u32::MAX, true, true, true, place) };
-        let validity = &member.certificate.validity;
-        let is_valid = validity.not_before <= self.options.at && !self.options.has_ended(validity.not_after);
-        let constraints = member.certificate.extensions.basic_constraints.get();
-        let is_authority = constraints.is_some_and(|constraints| constraints.ca);
-        (match_order(info), !member.trusted, !is_valid, !is_authority, place)
-    }
+/// Candidates that are probably right come first: how they match, then trust, validity, authority.
+pub(super) fn preference(member: &Member<'_>, info: u32, options: &Options<'_>) -> (u32, bool, bool, bool) {
+    let validity = &member.certificate.validity;
+    let is_valid = validity.not_before <= options.at && !options.has_ended(validity.not_after);
+    let constraints = member.certificate.extensions.basic_constraints.get();
+    let is_authority = constraints.is_some_and(|constraints| constraints.ca);
+    (match_order(info), !member.trusted, !is_valid, !is_authority)
 }
 
 fn match_order(info: u32) -> u32 {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::options::Options;
-use super::path::{Path, Search};
+use super::path::{Path, Search, match_info, preference};
 use super::pool::{Member, Origin, Pool};
 use super::revocation;
 use super::verifier::{Signature, Verifier};
@@ -146,6 +146,22 @@ impl<'a> Store<'a> {
     pub(crate) fn build(&self, leaf: usize, options: &Options<'_>, verifier: &mut Verifier) -> Built {
         let (found, signatures) = Search::new(&self.pool, self.crls, options, verifier).run(leaf);
         Built { paths: found.paths, exhausted: found.exhausted, signatures }
+    }
+
+    /// The certificates that could as well stand directly above `leaf` as the one at `above`: of the same name and key, and
+    /// as likely to be taken. Nothing says which of them a system takes.
+    pub(crate) fn twins(&self, leaf: usize, above: usize, options: &Options<'_>) -> Vec<usize> {
+        let (Some(member), Some(taken)) = (self.pool.get(leaf), self.pool.get(above)) else { return Vec::new() };
+        let certificate = member.certificate;
+        let likely = |issuer: &Member<'_>| {
+            match_info(certificate, issuer.certificate).map(|info| preference(issuer, info, options))
+        };
+        let is_twin = |place: &usize| {
+            self.pool.get(*place).is_some_and(|other| {
+                other.digest != taken.digest && other.key_digest == taken.key_digest && likely(other) == likely(taken)
+            })
+        };
+        self.pool.named(&certificate.issuer).filter(is_twin).collect()
     }
 
     /// The certificates that can stand above `leaf`, by name, and itself; then those that can have signed a revocation

@@ -20,6 +20,8 @@ pub(super) struct Candidate {
     pub(super) presented: Presented,
     /// What is not.
     pub(super) open: Open,
+    /// The identities of certificates that could as well be its issuer as the one that is presented.
+    pub(super) twins: Vec<Vec<IssuerIdentity>>,
     /// What caused each bit.
     pub(super) causes: Vec<Cause>,
     /// Its public key: any bytes that are the same exactly where the keys are.
@@ -39,6 +41,7 @@ impl Candidate {
     pub(super) fn decides_like(&self, other: &Self) -> bool {
         self.presented == other.presented
             && self.open == other.open
+            && self.twins == other.twins
             && self.self_signed == other.self_signed
             && self.expired == other.expired
             && self.exhausted == other.exhausted
@@ -123,6 +126,10 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         None if self_signed => identities(leaf),
         None => Vec::new(),
     };
+    let twins: Vec<Vec<IssuerIdentity>> = match best.places.get(1) {
+        Some(&above) => store.twins(leaf, above, options).into_iter().map(identities).collect(),
+        None => Vec::new(),
+    };
     // What the peer sends is the order of the paste.
     let second = store
         .pool
@@ -155,8 +162,10 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
             errors: best.unknown(),
             issuer_thumbprint: issuer_unknown,
             issuer_key: issuer_unknown,
+            issuer_among: !twins.is_empty(),
             ..Open::default()
         },
+        twins,
         causes: best.judged.iter().flat_map(|judged| judged.causes.clone()).collect(),
         key: Some(certificate.public_key.raw().to_vec()),
         self_signed: Some(self_signed),

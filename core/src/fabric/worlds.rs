@@ -27,6 +27,8 @@ pub(super) struct Open {
     pub(super) issuer_key: bool,
     /// The thumbprint of the second certificate that the peer sends.
     pub(super) sent_thumbprint: bool,
+    /// Which of several certificates of its issuer stands directly above: [`Candidate::twins`].
+    pub(super) issuer_among: bool,
 }
 
 /// What the rules could tell apart.
@@ -66,6 +68,7 @@ impl Open {
             (self.usage, "its extended key usage"),
             (self.issuer_thumbprint, "the thumbprint of the certificate directly above it"),
             (self.issuer_key, "the public key of the certificate directly above it"),
+            (self.issuer_among, "which certificate of its issuer's the verifier builds the chain with"),
             (self.sent_thumbprint && !self.issuer_thumbprint, "whether the peer sends its issuer's certificate"),
         ]
         .into_iter()
@@ -117,6 +120,7 @@ impl Candidate {
             }
             worlds.fork(&[pins], |world, pins| world.issuer.extend(pins.iter().cloned()))?;
         }
+        worlds.fork(&self.twins, |world, identities| world.issuer.clone_from(identities))?;
         if open.sent_thumbprint {
             worlds.fork(&[&rules.pins], |world, pins| {
                 let thumbprints = pins.iter().filter(|identity| matches!(identity, IssuerIdentity::Thumbprint(_)));
