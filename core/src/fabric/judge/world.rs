@@ -108,7 +108,12 @@ impl Judge<'_, '_> {
         if set.stores == Stores::Unknown {
             settle.push(String::from("which certificates the issuer stores hold"));
         }
-        if self.accepts_expiry(candidate, connection).is_none() {
+        if self.accepts_expiry(candidate, connection).is_none() && self.asks_for_chain(candidate) {
+            settle.push(format!(
+                "certificate {}: whether `?true` stands against an expiry that is accepted",
+                candidate.number
+            ));
+        } else if self.accepts_expiry(candidate, connection).is_none() {
             settle.push(format!("certificate {}: when it expires, and whether it is self-signed", candidate.number));
         }
         if let Some((_, Reach::Some)) = implicit {
@@ -219,9 +224,15 @@ impl Judge<'_, '_> {
         }
         match (candidate.self_signed, candidate.expired) {
             (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) if listed => Some(true),
+            (Some(true), Some(true)) if listed && !self.asks_for_chain(candidate) => Some(true),
             _ => None,
         }
+    }
+
+    /// Whether its entry in the cluster list asks for a good chain as well. What becomes of that where expiry is accepted is
+    /// not documented.
+    fn asks_for_chain(&self, candidate: &Candidate) -> bool {
+        self.cluster.thumbprints.get(&candidate.presented.thumbprint).is_some_and(|listed| listed.verify_chain)
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Elements<'d> {
     is_in_node_type: bool,
     /// Where the last text that doesn't belong ends.
     text: usize,
+    /// The prefixes that have been declared.
+    prefixes: Vec<&'d str>,
 }
 
 /// An element that is open.
@@ -50,6 +52,7 @@ impl<'d> Elements<'d> {
             bare: None,
             is_in_node_type: false,
             text: usize::MAX,
+            prefixes: Vec::new(),
         }
     }
 
@@ -112,6 +115,7 @@ impl<'d> Elements<'d> {
         if self.context().is_leaf() {
             self.end_leaf(source);
         }
+        self.prefix(tag, source);
         let parent = self.context();
         let child = parent.child(tag.local());
         let name = tag.place.start..tag.place.start.saturating_add(1).saturating_add(tag.name.len());
@@ -140,6 +144,23 @@ impl<'d> Elements<'d> {
             self.open.push(Open { name: tag.name, tag: tag.place.clone(), context });
         } else {
             self.left(context);
+        }
+    }
+
+    /// Notes the prefixes that a tag declares, and holds its own against them (Namespaces in XML 1.0, section 5). What a
+    /// fragment lacks may be declared above it.
+    fn prefix(&mut self, tag: &Tag<'d>, source: &mut Source<'d>) {
+        let declared = tag.attributes.iter().filter_map(|attribute| attribute.name.strip_prefix("xmlns:"));
+        let declared: Vec<&str> = declared.filter(|prefix| !self.prefixes.contains(prefix)).collect();
+        self.prefixes.extend(declared);
+        let is_whole = self.open.first().is_some_and(|open| super::character::local(open.name) == "ClusterManifest");
+        if let Some((prefix, _)) = tag.name.split_once(':')
+            && is_whole
+            && !self.prefixes.contains(&prefix)
+        {
+            let name = tag.place.start..tag.place.start.saturating_add(1).saturating_add(tag.name.len());
+            let expected = format!("an element whose prefix `xmlns:{prefix}` declares");
+            source.error(ErrorKind::Syntax, expected, quote(&format!("<{}>", tag.name)), name);
         }
     }
 
