@@ -27,7 +27,7 @@ pub(super) fn rollbacks(
         let mut add = |to: &Version, unfinished: bool, verdict: Verdict| {
             let because = match verdict {
                 Verdict::Admitted => "every pair of nodes stays connected",
-                Verdict::Refused => "nodes with the one and the other settings are not connected",
+                Verdict::Refused => "not every pair of nodes is connected on the way",
                 Verdict::Indeterminate => "whether every pair stays connected depends on facts that are not known",
             };
             rollbacks.push(Rollback {
