@@ -237,6 +237,7 @@ fn load(
     if let [first, second, ..] = loaded.as_slice()
         && let (Some(first), Some(second)) = (store.get(*first), store.get(*second))
         && order.date(first) == order.date(second)
+        && first.thumbprint != second.thumbprint
     {
         let (one, other) = (first.number.min(second.number), first.number.max(second.number));
         credentials.unknown.push(format!(
