@@ -36,7 +36,7 @@ pub(crate) fn matches_openssl(certified: &str, host: &str) -> bool {
     head.eq_ignore_ascii_case(before)
         && tail.eq_ignore_ascii_case(after)
         && !(is_whole && covered.is_empty())
-        && (is_whole || !is_encoded(host.get(before.len()..).unwrap_or_default()))
+        && (is_whole || !is_encoded(host))
         && (covered == "*" || is_plain)
 }
 
@@ -107,6 +107,8 @@ mod tests {
             ("*a.x.com", "ba.x.com", true),
             ("*a.x.com", "xn--a.x.com", false),
             ("xn--*.x.com", "xn--a.x.com", false),
+            ("x*.x.com", "xn--a.x.com", false),
+            ("a*.x.com", "axn--a.x.com", true),
             ("a*b.x.com", "acb.x.com", false),
             ("a.*.x.com", "a.b.x.com", false),
             ("*.*.x.com", "a.b.x.com", false),

@@ -137,7 +137,10 @@ impl Candidate {
     pub(super) fn settle(&self) -> Vec<String> {
         let mut settle: Vec<String> = Vec::new();
         let causes = self.causes.iter().filter(|cause| cause.unknown).map(|cause| cause.because.as_str());
-        for because in causes.chain(self.open.facts()) {
+        // Of a stated certificate whose chain is not stated, no cause is known.
+        let is_untold = self.open.errors != 0 && causes.clone().next().is_none();
+        let chain = is_untold.then_some("what its chain suffers from");
+        for because in causes.chain(chain).chain(self.open.facts()) {
             let fact = alloc::format!("certificate {}: {because}", self.number);
             if !settle.contains(&fact) {
                 settle.push(fact);
