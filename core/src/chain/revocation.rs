@@ -30,6 +30,10 @@ pub const CHECK_CHAIN_EXCLUDE_ROOT: u32 = 0x4000_0000;
 /// The bits that ask for a check. `CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY` (0x80000000) alone asks for none.
 pub(crate) const CHECKS: u32 = CHECK_END_CERT | CHECK_CHAIN | CHECK_CHAIN_EXCLUDE_ROOT;
 
+/// The cause of a doubt.
+const PERHAPS_LISTED: &str = "a revocation list holds its serial number, and whether the issuer is its own depends on the \
+                              preparation of strings (RFC 4518), which is not done";
+
 /// What the lists say of one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
@@ -101,7 +105,14 @@ impl<'c> Check<'c> {
                 own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, span);
                 continue;
             }
-            match self.state(member, issuer.unwrap_or(member), pool, options) {
+            let state = self.state(member, issuer.unwrap_or(member), pool, options);
+            if options.semantics != Semantics::Openssl
+                && !matches!(state, State::Revoked { .. })
+                && self.is_perhaps_listed(member)
+            {
+                own.doubt(error::REVOKED, PERHAPS_LISTED, span);
+            }
+            match state {
                 State::Good => {}
                 State::Revoked { since, reason } => {
                     let reason = reason.and_then(reason_name).map_or(String::new(), |name| format!(" ({name})"));
@@ -139,7 +150,7 @@ impl<'c> Check<'c> {
             let listed = match self.delta(crl, issuer, member, pool, options) {
                 None => listed,
                 Some(Ok(delta)) => match self.verifier.listed(delta, certificate, member.digest) {
-                    Ok(Listed::No) => listed,
+                    Ok(Listed::No | Listed::Perhaps) => listed,
                     Ok(Listed::Removed) => Listed::No,
                     Ok(in_delta @ Listed::Revoked { .. }) => in_delta,
                     Err(fault) => {
@@ -178,6 +189,16 @@ impl<'c> Check<'c> {
             }
             None => State::Unknown { unusable },
         }
+    }
+
+    /// Whether some list, complete or a delta, holds it under a name that may be its issuer's. To OpenSSL, which folds
+    /// letters of ASCII and blanks and nothing else (`X509_NAME_cmp`), such a list is somebody else's.
+    fn is_perhaps_listed(&mut self, member: &Member<'_>) -> bool {
+        let crls = self.crls;
+        crls.iter().any(|crl| {
+            point::may_cover(crl, member.certificate)
+                && self.verifier.listed(crl, member.certificate, member.digest) == Ok(Listed::Perhaps)
+        })
     }
 
     /// The newest delta for a complete list, if there is one that applies.

@@ -2,8 +2,8 @@
 //!
 //! Strings match if they are the same after folding case and blanks, whatever their type. Full string preparation
 //! (RFC 4518: normal form KC, folding that changes length, characters that count for nothing) is not done: a name that needs
-//! it does not match, so an issuer is not found and a list is about somebody else. Where not matching would let a name
-//! through, [`Name::may_be_within`] says whether preparation could make it match.
+//! it does not match, so an issuer is not found. Where not matching would let a name or a certificate through,
+//! [`Name::may_be_within`] and [`Name::may_match`] say whether preparation could make it match.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -47,6 +47,11 @@ impl Name {
                 theirs.iter().all(|theirs| ours.iter().any(|ours| ours.may_match(theirs)))
                     && ours.iter().all(|ours| theirs.iter().any(|theirs| ours.may_match(theirs)))
             })
+    }
+
+    /// Whether both could be the same name once they are prepared: [`Self::may_be_within`], both ways.
+    pub(crate) fn may_match(&self, other: &Self) -> bool {
+        self.relative_names == other.relative_names && self.may_be_within(other)
     }
 
     fn begins_with(&self, base: &Self) -> bool {

@@ -11,6 +11,8 @@ use crate::certificate::{Certificate, Crl, NameForm};
 pub(crate) enum Listed {
     /// No entry is about it.
     No,
+    /// An entry is about it if two names are the same once they are prepared as RFC 4518 says.
+    Perhaps,
     /// A delta takes it off the list again.
     Removed,
     /// An entry is about it.
@@ -27,6 +29,8 @@ impl Listed {
         match (self, other) {
             (Self::Revoked { since: ours, .. }, Self::Revoked { since: theirs, .. }) if theirs < ours => other,
             (Self::Revoked { .. }, _) | (_, Self::No) => self,
+            (_, Self::Revoked { .. }) | (Self::No, _) => other,
+            (Self::Perhaps, _) | (_, Self::Perhaps) => Self::Perhaps,
             _ => other,
         }
     }
@@ -48,6 +52,7 @@ pub(super) fn unusable(crl: &Crl) -> Option<String> {
 pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, String> {
     let is_indirect = crl.scope.get().is_some_and(|scope| scope.indirect);
     let mut is_own_issuer = crl.issuer.matches(&certificate.issuer);
+    let mut may_be_own_issuer = crl.issuer.may_match(&certificate.issuer);
     let mut found = Listed::No;
     for entry in crl.entries() {
         let entry = entry.map_err(|fault| format!("the revocation list can't be read: {fault}"))?;
@@ -58,8 +63,9 @@ pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, Strin
             }
             let names =
                 crl.certificate_issuer(&entry).map_err(|fault| format!("an entry can't be understood: {fault}"))?;
-            let own = |name: &NameForm| name.directory().is_some_and(|name| name.matches(&certificate.issuer));
-            is_own_issuer = names.iter().any(own);
+            let mut names = names.iter().filter_map(NameForm::directory);
+            is_own_issuer = names.clone().any(|name| name.matches(&certificate.issuer));
+            may_be_own_issuer = names.any(|name| name.may_match(&certificate.issuer));
         }
         if entry.unknown_critical {
             return Err(String::from("an entry of the revocation list has a critical extension that is not supported"));
@@ -75,6 +81,8 @@ pub(crate) fn find(crl: &Crl, certificate: &Certificate) -> Result<Listed, Strin
                 }
                 reason => Listed::Revoked { since: entry.date, reason },
             });
+        } else if may_be_own_issuer && entry.serial == certificate.serial() {
+            found = found.and(Listed::Perhaps);
         }
     }
     Ok(found)
@@ -124,6 +132,10 @@ mod tests {
         assert_eq!(Listed::Removed.and(since(5)), since(5));
         assert_eq!(since(5).and(Listed::Removed), since(5));
         assert_eq!(Listed::No.and(Listed::Removed), Listed::Removed);
+        for (one, both) in [(Listed::No, Listed::Perhaps), (Listed::Removed, Listed::Perhaps), (since(5), since(5))] {
+            assert_eq!(one.and(Listed::Perhaps), both);
+            assert_eq!(Listed::Perhaps.and(one), both);
+        }
     }
 
     #[test]

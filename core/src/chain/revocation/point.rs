@@ -4,9 +4,21 @@ use alloc::vec::Vec;
 
 use crate::certificate::{Certificate, Crl, DistributionPoint, Name, NameForm, PointName, Reasons, Scope};
 
+/// When two names are the same: [`Name::matches`], or [`Name::may_match`] for what could be about a certificate.
+type Same = fn(&Name, &Name) -> bool;
+
 /// The reasons for which `crl` covers `certificate`; none if it is about other certificates (RFC 5280, section 6.3.3,
 /// steps a to e).
 pub(super) fn coverage(crl: &Crl, certificate: &Certificate) -> Option<Reasons> {
+    coverage_by(crl, certificate, Name::matches)
+}
+
+/// Whether it could be about a certificate once the names are prepared as RFC 4518 says.
+pub(super) fn may_cover(crl: &Crl, certificate: &Certificate) -> bool {
+    coverage_by(crl, certificate, Name::may_match).is_some()
+}
+
+fn coverage_by(crl: &Crl, certificate: &Certificate, same: Same) -> Option<Reasons> {
     let default = Scope::default();
     let scope = crl.scope.get().unwrap_or(&default);
     let is_authority = certificate.extensions.basic_constraints.get().is_some_and(|constraints| constraints.ca);
@@ -17,7 +29,7 @@ pub(super) fn coverage(crl: &Crl, certificate: &Certificate) -> Option<Reasons> 
         return None;
     }
     let limited = scope.only_reasons.unwrap_or(Reasons::ALL);
-    let is_direct = crl.issuer.matches(&certificate.issuer);
+    let is_direct = same(&crl.issuer, &certificate.issuer);
     let points = certificate.extensions.crl_distribution_points.get().map(Vec::as_slice).unwrap_or_default();
     let mut reasons: Option<Reasons> = None;
     for point in points {
@@ -25,10 +37,10 @@ pub(super) fn coverage(crl: &Crl, certificate: &Certificate) -> Option<Reasons> 
             is_direct
         } else {
             let names = point.crl_issuer.iter().filter_map(NameForm::directory);
-            let is_named = names.into_iter().any(|name| name.matches(&crl.issuer));
+            let is_named = names.into_iter().any(|name| same(name, &crl.issuer));
             is_named && (is_direct || scope.indirect)
         };
-        if is_of_point && is_at(scope, &crl.issuer, point, &certificate.issuer) {
+        if is_of_point && is_at(scope, &crl.issuer, point, &certificate.issuer, same) {
             let own = point.reasons.unwrap_or(Reasons::ALL).intersection(limited);
             reasons = Some(reasons.map_or(own, |before| before.union(own)));
         }
@@ -38,25 +50,29 @@ pub(super) fn coverage(crl: &Crl, certificate: &Certificate) -> Option<Reasons> 
     if reasons.is_none()
         && is_direct
         && (points.is_empty() || scope.name.is_none())
-        && is_unnamed_or_issuers(scope, crl)
+        && is_unnamed_or_issuers(scope, crl, same)
     {
         reasons = Some(limited);
     }
     reasons
 }
 
-fn is_unnamed_or_issuers(scope: &Scope, crl: &Crl) -> bool {
+fn is_unnamed_or_issuers(scope: &Scope, crl: &Crl, same: Same) -> bool {
     match &scope.name {
         None => true,
-        Some(PointName::Full(names)) => {
-            names.iter().filter_map(NameForm::directory).any(|name| name.matches(&crl.issuer))
-        }
+        Some(PointName::Full(names)) => names.iter().filter_map(NameForm::directory).any(|name| same(name, &crl.issuer)),
         Some(PointName::Relative(_)) => false,
     }
 }
 
 /// Whether the list's own point is the certificate's, by one common name.
-fn is_at(scope: &Scope, crl_issuer: &Name, point: &DistributionPoint, certificate_issuer: &Name) -> bool {
+fn is_at(
+    scope: &Scope,
+    crl_issuer: &Name,
+    point: &DistributionPoint,
+    certificate_issuer: &Name,
+    same: Same,
+) -> bool {
     let Some(own) = &scope.name else { return true };
     let own = full(own, crl_issuer);
     let theirs: Vec<NameForm> = match &point.name {
@@ -67,7 +83,7 @@ fn is_at(scope: &Scope, crl_issuer: &Name, point: &DistributionPoint, certificat
         }
         None => point.crl_issuer.clone(),
     };
-    own.iter().any(|own| theirs.iter().any(|theirs| is_same(own, theirs)))
+    own.iter().any(|own| theirs.iter().any(|theirs| is_same(own, theirs, same)))
 }
 
 fn full(name: &PointName, above: &Name) -> Vec<NameForm> {
@@ -77,9 +93,9 @@ fn full(name: &PointName, above: &Name) -> Vec<NameForm> {
     }
 }
 
-fn is_same(a: &NameForm, b: &NameForm) -> bool {
+fn is_same(a: &NameForm, b: &NameForm, same: Same) -> bool {
     match (a, b) {
-        (NameForm::Directory(a), NameForm::Directory(b)) => a.matches(b),
+        (NameForm::Directory(a), NameForm::Directory(b)) => same(a, b),
         (NameForm::Uri(a), NameForm::Uri(b)) => a == b,
         _ => a == b,
     }

@@ -60,6 +60,10 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
         issuer: Some("other-root"),
         ..WEB_ISSUING
     },
+    // An authority whose name is composed; its lists are by one whose name is the same in another normal form.
+    Certificate { name: "web-issuing-composed", common_name: "Shop M\u{fc}ller Issuing", ..WEB_ISSUING },
+    Certificate { name: "web-issuing-decomposed", common_name: "Shop Mu\u{308}ller Issuing", ..WEB_ISSUING },
+    Certificate { name: "www-composed", issuer: Some("web-issuing-composed"), ..SERVED },
     // What somebody else can make: a certificate that only has the name of the shop's authority.
     Certificate { name: "posing-issuing", common_name: "Shop Example Issuing", authority: None, ..WEB_ROOT },
 ];
@@ -126,6 +130,14 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
     RevocationList { name: "crl-web-issuing-removing", revoked: REVOKED, reason: Some(8), ..LIST },
     RevocationList { name: "crl-web-issuing-at", scope: Scope::At("Lists of Servers"), ..LIST },
     RevocationList { name: "crl-web-issuing-at-other", scope: Scope::At("Lists of Printers"), number: 2, ..LIST },
+    RevocationList { name: "crl-web-issuing-decomposed", issuer: "web-issuing-decomposed", ..LIST },
+    RevocationList {
+        name: "crl-web-issuing-decomposed-revoking",
+        issuer: "web-issuing-decomposed",
+        revoked: &[("www-composed", "2026-11-15T00:00:00Z")],
+        number: 2,
+        ..LIST
+    },
     RevocationList { name: "crl-other-web-issuing", issuer: "other-web-issuing", ..LIST },
     RevocationList { name: "crl-issuing-rsa", issuer: "issuing-rsa", ..LIST },
     RevocationList { name: "crl-issuing-rsa-sha1", issuer: "issuing-rsa", signed: Signed::Sha1, ..LIST },
