@@ -121,3 +121,21 @@ fn the_verdict_alone_is_that_of_the_report() {
         }
     }
 }
+
+/// Of several certificates the first line says which of them gets which role.
+#[test]
+fn each_certificate_is_named_with_its_role() {
+    let folders = folder::all();
+    let summary = |name: &str| {
+        let found = folders.iter().find(|folder| folder.name == name).unwrap_or_else(|| panic!("no case {name}"));
+        evaluate(&found.case).summary
+    };
+    let several = summary("peer/arm-thumbprints");
+    assert!(
+        several.contains("certificate 1 as cluster peer and admin client, certificate 2 as admin client"),
+        "{several}"
+    );
+    assert!(several.contains("certificate 3 as user client"), "{several}");
+    let alike = summary("peer/article-s23-every-issuer-listed");
+    assert!(alike.starts_with("Both certificates are admitted as cluster peer"), "{alike}");
+}
