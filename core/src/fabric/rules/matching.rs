@@ -168,9 +168,11 @@ pub(in crate::fabric) fn check(
     findings
 }
 
-/// Whether nothing that is declared is about it.
+/// Whether nothing that is declared is about it. Where it isn't, the code can be that of its chain, which is judged for the
+/// names before any is looked at.
 fn is_unmatched(judged: &Judgement) -> bool {
-    judged.code == Some("CertificateNotMatched") && !judged.chain_refuses
+    let is_of_chain = |code: &str| ["CERT_E_", "CRYPT_E_", "TRUST_E_"].iter().any(|group| code.starts_with(group));
+    !judged.chain_refuses && judged.code.is_some_and(|code| code == "CertificateNotMatched" || is_of_chain(code))
 }
 
 fn not_listed(policy: &Policy, settings: &Settings<'_>, facts: &Facts) -> Finding {
