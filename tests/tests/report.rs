@@ -139,3 +139,26 @@ fn each_certificate_is_named_with_its_role() {
     let alike = summary("peer/article-s23-every-issuer-listed");
     assert!(alike.starts_with("Both certificates are admitted as cluster peer"), "{alike}");
 }
+
+/// The summary and the trace of a case of kind `peer` say no more than its cells.
+#[test]
+fn what_is_said_of_a_peer_holds() {
+    let folders = folder::all();
+    let report = |name: &str| {
+        let folder = folders.iter().find(|folder| folder.name == name).unwrap_or_else(|| panic!("no case {name}"));
+        evaluate(&folder.case)
+    };
+    for (name, says) in [
+        ("peer/own-nodes-have-another", "this holds until 2027-03-01"),
+        ("peer/own-nodes-have-no-other", "this cluster stops admitting its own nodes on 2027-03-01"),
+    ] {
+        let summary = report(name).summary;
+        assert!(summary.contains(says), "{name}: {summary}");
+    }
+    for (name, says) in [
+        ("peer/default-client", "the cluster manifest is refused, whatever its rules admit"),
+        ("peer/listed-nowhere", "a certificate is admitted by no connection"),
+    ] {
+        assert_eq!(report(name).trace.detail, says, "{name}");
+    }
+}

@@ -28,6 +28,8 @@ pub(super) enum Reach {
     All,
     /// The nodes of some node types: it depends on which node is asked.
     Some,
+    /// It depends on which certificate a node finds in its store, which the case doesn't tell.
+    Untold,
 }
 
 impl Implicit {
@@ -36,10 +38,10 @@ impl Implicit {
         match self {
             Self::PeerTrust => "implicit peer trust: it has the key of the certificate that the node itself presents",
             Self::DefaultClient => {
-                "the default client: the node type declares this certificate as its client certificate"
+                "the default client: the client certificate that the node type declares, by its name and its issuer's key"
             }
             Self::DefaultUser => {
-                "the default client: the node type declares this certificate as its client certificate for users"
+                "the default client: the users' client certificate that the node type declares, by name and issuer's key"
             }
         }
     }
@@ -68,7 +70,8 @@ impl Implicit {
         }
     }
 
-    const fn role(self) -> CertificateRole {
+    /// The declaration that the rule is about.
+    pub(super) const fn role(self) -> CertificateRole {
         match self {
             Self::PeerTrust => CertificateRole::Cluster,
             Self::DefaultClient => CertificateRole::Client,
@@ -76,15 +79,14 @@ impl Implicit {
         }
     }
 
-    /// Which nodes present one of these thumbprints in the role that the rule is about. A certificate is recognised
-    /// where the manifest declares it by its thumbprint: what a subject name finds on a node is not known.
-    pub(super) fn reach(self, settings: &Settings<'_>, own: &[Vec<u8>]) -> Option<Reach> {
+    /// Which nodes declare this thumbprint in the role that the rule is about.
+    pub(super) fn reach(self, settings: &Settings<'_>, own: &[u8]) -> Option<Reach> {
         let presents = |node_type: &NodeType<'_>| {
             node_type.certificate(self.role()).is_some_and(|certificate| {
                 let by_thumbprint = certificate.find_type.as_ref().is_none_or(|kind| kind.is("FindByThumbprint"));
                 let list = certificate.find_value.as_ref().map(|value| ThumbprintList::read(value.text()));
                 let listed = list.as_ref().and_then(|list| list.items.first()?.thumbprint.as_ref().ok());
-                by_thumbprint && listed.is_some_and(|listed| own.contains(&listed.bytes))
+                by_thumbprint && listed.is_some_and(|listed| listed.bytes == own)
             })
         };
         let node_types = &settings.manifest().node_types;

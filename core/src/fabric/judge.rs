@@ -8,7 +8,7 @@ mod terms;
 mod world;
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use super::accept::Rules;
 use super::implicit::{Implicit, Reach};
 use super::name_map::{DeclaredName, IssuerIdentity};
+use super::presentation::Loading;
 use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
@@ -41,8 +42,6 @@ pub(super) struct Judge<'a, 'm> {
     server: Rc<RuleSet>,
     clients: Rc<RuleSet>,
     admins: Rc<RuleSet>,
-    /// The thumbprints of the pasted and stated certificates that have a key, by that key.
-    keys: Rc<BTreeMap<Vec<u8>, Vec<Vec<u8>>>>,
     /// A value with which the process ends as soon as it reads it.
     broken: Option<(&'static str, Span)>,
     roles_in_effect: bool,
@@ -94,7 +93,6 @@ impl<'a, 'm> Judge<'a, 'm> {
             server,
             clients,
             admins,
-            keys: Rc::default(),
             broken: terms::broken(settings),
             roles_in_effect: settings.roles_in_effect(),
             accepts_expired: settings.flag(ACCEPT_EXPIRED_SETTING, false),
@@ -125,7 +123,6 @@ impl<'a, 'm> Judge<'a, 'm> {
             server: Rc::clone(&self.server),
             clients: Rc::clone(&self.clients),
             admins: Rc::clone(&self.admins),
-            keys: Rc::clone(&self.keys),
             broken: self.broken.clone(),
             terms: Vec::new(),
             ..*self
@@ -145,13 +142,6 @@ impl<'a, 'm> Judge<'a, 'm> {
         self.entries = share.clamp(1, Limits::TRACE_ENTRIES);
     }
 
-    /// Tells it a certificate of the case, which may be the one that a node presents.
-    pub(super) fn know(&mut self, thumbprint: Vec<u8>, key: Option<Vec<u8>>) {
-        if let Some(key) = key.filter(|_| !thumbprint.is_empty()) {
-            Rc::make_mut(&mut self.keys).entry(key).or_default().push(thumbprint);
-        }
-    }
-
     /// Tells it what issuer stores hold, as far as that is known: the keys replace the pins of every name of the role.
     pub(super) fn stock(&mut self, held: impl Fn(Declared) -> Option<BTreeSet<IssuerIdentity>>) {
         let sets = [
@@ -169,6 +159,11 @@ impl<'a, 'm> Judge<'a, 'm> {
                 set.stores = Stores::Known;
             }
         }
+    }
+
+    /// How the nodes that judge load their own certificates at an instant.
+    pub(super) fn loading(&self, at: Time) -> Loading<'static> {
+        Loading::of(self.settings, self.platform, self.runtime, None, at)
     }
 
     /// How the chain is built for a connection. Up to 7.0 CU4 node-to-node traffic has settings of its own, in section
@@ -216,20 +211,25 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
-    /// Whether the rules for a connection admit a certificate, and as which role. Which rules that no setting states
-    /// apply is what the manifest tells of all nodes.
-    pub(super) fn judge(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
+    /// Whether the rules for a connection admit a certificate, and as which role. Which rule that no setting states
+    /// applies, and on which nodes, is for the caller to know.
+    pub(super) fn judge(
+        &self,
+        facts: &Facts,
+        candidate: &Candidate,
+        connection: Connection,
+        implicit: Option<(Implicit, Reach)>,
+    ) -> Judgement {
         let steps = self.steps(facts, candidate, connection);
-        self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), steps)
+        self.judge_with(facts, candidate, connection, implicit, steps)
     }
 
-    /// The same without the steps: where many instants or many runtimes are tried.
+    /// The same without the steps, and with what the manifest alone tells of all nodes.
     pub(super) fn judge_only(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
         self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), Vec::new())
     }
 
-    /// As [`judge_only`](Self::judge_only), where it is known which node judges, and so which rule that no setting states
-    /// applies.
+    /// As [`judge`](Self::judge) without the steps: where many instants or many runtimes are tried.
     pub(super) fn judge_on(
         &self,
         facts: &Facts,

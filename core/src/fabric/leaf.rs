@@ -65,14 +65,6 @@ impl<'a> Leaf<'a> {
         }
     }
 
-    /// Its public key, as bytes that are the same exactly where the keys are.
-    pub(super) fn key(&self, store: &Store<'_>) -> Option<Vec<u8>> {
-        match self.source {
-            Source::Pasted(place) => Some(store.pool.get(place)?.certificate.public_key.raw().to_vec()),
-            Source::Stated(stated) => stated.key.as_ref().map(|key| key.as_bytes().to_vec()),
-        }
-    }
-
     /// The instants at which what the rules look at can change, and why.
     pub(super) fn instants(&self, store: &Store<'_>) -> BTreeMap<Time, Vec<String>> {
         match self.source {

@@ -4,8 +4,10 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::Connection;
+use super::implicit::{Implicit, Reach};
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
+use super::own::Own;
 use super::peer::Shown;
 use super::subject::Candidate;
 use crate::Time;
@@ -26,6 +28,7 @@ pub(super) struct Matrix<'a> {
     pub(super) shown: &'a Shown,
     pub(super) leaves: &'a [Leaf<'a>],
     pub(super) connections: &'a [Connection],
+    pub(super) own: &'a Own<'a>,
 }
 
 /// What judging took.
@@ -80,7 +83,9 @@ impl Matrix<'_> {
                     chains.built.len().saturating_sub(1)
                 }
             };
-            chains.of.push((connection, place));
+            let Some((_, candidate)) = chains.built.get(place) else { continue };
+            let implicit = self.own.implicit(judge, candidate, connection, at);
+            chains.of.push((connection, place, implicit));
         }
         chains
     }
@@ -88,11 +93,11 @@ impl Matrix<'_> {
     /// What each connection makes of these chains; without `steps` where only the verdicts matter.
     pub(super) fn judged(&self, leaf: &Leaf<'_>, judge: &Judge<'_, '_>, chains: &Chains, steps: bool) -> Judged {
         let mut row = Vec::new();
-        for &(connection, place) in &chains.of {
+        for &(connection, place, implicit) in &chains.of {
             let Some((_, candidate)) = chains.built.get(place) else { continue };
             let judgement = match steps {
-                true => judge.judge(&leaf.facts, candidate, connection),
-                false => judge.judge_only(&leaf.facts, candidate, connection),
+                true => judge.judge(&leaf.facts, candidate, connection, implicit),
+                false => judge.judge_on(&leaf.facts, candidate, connection, implicit),
             };
             row.push((leaf.facts.number, connection, judgement));
         }
@@ -100,14 +105,22 @@ impl Matrix<'_> {
     }
 }
 
+/// A connection, the place of its chain, and the rule that no setting states and that applies.
+type Linked = (Connection, usize, Option<(Implicit, Reach)>);
+
 /// The chains of one certificate at an instant, and which connection has which.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
     built: Vec<(u32, Rc<Candidate>)>,
-    of: Vec<(Connection, usize)>,
+    of: Vec<Linked>,
 }
 
 impl Chains {
+    /// The certificate with one of its chains.
+    pub(super) fn candidate(&self) -> Option<&Candidate> {
+        self.built.first().map(|(_, candidate)| &**candidate)
+    }
+
     /// Whether every connection decides the same of these as of `other`.
     pub(super) fn decide_like(&self, other: &Self) -> bool {
         let mut pairs = self.built.iter().zip(&other.built);

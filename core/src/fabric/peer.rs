@@ -15,10 +15,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::implicit::Implicit;
 use super::judge::{Judge, Judgement};
 use super::leaf::Leaf;
-use super::matrix::{Effort, Matrix};
+use super::matrix::{Chains, Effort, Matrix};
+use super::own::Own;
 use super::rules::notes::{self, Other};
 use super::settings::Settings;
 use super::{Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, rules};
@@ -96,9 +96,6 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let leaves = Leaf::all(store, facts, &subject.facts, verifier);
     judge.share_worlds(subject.facts.len());
     judge.share_entries(leaves.len());
-    for leaf in &leaves {
-        judge.know(leaf.facts.sha1_bytes(), leaf.key(store));
-    }
     judge.stock(|declared| {
         let stores = settings.section_parameters(declared.issuer_stores());
         super::issuer_stores::held(&stores, store, read.roots_known)
@@ -106,7 +103,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let judge = judge;
     let shown: Vec<&Facts> = leaves.iter().map(|leaf| &*leaf.facts).collect();
     let connections = connections(policy);
-    let matrix = Matrix { shown: &given, leaves: &leaves, connections: &connections };
+    let own = Own::new(&judge, &given, &leaves, &subject.facts, verifier);
+    let matrix = Matrix { shown: &given, leaves: &leaves, connections: &connections, own: &own };
     let mut effort = Effort::default();
     let mut judged = matrix.at(&judge, case.at, verifier, &mut effort);
 
@@ -133,7 +131,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let verdict = decided(&best(policy, &judged));
     let known: Vec<&Facts> = facts.iter().chain(&given.of_verifier).collect();
     let standing = memory.standing(of, || {
-        let flips = flips::flips(store, &leaves, &decided, |at, leaf, before| {
+        let instants = |leaf: &Leaf<'_>, chains: &Chains| own.instants(leaf.instants(store), chains.candidate());
+        let flips = flips::flips(&leaves, instants, &decided, |at, leaf, before| {
             let chains = matrix.chains(leaf, &judge, at, verifier, &mut Effort::default());
             match before {
                 Some((known, verdict)) if known.decide_like(&chains) => (chains, verdict),
@@ -187,7 +186,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     report.assumptions = tell::assumptions(case, &manifest.manifest, &judge, &judged);
     report.findings = findings;
     report.errors = errors;
-    report.trace = tell::trace(&shown, &mut judged, verdict);
+    let refuses_one = overall(&best(policy, &judged)) == Verdict::Refused;
+    report.trace = tell::trace(&shown, &mut judged, verdict, refuses_one);
     report.flips = standing.flips.clone();
     report.cost = Cost {
         bytes: count(case.documents().iter().map(|(_, text)| text.len()).sum()),
@@ -202,15 +202,14 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
         // Only where the policy made a finding an error.
         report.verdict = Verdict::Refused;
     }
-    // The nodes that lock each other out: those whose certificate the node types declare.
     let next = report.flips.iter().find(|flip| flip.at > case.at).filter(|flip| flip.verdict == Verdict::Refused);
     let end = next.map(|flip| {
-        let is_own = |leaf: &&Leaf<'_>| Implicit::PeerTrust.reach(settings, &[leaf.facts.sha1_bytes()]).is_some();
-        let is_refused = |leaf: &Leaf<'_>| {
-            let row = matrix.row(leaf, &judge, flip.at, false, verifier, &mut Effort::default());
-            row.iter().any(|(_, on, judged)| *on == Connection::Node && judged.verdict == Verdict::Refused)
-        };
-        (flip.at, leaves.iter().filter(is_own).any(is_refused))
+        let locks_out = own.locks_out(&judge, flip.at, |number, at| {
+            let leaf = leaves.iter().find(|leaf| leaf.facts.number == number)?;
+            let row = matrix.row(leaf, &judge, at, false, verifier, &mut Effort::default());
+            row.iter().find(|(_, on, _)| *on == Connection::Node).map(|(.., judged)| judged.verdict)
+        });
+        (flip.at, locks_out)
     });
     report.summary = tell::summary(&report, &shown, &judged, policy, end);
     report.certificates = facts.to_vec();

@@ -8,7 +8,7 @@ use super::Judge;
 use crate::fabric::Connection;
 use crate::fabric::implicit::Reach;
 use crate::fabric::manifest::{CertificateRole, NodeType};
-use crate::fabric::presentation::{Declaration, Loading, Refusal, present};
+use crate::fabric::presentation::{Declaration, Refusal, present};
 use crate::{Span, Time};
 
 /// Nodes that don't open, or whose gateway doesn't start.
@@ -29,7 +29,7 @@ impl Judge<'_, '_> {
     /// of every node, the server certificate of a gateway, and a secondary value of a default client, which stops a
     /// gateway (SecurityUtil.cpp:123-292, FabricGateway.cpp:697-708). What the store holds doesn't matter here.
     pub(in crate::fabric) fn closed(&self, connection: Connection) -> Option<Closed> {
-        let loading = Loading::of(self.settings, self.platform, self.runtime, None, Time::MIN);
+        let loading = self.loading(Time::MIN);
         let refused = |node_type: &NodeType<'_>, role: CertificateRole| -> Option<(CertificateRole, Span, Refusal)> {
             let certificate = node_type.certificate(role)?;
             let refused = present(&Declaration::of(certificate), &[], &loading).refused?;

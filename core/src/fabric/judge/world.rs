@@ -86,7 +86,7 @@ impl Judge<'_, '_> {
         let implicit: Vec<Option<Implicit>> = match implicit {
             None => Vec::from([None]),
             Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
-            Some((implicit, Reach::Some)) => Vec::from([Some(implicit), None]),
+            Some((implicit, Reach::Some | Reach::Untold)) => Vec::from([Some(implicit), None]),
         };
         let mut chances = Vec::new();
         for &stores in stores {
@@ -116,8 +116,13 @@ impl Judge<'_, '_> {
         } else if self.accepts_expiry(candidate, connection).is_none() {
             settle.push(format!("certificate {}: when it expires, and whether it is self-signed", candidate.number));
         }
-        if let Some((_, Reach::Some)) = implicit {
-            settle.push(String::from("the node type of the node that judges"));
+        match implicit {
+            Some((_, Reach::Some)) => settle.push(String::from("the node type of the node that judges")),
+            Some((implicit, Reach::Untold)) => {
+                let element = implicit.role().element();
+                settle.push(format!("which certificate `{element}` finds on the node that judges"));
+            }
+            Some((_, Reach::All)) | None => {}
         }
         settle
     }
@@ -196,20 +201,15 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// The rule that no setting states and that this certificate could pass by, and on which nodes.
+    /// The rule that no setting states and that this certificate could pass by, and on which nodes, where the nodes'
+    /// store is not known: the manifest declares it by its thumbprint.
     pub(super) fn implicit(&self, candidate: &Candidate, connection: Connection) -> Option<(Implicit, Reach)> {
-        if self.settings.manifest().node_types.is_empty() {
+        let own = &candidate.presented.thumbprint;
+        if own.is_empty() {
             return None;
         }
-        let own = &candidate.presented.thumbprint;
-        Implicit::of(connection, self.settings, self.platform).iter().find_map(|&implicit| {
-            let mut thumbprints: Vec<Vec<u8>> = if own.is_empty() { Vec::new() } else { Vec::from([own.clone()]) };
-            if implicit == Implicit::PeerTrust && candidate.key.is_some() {
-                let same = candidate.key.as_ref().and_then(|key| self.keys.get(key));
-                thumbprints.extend(same.into_iter().flatten().cloned());
-            }
-            Some((implicit, implicit.reach(self.settings, &thumbprints)?))
-        })
+        let rules = Implicit::of(connection, self.settings, self.platform);
+        rules.iter().find_map(|&implicit| Some((implicit, implicit.reach(self.settings, own)?)))
     }
 
     /// Expired self-signed certificates in the cluster list, on runtimes that know the setting, for nodes only.

@@ -4,7 +4,6 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::chain::Store;
 use crate::fabric::leaf::Leaf;
 use crate::fabric::matrix::Chains;
 use crate::{Flip, Limits, Time, Verdict};
@@ -13,10 +12,11 @@ use crate::{Flip, Limits, Time, Verdict};
 pub(super) type Instant = (Chains, Option<Verdict>);
 
 /// The instants at which the overall verdict changes. A certificate's own verdict can only change where something of
-/// its chain begins or ends, so it is decided there, certificate by certificate.
+/// its chain begins or ends, or where the nodes get another certificate to present, so it is decided at these `instants`,
+/// certificate by certificate.
 pub(super) fn flips(
-    store: &Store<'_>,
     leaves: &[Leaf<'_>],
+    instants: impl Fn(&Leaf<'_>, &Chains) -> BTreeMap<Time, Vec<String>>,
     decided: &impl Fn(&BTreeMap<u32, Verdict>) -> Verdict,
     mut judge: impl FnMut(Time, &Leaf<'_>, Option<Instant>) -> Instant,
 ) -> Vec<Flip> {
@@ -29,7 +29,7 @@ pub(super) fn flips(
         if count >= Limits::FLIP_CERTIFICATES {
             continue;
         }
-        for (at, because) in leaf.instants(store) {
+        for (at, because) in instants(leaf, &instant.0) {
             let before = instant.1;
             instant = judge(at, leaf, Some(instant));
             let after = instant.1;

@@ -41,8 +41,14 @@ fn outcome(verdict: Verdict) -> Outcome {
     }
 }
 
-/// The trace, with the steps of each cell, which are taken from it.
-pub(super) fn trace(leaves: &[&Facts], judged: &mut [(u32, Connection, Judgement)], verdict: Verdict) -> Step {
+/// The trace, with the steps of each cell, which are taken from it. `refuses_one`: no connection that counts admits one of
+/// the certificates.
+pub(super) fn trace(
+    leaves: &[&Facts],
+    judged: &mut [(u32, Connection, Judgement)],
+    verdict: Verdict,
+    refuses_one: bool,
+) -> Step {
     let mut cells = judged.iter_mut().peekable();
     let certificates = leaves.iter().map(|facts| {
         let own = core::iter::from_fn(|| cells.next_if(|(number, ..)| *number <= facts.number));
@@ -61,7 +67,8 @@ pub(super) fn trace(leaves: &[&Facts], judged: &mut [(u32, Connection, Judgement
     });
     let detail = match verdict {
         Verdict::Admitted => "every certificate is admitted by a connection",
-        Verdict::Refused => "a certificate is admitted by no connection",
+        Verdict::Refused if refuses_one => "a certificate is admitted by no connection",
+        Verdict::Refused => "the cluster manifest is refused, whatever its rules admit",
         Verdict::Indeterminate => "a fact is missing",
     };
     Step::new("peer", outcome(verdict), detail).with(certificates)

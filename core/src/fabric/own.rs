@@ -1,0 +1,201 @@
+//! What the nodes of the cluster present themselves, as far as a case of kind `peer` tells.
+//!
+//! Two rules that no setting states are about the certificate that a node itself has: implicit peer trust and the default
+//! client. Which certificate that is follows as in kind `presentation`, from the declarations of the node types and the
+//! certificates of the case, of which those that are declared are taken to be installed. But what else is installed is not
+//! told. So it is certain where the declaration names thumbprints and the case has the certificates, and otherwise each
+//! certificate that could be the one may be it.
+
+mod held;
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use super::implicit::{Implicit, Reach};
+use super::judge::Judge;
+use super::manifest::CertificateRole;
+use super::presentation::{Declaration, FindType, Installed, Loading, Secondary, Tries, present};
+use super::subject::Candidate;
+use super::{Connection, IssuerIdentity};
+use crate::{Time, Verdict};
+use held::Held;
+
+/// What the nodes present themselves.
+pub(super) struct Own<'m> {
+    /// The certificates of the case that a declaration finds.
+    held: Vec<Held>,
+    /// The same, as they stand in a store.
+    store: Vec<Installed>,
+    /// The declarations that find one, each once, and how many node types have it.
+    declared: Vec<(Declaration<'m>, usize)>,
+    node_types: usize,
+    /// The fronts that were asked for last.
+    last: RefCell<Option<(Loading<'static>, Rc<[Front]>)>>,
+}
+
+/// What a declaration comes to at one instant, by places.
+struct Front {
+    /// The certificates that may be presented: one where that is certain, none where nothing is loaded.
+    places: Vec<usize>,
+    /// Those that are found, and have expired.
+    expired: Vec<usize>,
+    /// Whether it is known which one.
+    is_certain: bool,
+}
+
+impl Own<'_> {
+    /// The rule that no setting states and that a certificate could pass by at an instant, and on which nodes.
+    pub(super) fn implicit(
+        &self,
+        judge: &Judge<'_, '_>,
+        candidate: &Candidate,
+        connection: Connection,
+        at: Time,
+    ) -> Option<(Implicit, Reach)> {
+        if self.store.is_empty() {
+            return None;
+        }
+        Implicit::of(connection, judge.settings, judge.platform()).iter().find_map(|&implicit| {
+            let alike = self.alike(candidate, implicit.role());
+            if alike.is_empty() {
+                return None;
+            }
+            let fronts = self.fronts(judge, at);
+            let (mut trusting, mut is_untold) = (0_usize, false);
+            for ((declared, count), front) in self.declared.iter().zip(&*fronts) {
+                if declared.role != implicit.role() {
+                    continue;
+                }
+                let is_sure = |place: &usize| front.is_certain && self.is_sure(*place, candidate);
+                let is_alike = |place: &&usize| alike.contains(*place);
+                // Whether an expired certificate still names the default client is not documented.
+                let names = implicit != Implicit::PeerTrust && front.expired.iter().any(|place| alike.contains(place));
+                if front.places.iter().filter(is_alike).any(is_sure) {
+                    trusting = trusting.saturating_add(*count);
+                } else {
+                    is_untold |= names || front.places.iter().any(|place| alike.contains(place));
+                }
+            }
+            match trusting {
+                all if all == self.node_types => Some((implicit, Reach::All)),
+                _ if is_untold => Some((implicit, Reach::Untold)),
+                0 => None,
+                _ => Some((implicit, Reach::Some)),
+            }
+        })
+    }
+
+    /// Whether what a certificate is trusted for is certainly valid: with its own validity unknown, only for itself, since
+    /// its chain is looked at as well.
+    fn is_sure(&self, place: usize, candidate: &Candidate) -> bool {
+        let is_itself = self.store.get(place).is_some_and(|own| own.number == candidate.number);
+        is_itself || self.held.get(place).is_some_and(|held| held.is_expiry_told)
+    }
+
+    /// The places of the certificates that this one passes for in a role: those of its key, or of its name and issuer.
+    fn alike(&self, candidate: &Candidate, role: CertificateRole) -> Vec<usize> {
+        let presented = &candidate.presented;
+        let is_alike = |own: &Installed, held: &Held| {
+            let is_itself = own.number == candidate.number
+                || (!own.thumbprint.is_empty() && own.thumbprint == presented.thumbprint);
+            is_itself
+                || match role {
+                    CertificateRole::Cluster | CertificateRole::Server => {
+                        held.key.is_some() && held.key == candidate.key
+                    }
+                    CertificateRole::Client | CertificateRole::UserRoleClient => {
+                        let (first, name) = (own.common_names().next(), presented.common_names.first());
+                        let is_key = |issuer: &&IssuerIdentity| matches!(issuer, IssuerIdentity::Key(_));
+                        first.zip(name).is_some_and(|(first, name)| first.to_lowercase() == name.to_lowercase())
+                            && held.issuers.iter().filter(is_key).any(|issuer| presented.issuer.contains(issuer))
+                    }
+                }
+        };
+        let both = self.store.iter().zip(&self.held).enumerate();
+        both.filter(|(_, (own, held))| is_alike(own, held)).map(|(place, _)| place).collect()
+    }
+
+    /// What each declaration comes to at an instant.
+    fn fronts(&self, judge: &Judge<'_, '_>, at: Time) -> Rc<[Front]> {
+        let loading = judge.loading(at);
+        if let Some((known, fronts)) = &*self.last.borrow()
+            && *known == loading
+        {
+            return Rc::clone(fronts);
+        }
+        let fronts: Rc<[Front]> = self.declared.iter().map(|(declared, _)| self.front(declared, &loading)).collect();
+        *self.last.borrow_mut() = Some((loading, Rc::clone(&fronts)));
+        fronts
+    }
+
+    fn front(&self, declared: &Declaration<'_>, loading: &Loading<'_>) -> Front {
+        let credentials = present(declared, &self.store, loading);
+        let finds = |secondary: bool| credentials.tried.iter().any(|tried| tried.secondary == secondary);
+        let asks_second = matches!(credentials.secondary, Secondary::Fallback | Secondary::Merged);
+        let is_dated = |place: usize| self.held.get(place).is_some_and(|held| held.is_dated);
+        let is_certain = FindType::read(declared.find_type) == Some(FindType::Thumbprint)
+            && !declared.find_value.is_empty()
+            && finds(false)
+            && (finds(true) || !asks_second)
+            && credentials.unknown.is_empty()
+            && (credentials.tried.len() == 1 || credentials.tried.iter().all(|tried| is_dated(tried.place)));
+        let mut tried = credentials.tried;
+        let mut places = credentials.loaded;
+        if is_certain {
+            places.truncate(1);
+        } else if !asks_second {
+            // The node may not have what the primary value finds here.
+            let second = Declaration { find_value: declared.secondary, secondary: "", ..*declared };
+            let second =
+                if declared.secondary.is_empty() { Vec::new() } else { present(&second, &self.store, loading).tried };
+            places.extend(second.iter().filter(|one| matches!(one.outcome, Tries::Loaded { .. })).map(|one| one.place));
+            tried.extend(second);
+        }
+        let expired = tried.iter().filter(|tried| tried.outcome == Tries::Expired).map(|tried| tried.place).collect();
+        Front { places, expired, is_certain }
+    }
+
+    /// The instants of a certificate, and those at which the nodes may get another certificate to present, where that
+    /// matters for it.
+    pub(super) fn instants(
+        &self,
+        mut instants: BTreeMap<Time, Vec<String>>,
+        candidate: Option<&Candidate>,
+    ) -> BTreeMap<Time, Vec<String>> {
+        let of = [CertificateRole::Cluster, CertificateRole::Client];
+        if candidate.is_some_and(|candidate| of.into_iter().any(|role| !self.alike(candidate, role).is_empty())) {
+            for own in self.store.iter().filter(|own| own.not_after != Time::MAX) {
+                let because = instants.entry(own.not_after).or_default();
+                let expires = format!("certificate {} expires", own.number);
+                if !because.contains(&expires) {
+                    because.push(expires);
+                }
+            }
+        }
+        instants
+    }
+
+    /// Whether nodes of a node type certainly admit each other until an instant, and refuse each other from then on.
+    /// `on_node` is what a connection between nodes makes of a certificate at an instant.
+    pub(super) fn locks_out(
+        &self,
+        judge: &Judge<'_, '_>,
+        at: Time,
+        mut on_node: impl FnMut(u32, Time) -> Option<Verdict>,
+    ) -> bool {
+        let before = at.plus(-1);
+        let (earlier, later) = (self.fronts(judge, before), self.fronts(judge, at));
+        let number = |front: &Front| self.store.get(*front.places.first()?).map(|own| own.number);
+        self.declared.iter().zip(earlier.iter().zip(&*later)).any(|((declared, _), (earlier, later))| {
+            let is_known = declared.role == CertificateRole::Cluster && earlier.is_certain && later.is_certain;
+            let Some(one) = number(earlier).filter(|_| is_known) else { return false };
+            on_node(one, before) == Some(Verdict::Admitted)
+                && on_node(one, at) == Some(Verdict::Refused)
+                && number(later).is_none_or(|other| on_node(other, at) == Some(Verdict::Refused))
+        })
+    }
+}
