@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+import { pasted } from './documents.mjs';
+
 // What the table says by the headers of its columns and its rows, wherever cells span several: the rows, each its name and [connection][role].
 const read = table => table.evaluate(table => {
   const grid = [];
@@ -76,6 +78,14 @@ export async function matrix({ bench }) {
     'Client to HTTP gateway: admin client', 'Client to HTTP gateway: user client', 'Server to client: cluster']);
   assert.ok(shown.includes('Client to gateway: admin client, user client'), `${shown}`);
   await page.close();
+
+  // The certificate of some nodes: a user client everywhere, and perhaps an admin client there, which nothing refuses.
+  const some = await bench();
+  await some.ask(pasted('peer/deploy-node-type'));
+  await some.page.locator('table.roles').getByText('A user client for certain, and perhaps more.').first().waitFor();
+  const open = (await read(some.page.locator('table.roles'))).said[0][1]['Client to gateway'];
+  assert.deepEqual([open['admin client'].word, open['user client'].word], ['indeterminate', 'admitted']);
+  await some.close();
 
   // In both themes, wide and narrow, axe finds nothing in it.
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
