@@ -30,7 +30,18 @@ pub fn facts(pem: &str) -> [usize; 3] {
 /// Whether the chain is good for server authentication at `at`: the whole report of a fresh evaluator, the instants at
 /// which it changes included.
 pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
-    let Ok(at) = at.parse::<Time>() else { return false };
+    question(certificates, root, at)
+        .is_some_and(|case| Evaluator::<Chains>::default().evaluate(&case).verdict == Verdict::Admitted)
+}
+
+/// The same without the report: read, built, judged and verified.
+pub fn verdict(certificates: &str, root: &str, at: &str) -> bool {
+    question(certificates, root, at)
+        .is_some_and(|case| Evaluator::<Chains>::default().verdict(&case) == Verdict::Admitted)
+}
+
+fn question(certificates: &str, root: &str, at: &str) -> Option<Case> {
+    let at = at.parse::<Time>().ok()?;
     let policy = Policy { purpose: Some(Purpose::ServerAuth), ..Policy::default() };
     let subject = Subject { certificates: certificates.to_owned() };
     let trust = Trust {
@@ -39,9 +50,7 @@ pub fn chain(certificates: &str, root: &str, at: &str) -> bool {
         crls: String::new(),
         revocation: Revocation::AssumeGood,
     };
-    let case =
-        Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() };
-    Evaluator::<Chains>::default().evaluate(&case).verdict == Verdict::Admitted
+    Some(Case { title: None, teaches: None, at, question: Question::Chain(policy, subject), trust, expect: Vec::new() })
 }
 
 /// How many artefacts are recognised in one text, under a policy that accepts nothing: the whole report of a fresh

@@ -19,7 +19,7 @@ mod verifier;
 
 pub use case::{Answer, Element, Other, Outcome, Policy, RevocationFlags, Subject};
 pub use evaluate::CERTIFICATES;
-pub(crate) use evaluate::evaluate;
+pub(crate) use evaluate::{evaluate, verdict};
 pub(crate) use options::Options;
 pub use options::{Purpose, Semantics};
 pub(crate) use path::End;

@@ -50,6 +50,17 @@ impl<F: Family> Evaluator<F> {
         report
     }
 
+    /// The verdict of [`Self::evaluate`], and nothing that explains it: for those who ask for many instants, or who embed
+    /// the core and show no report.
+    pub fn verdict(&mut self, case: &Case) -> Verdict {
+        match &case.question {
+            Question::Chain(policy, subject) if const { has::<F>(Kind::Chain) } => {
+                chain::verdict(case, policy, subject, &mut self.verifier)
+            }
+            _ => self.decide(case).verdict,
+        }
+    }
+
     fn decide(&mut self, case: &Case) -> Report {
         match &case.question {
             Question::Peer(policy, subject) if const { has::<F>(Kind::Peer) } => {
@@ -82,7 +93,7 @@ impl<F: Family> Evaluator<F> {
     /// The flips of a case whose policy makes findings refuse: the kinds find where their own verdict changes, and here
     /// each of those instants is decided with the findings that stand at it.
     fn flips(&mut self, case: &Case, found: &[Flip]) -> Vec<Flip> {
-        let mut at = |at: Time| self.decide(&Case { at, ..case.clone() }).verdict;
+        let mut at = |at: Time| self.verdict(&Case { at, ..case.clone() });
         let mut verdict = at(Time::MIN);
         let mut flips = Vec::new();
         for flip in found {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Citation, Rule, Span, Verdict};
+use crate::{Citation, Rule, Severities, Span, Verdict};
 
 /// How much a finding weighs: a standing `error` refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,6 +91,11 @@ pub struct Edit {
 }
 
 impl Finding {
+    /// Its severity under a policy; none: the policy switches its rule off.
+    pub(crate) fn severity_in(&self, severities: &Severities) -> Option<Severity> {
+        severities.get(self.rule.as_ref()).map_or(Some(self.severity), |level| level.severity())
+    }
+
     /// A finding of `rule` with the rule's severity and citation.
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {

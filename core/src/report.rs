@@ -200,16 +200,13 @@ impl Report {
         let severities = case.severities();
         self.off =
             severities.iter().filter(|(_, level)| level.severity().is_none()).map(|(id, _)| id.clone()).collect();
-        self.findings.retain_mut(|finding| match severities.get(finding.rule.as_ref()).map(|level| level.severity()) {
-            None => true,
-            Some(None) => false,
-            Some(Some(severity)) => {
-                if severity != finding.severity {
-                    finding.severity_of_rule = Some(finding.severity);
-                    finding.severity = severity;
-                }
-                true
+        self.findings.retain_mut(|finding| {
+            let Some(severity) = finding.severity_in(severities) else { return false };
+            if severity != finding.severity {
+                finding.severity_of_rule = Some(finding.severity);
+                finding.severity = severity;
             }
+            true
         });
         crate::order::sort_by_cached_key(&mut self.findings, |finding| {
             let order = RULES.iter().position(|rule| rule.id == finding.rule);

@@ -107,3 +107,35 @@ fn no_line_of_a_private_key_is_in_a_report() {
     }
     assert!(count > 0, "no case has a private key");
 }
+
+/// The verdict alone is the report's, at the case's instant and at every instant at which it changes.
+#[test]
+fn the_verdict_alone_is_that_of_the_report() {
+    let mut evaluator: Evaluator = Evaluator::default();
+    for folder in folder::all().into_iter().filter(|folder| folder.case.kind() == Kind::Chain) {
+        let report = evaluate(&folder.case);
+        assert_eq!(evaluator.verdict(&folder.case), report.verdict, "{}", folder.name);
+        for flip in &report.flips {
+            let case = Case { at: flip.at, ..folder.case.clone() };
+            assert_eq!(evaluator.verdict(&case), evaluate(&case).verdict, "{} at {}", folder.name, flip.at);
+        }
+    }
+}
+
+/// Of several certificates the first line says which of them gets which role.
+#[test]
+fn each_certificate_is_named_with_its_role() {
+    let folders = folder::all();
+    let summary = |name: &str| {
+        let found = folders.iter().find(|folder| folder.name == name).unwrap_or_else(|| panic!("no case {name}"));
+        evaluate(&found.case).summary
+    };
+    let several = summary("peer/arm-thumbprints");
+    assert!(
+        several.contains("certificate 1 as cluster peer and admin client, certificate 2 as admin client"),
+        "{several}"
+    );
+    assert!(several.contains("certificate 3 as user client"), "{several}");
+    let alike = summary("peer/article-s23-every-issuer-listed");
+    assert!(alike.starts_with("Both certificates are admitted as cluster peer"), "{alike}");
+}

@@ -194,3 +194,9 @@ fn many_nodes_cost_as_few() {
     assert_eq!(report.verdict, Verdict::Admitted, "{}", report.summary);
     assert!(large.moments.iter().all(|moment| moment.classes.iter().map(|class| class.nodes).sum::<u32>() == 10_000));
 }
+
+#[test]
+fn a_node_that_has_not_searched_again_counts_once() {
+    let report = evaluate(&case("stated-expires-during"));
+    assert!(report.summary.contains("certificate 1 expires: 1 node has no usable certificate"), "{}", report.summary);
+}

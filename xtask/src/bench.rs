@@ -18,6 +18,7 @@ use crate::{run, setup};
 const TAGS: [&str; 4] = ["rsa2048", "rsa4096", "p256", "p384"];
 const WASM: &str = "admit, wasm";
 const NATIVE: &str = "admit, native";
+const VERDICT: &str = "verdict, native";
 const MATHEMATICS: &str = "mathematics, native";
 const RAW: &str = "RustCrypto, native";
 const OTHERS: [&str; 5] = ["node:crypto", "@peculiar/x509", "pkijs", "node-forge", "jsrsasign"];

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use crate::project::Project;
-use crate::{page, run, setup, worker};
+use crate::{build, run, worker};
 
 /// KiB of the worker under gzip, at most: what the smallest plan took before the limit was lifted. Our own budget is that of
 /// `cargo xtask size`.
@@ -17,9 +17,7 @@ const NO_STORE: &str = "id = \"00000000000000000000000000000000\"";
 ///
 /// A build fails; the worker is over its budget; no store was named; wrangler fails.
 pub(crate) fn command(project: &Project, dry: bool) -> Result<()> {
-    setup::command(project)?;
-    page::build(project)?;
-    worker::build(project)?;
+    build::command(project)?;
     let out = project.tools().join("deploy");
     let shown = wrangler(project, &["deploy", "--dry-run", "--outdir", &out.display().to_string()])?;
     println!("{shown}");

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{page, run, section, setup, worker};
+use crate::{build, run, section, worker};
 
 /// Where the section is kept, so that `cargo xtask bench` writes it again.
 const KEPT: &str = "xtask/src/bench/worker.md";
@@ -14,9 +14,7 @@ const KEPT: &str = "xtask/src/bench/worker.md";
 ///
 /// A request or a write is lost; the memory does not settle; a build fails.
 pub(crate) fn command(project: &Project, seconds: &str) -> Result<()> {
-    setup::command(project)?;
-    page::build(project)?;
-    worker::build(project)?;
+    build::command(project)?;
     let build = ["build", "--quiet", "--locked", "--package=admit-tests", "--bin=load"];
     run::timed("compiling the senders", || run::run(&mut project.cargo(&build)))?;
     let measured = run::timed(&format!("{seconds} s of load, and 40 s of comparison"), || {

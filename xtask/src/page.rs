@@ -11,10 +11,16 @@ use crate::{api, bundle, gallery, results, run, stamp};
 ///
 /// A program fails, or a case of the gallery can't be read.
 pub(crate) fn build(project: &Project) -> Result<()> {
-    gallery::write(project)?;
-    results::write(project)?;
-    api::write(project)?;
-    bundle::build(project)?;
+    compile(project)?;
+    finish(project)
+}
+
+/// Compiles its modules.
+///
+/// # Errors
+///
+/// Cargo fails.
+pub(crate) fn compile(project: &Project) -> Result<()> {
     // Trunk would build the binaries one after the other, each with its own link-time optimisation, and without
     // permission to fetch dependencies.
     run::timed("compiling the page", || {
@@ -26,7 +32,19 @@ pub(crate) fn build(project: &Project) -> Result<()> {
             "--package=admit-web",
             "--bins",
         ]))
-    })?;
+    })
+}
+
+/// Puts the modules and everything beside them together.
+///
+/// # Errors
+///
+/// As [`build`].
+pub(crate) fn finish(project: &Project) -> Result<()> {
+    gallery::write(project)?;
+    results::write(project)?;
+    api::write(project)?;
+    bundle::build(project)?;
     let inputs = [
         project.root.join("index.html"),
         project.root.join("Trunk.toml"),

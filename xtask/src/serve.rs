@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::project::Project;
-use crate::{page, run, setup, worker};
+use crate::{build, run, worker};
 
 /// The port that is taken unless the user asks for another or it isn't free.
 const PORT: u16 = 8787;
@@ -58,9 +58,7 @@ impl Options {
 /// The build fails, the port is taken, or the runtime ends by itself or doesn't answer.
 pub(crate) fn command(project: &Project, options: &Options) -> Result<()> {
     let port = port(options.port)?;
-    setup::command(project)?;
-    page::build(project)?;
-    worker::build(project)?;
+    build::command(project)?;
 
     let ended = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&ended);

@@ -18,8 +18,26 @@ const NODE: u32 = 20;
 ///
 /// Something that only the user can install is missing, named with the command that would do it; an installation fails.
 pub(crate) fn command(project: &Project) -> Result<()> {
+    compilers(project)?;
+    programs(project)
+}
+
+/// What code is compiled with: looks for what is taken for granted, and adds the WebAssembly targets.
+///
+/// # Errors
+///
+/// As [`command`].
+pub(crate) fn compilers(project: &Project) -> Result<()> {
     given(project)?;
-    targets(project)?;
+    targets(project)
+}
+
+/// What is run on compiled code: Rust programs and npm packages.
+///
+/// # Errors
+///
+/// As [`command`].
+pub(crate) fn programs(project: &Project) -> Result<()> {
     // npm waits for the network while cargo computes.
     let npm = if npm::missing(project)?.is_empty() { None } else { Some(npm::start(project)?) };
     let tools = tools(project);

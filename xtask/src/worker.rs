@@ -18,6 +18,16 @@ const NAME: &str = "admit_worker";
 ///
 /// A program fails.
 pub(crate) fn build(project: &Project) -> Result<()> {
+    compile(project)?;
+    finish(project)
+}
+
+/// Compiles its module.
+///
+/// # Errors
+///
+/// Cargo fails.
+pub(crate) fn compile(project: &Project) -> Result<()> {
     run::timed("compiling the worker", || {
         run::run(&mut project.cargo(&[
             "build",
@@ -27,7 +37,15 @@ pub(crate) fn build(project: &Project) -> Result<()> {
             "--package=admit-worker",
             "--lib",
         ]))
-    })?;
+    })
+}
+
+/// Binds and optimises it.
+///
+/// # Errors
+///
+/// A program fails.
+pub(crate) fn finish(project: &Project) -> Result<()> {
     let (module, build) = (project.wasm(NAME), project.root.join("worker/build"));
     let (inputs, outputs) = (std::slice::from_ref(&module), std::slice::from_ref(&build));
     let recipe = TOOLS.map(|tool| tool.version).join(" ");

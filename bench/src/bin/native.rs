@@ -26,6 +26,7 @@ fn main() {
             &format!("{tag}/chain3"),
             &[
                 ("admit, native", &|| admit_bench::chain(black_box(&sent), &root, AT)),
+                ("verdict, native", &|| admit_bench::verdict(black_box(&sent), &root, AT)),
                 ("mathematics, native", &|| raw::mathematics(black_box(&signed))),
                 ("RustCrypto, native", &|| raw::chain(black_box(&pems), AT_UNIX)),
             ],

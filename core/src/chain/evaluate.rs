@@ -20,7 +20,9 @@ use super::status::{error, names};
 use super::store::{Built, Read, Store};
 use super::verifier::Verifier;
 use super::{CHECK_CHAIN_EXCLUDE_ROOT, RevocationFlags};
-use crate::{Case, Cost, Document, Flip, Level, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict};
+use crate::{
+    Case, Cost, Document, Finding, Flip, Level, Limits, Outcome, Report, Revocation, Severity, Step, Time, Verdict,
+};
 
 /// The name of the document that holds the certificates.
 pub const CERTIFICATES: &str = "subject.certificates";
@@ -60,6 +62,24 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     report.summary = question.summary(&report, leaf, &built);
     report.certificates = facts;
     report
+}
+
+/// The verdict of [`evaluate`], without the report and without the instants at which it changes.
+pub(crate) fn verdict(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifier) -> Verdict {
+    let document = Document::new(CERTIFICATES, &subject.certificates);
+    let read = Read::new(&document, &case.trust);
+    let store = Store::new(&read);
+    let question = Question { policy, case, read: &read, store: &store };
+    let Some(leaf) = question.leaf(verifier) else { return Verdict::Indeterminate };
+    let built = question.build(leaf, case.at, verifier);
+    let verdict = question.verdict(leaf, &built);
+    let is_error = |finding: &Finding| finding.severity_in(case.severities()) == Some(Severity::Error);
+    if verdict == Verdict::Admitted
+        && (read.findings().iter().any(is_error) || question.findings(leaf, &built).iter().any(is_error))
+    {
+        return Verdict::Refused;
+    }
+    verdict
 }
 
 struct Question<'q> {

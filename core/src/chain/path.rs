@@ -136,7 +136,7 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         let mut candidates: Vec<(usize, u32)> = self
             .pool
-            .named(&certificate.issuer)
+            .issuers(member)
             .filter(|&place| place != top)
             .filter_map(|place| Some((place, match_info(certificate, self.pool.get(place)?.certificate)?)))
             .collect();
@@ -244,7 +244,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     fn has_other_issuer(&self, member: &Member<'_>) -> bool {
-        let others = self.pool.named(&member.certificate.issuer).filter_map(|place| self.pool.get(place));
+        let others = self.pool.issuers(member).filter_map(|place| self.pool.get(place));
         others.into_iter().any(|other| other.digest != member.digest)
     }
 

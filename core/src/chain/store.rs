@@ -114,7 +114,7 @@ impl<'a> Store<'a> {
             if member.certificate.is_self_issued() {
                 continue;
             }
-            for place in self.pool.named(&member.certificate.issuer).filter(|issuer| issuer != place) {
+            for place in self.pool.issuers(member).filter(|issuer| issuer != place) {
                 let Some(issuer) = self.pool.get(place).filter(|issuer| issuer.origin == Origin::Subject) else {
                     continue;
                 };
@@ -161,7 +161,7 @@ impl<'a> Store<'a> {
                 other.digest != taken.digest && other.key_digest == taken.key_digest && likely(other) == likely(taken)
             })
         };
-        self.pool.named(&certificate.issuer).filter(is_twin).collect()
+        self.pool.issuers(member).filter(is_twin).collect()
     }
 
     /// The certificates that can stand above `leaf`, by name, and itself; then those that can have signed a revocation
@@ -185,7 +185,7 @@ impl<'a> Store<'a> {
         while let Some(&place) = reached.get(next) {
             next = next.saturating_add(1);
             let Some(member) = self.pool.get(place) else { continue };
-            for issuer in self.pool.named(&member.certificate.issuer) {
+            for issuer in self.pool.issuers(member) {
                 if reached.len() < Limits::FLIP_CERTIFICATES && !reached.contains(&issuer) {
                     reached.push(issuer);
                 }

@@ -1,7 +1,7 @@
 //! What was aimed at.
 
 use super::rates::Rates;
-use super::{NATIVE, WASM};
+use super::{MATHEMATICS, RAW, WASM};
 
 /// A goal: what it says, and the least ratio that was measured of all that it is about, beside the one that meets it.
 pub(super) struct Goal {
@@ -78,10 +78,10 @@ pub(super) const BOUNDS: [Bound; 4] = [
     Bound { says: "the longest of its pieces", operation: "enclave/longest piece", most: 16_700.0 },
 ];
 
-/// The share of raw RustCrypto's time that everything but the mathematics may take.
+/// The share of raw RustCrypto's time that everything but the mathematics may take of a verdict.
 pub(super) const NATIVE_SHARE: f64 = 0.10;
 
-/// That share, measured.
-pub(super) fn native_share(rates: &Rates, operation: &str) -> Option<f64> {
-    rates.rest(operation, [NATIVE, super::MATHEMATICS, super::RAW])
+/// That share, measured, of a verdict or of a whole report.
+pub(super) fn native_share(rates: &Rates, operation: &str, implementation: &str) -> Option<f64> {
+    rates.rest(operation, [implementation, MATHEMATICS, RAW])
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::goal::{BOUNDS, GOALS, NATIVE_SHARE, native_share};
 use super::rates::Rates;
-use super::{MATHEMATICS, NATIVE, OTHERS, RAW, TAGS, WASM};
+use super::{MATHEMATICS, NATIVE, OTHERS, RAW, TAGS, VERDICT, WASM};
 
 const HEAD: &str = "\
 # Benchmarks
@@ -58,21 +58,32 @@ pub(super) fn page(rates: &Rates) -> String {
     }
     let _ = write!(
         page,
-        "\n`–`: the library can't read such a key.\n\n## Natively\n\nRaw RustCrypto parses, compares names and dates and verifies two \
-         signatures. The engine also builds paths, judges every\nelement, finds the instants at which the verdict changes and \
-         writes a report. Goal: all of that, without the mathematics, in at\nmost {:.0} % of raw RustCrypto's time.\n\n\
-         | | admit, µs | its mathematics, µs | raw RustCrypto, µs | all but the mathematics, of raw RustCrypto's time | |\n\
-         |---|--:|--:|--:|--:|---|\n",
+        "\n`–`: the library can't read such a key.\n\n## Natively\n\nRaw RustCrypto parses, compares names and dates, verifies two \
+         signatures, and says whether all is well. A verdict of the\nengine is that, every path that could be meant and every \
+         rule of RFC 5280 included. Goal: all of it, without the\nmathematics, in at most {:.0} % of raw RustCrypto's time. A report \
+         tells besides what each certificate says, what was looked at,\nand at which instants the verdict changes.\n\n\
+         | | its mathematics, µs | raw RustCrypto, µs | a verdict, µs | besides the mathematics, of raw RustCrypto's time | | \
+         a report, µs | besides the mathematics |\n|---|--:|--:|--:|--:|---|--:|--:|\n",
         NATIVE_SHARE * 100.0
     );
     for tag in TAGS {
         let operation = format!("{tag}/chain3");
         let time = |implementation| micros(rates.micros(&operation, implementation));
-        let share = native_share(rates, &operation);
-        let met = if share.is_some_and(|share| share <= NATIVE_SHARE) { "met" } else { "**not met**" };
-        let share = share.map_or_else(|| "–".into(), |share| format!("{:.0} %", share * 100.0));
-        let _ =
-            writeln!(page, "| {tag} | {} | {} | {} | {share} | {met} |", time(NATIVE), time(MATHEMATICS), time(RAW));
+        let share = |implementation| native_share(rates, &operation, implementation);
+        let met = if share(VERDICT).is_some_and(|share| share <= NATIVE_SHARE) { "met" } else { "**not met**" };
+        let shown = |implementation| {
+            share(implementation).map_or_else(|| "–".into(), |share| format!("{:.0} %", share * 100.0))
+        };
+        let _ = writeln!(
+            page,
+            "| {tag} | {} | {} | {} | {} | {met} | {} | {} |",
+            time(MATHEMATICS),
+            time(RAW),
+            time(VERDICT),
+            shown(VERDICT),
+            time(NATIVE),
+            shown(NATIVE)
+        );
     }
     page.push_str(&super::cluster::section(rates));
     page.push_str(&super::rollout::section(rates));

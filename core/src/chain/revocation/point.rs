@@ -60,19 +60,15 @@ fn coverage_by(crl: &Crl, certificate: &Certificate, same: Same) -> Option<Reaso
 fn is_unnamed_or_issuers(scope: &Scope, crl: &Crl, same: Same) -> bool {
     match &scope.name {
         None => true,
-        Some(PointName::Full(names)) => names.iter().filter_map(NameForm::directory).any(|name| same(name, &crl.issuer)),
+        Some(PointName::Full(names)) => {
+            names.iter().filter_map(NameForm::directory).any(|name| same(name, &crl.issuer))
+        }
         Some(PointName::Relative(_)) => false,
     }
 }
 
 /// Whether the list's own point is the certificate's, by one common name.
-fn is_at(
-    scope: &Scope,
-    crl_issuer: &Name,
-    point: &DistributionPoint,
-    certificate_issuer: &Name,
-    same: Same,
-) -> bool {
+fn is_at(scope: &Scope, crl_issuer: &Name, point: &DistributionPoint, certificate_issuer: &Name, same: Same) -> bool {
     let Some(own) = &scope.name else { return true };
     let own = full(own, crl_issuer);
     let theirs: Vec<NameForm> = match &point.name {

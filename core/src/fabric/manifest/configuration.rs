@@ -43,7 +43,12 @@ const EXPECTED: &str = "a standalone cluster's configuration with `properties.se
 
 /// Whether the text is JSON rather than XML: an object or an array, by its first signs.
 pub(super) fn recognise(text: &str) -> bool {
-    let body = text.trim_start_matches(|found: char| found.is_whitespace() || found == '\u{feff}');
+    let mut body = text.trim_start_matches(|found: char| found.is_whitespace() || found == '\u{feff}');
+    // Templates may have comments, and people write one above everything; the reader of JSON says what to do with it.
+    while let Some(comment) = body.strip_prefix('/') {
+        let end = if comment.starts_with('*') { "*/" } else { "\n" };
+        body = comment.split_once(end).map_or("", |(_, rest)| rest).trim_start();
+    }
     let inside = |inside: &str| inside.trim_start().chars().next();
     match (body.strip_prefix('{').map(inside), body.strip_prefix('[').map(inside)) {
         (Some(next), _) => matches!(next, None | Some('"' | '}' | '/')),

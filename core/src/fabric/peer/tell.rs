@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::verdict::counts;
 use crate::certificate::Facts;
 use crate::fabric::judge::{Judge, Judgement};
-use crate::fabric::{Connection, MANIFEST, Policy, Role, manifest, rules};
+use crate::fabric::{Connection, MANIFEST, Policy, Role, manifest, matrix, rules};
 use crate::{Case, Outcome, Report, Revocation, Severity, Step, Time, Verdict, chain};
 
 pub(super) fn assumptions(
@@ -77,21 +77,14 @@ pub(super) fn summary(
     policy: &Policy,
     end: Option<(Time, bool)>,
 ) -> String {
-    let counted = || judged.iter().filter(|(_, connection, _)| counts(policy, *connection));
     match report.verdict {
         Verdict::Admitted => {
-            let mut roles: Vec<String> = Vec::new();
-            for (.., judged) in counted().filter(|(.., judged)| judged.verdict == Verdict::Admitted) {
-                let role = judged.role.map_or("peer", Role::noun);
-                let line = judged.span.as_ref().map_or(String::new(), |span| format!(", line {}", span.line));
-                let granted = format!("{role} by {}{line}", judged.because);
-                if !roles.contains(&granted) {
-                    roles.push(granted);
-                }
-            }
             let who = match leaves {
-                [_] => String::from("Admitted"),
-                _ => format!("All {} certificates are admitted", leaves.len()),
+                [_] => {
+                    let own = judged.iter().filter(|own| is_granted(policy, own));
+                    format!("Admitted as {}", each_once(own.map(granted)).join(", and as "))
+                }
+                _ => format!("{} certificates are admitted{}", all(leaves.len()), by_roles(leaves, judged, policy)),
             };
             let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
             let revocation = if revocation { ", if not revoked" } else { "" };
@@ -100,7 +93,7 @@ pub(super) fn summary(
                 Some((at, false)) => format!("; this holds until {}", at.date()),
                 None => String::new(),
             };
-            format!("{who} as {}{revocation}{end}", roles.join(", and as "))
+            format!("{who}{revocation}{end}")
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
@@ -119,4 +112,54 @@ pub(super) fn summary(
             format!("Can't be decided without {facts}")
         }
     }
+}
+
+fn is_granted(policy: &Policy, (_, connection, judged): &(u32, Connection, Judgement)) -> bool {
+    counts(policy, *connection) && judged.verdict == Verdict::Admitted
+}
+
+/// "admin client by entry 1 of `AdminClientCertThumbprints`, line 9".
+fn granted((.., judged): &(u32, Connection, Judgement)) -> String {
+    let role = judged.role.map_or("peer", Role::noun);
+    let line = judged.span.as_ref().map_or(String::new(), |span| format!(", line {}", span.line));
+    format!("{role} by {}{line}", judged.because)
+}
+
+fn all(count: usize) -> String {
+    if count == 2 { String::from("Both") } else { format!("All {count}") }
+}
+
+/// Certificates by the roles that they get: " as cluster peer", or ": certificate 1 as admin client, certificates 2 and 3 as
+/// user client".
+fn by_roles(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], policy: &Policy) -> String {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for facts in leaves {
+        let own = matrix::row(judged, facts.number).iter().filter(|own| is_granted(policy, own));
+        let roles = own.map(|(.., judged)| String::from(judged.role.map_or("peer", Role::noun)));
+        let roles = each_once(roles).join(" and ");
+        let number = facts.number.to_string();
+        match groups.iter_mut().find(|(known, _)| *known == roles) {
+            Some((_, numbers)) => numbers.push(number),
+            None => groups.push((roles, Vec::from([number]))),
+        }
+    }
+    if let [(roles, _)] = groups.as_slice() {
+        return format!(" as {roles}");
+    }
+    let said = groups.iter().map(|(roles, numbers)| match numbers.as_slice() {
+        [one] => format!("certificate {one} as {roles}"),
+        [one, other] => format!("certificates {one} and {other} as {roles}"),
+        many => format!("{} of them as {roles}", many.len()),
+    });
+    format!(": {}", said.collect::<Vec<_>>().join(", "))
+}
+
+fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut each: Vec<String> = Vec::new();
+    for text in texts {
+        if !each.contains(&text) {
+            each.push(text);
+        }
+    }
+    each
 }

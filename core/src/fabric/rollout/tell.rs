@@ -114,8 +114,15 @@ fn closed(answer: &Answer, moment: &Moment, verdict: Verdict) -> Option<String> 
     let is_first = |own: &&Closed| own.role == CertificateRole::Cluster.element();
     let role = &meant.clone().find(is_first).or_else(|| meant.next())?.role;
     let of_role = moment.closed.iter().filter(is_meant).filter(|own| own.role == *role);
+    // Nodes that still run with what they read before are counted with those of their state.
     let classes = of_role.filter_map(|own| moment.classes.get(own.class as usize));
-    let nodes = classes.fold(0_u32, |sum, class| sum.saturating_add(class.nodes));
+    let mut counted: Vec<(u32, u32)> = Vec::new();
+    for class in classes.clone().filter(|class| !class.stale).chain(classes.filter(|class| class.stale)) {
+        if !class.stale || counted.iter().all(|(state, _)| *state != class.state) {
+            counted.push((class.state, class.nodes));
+        }
+    }
+    let nodes = counted.iter().fold(0_u32, |sum, (_, nodes)| sum.saturating_add(*nodes));
     let noun = if nodes == 1 { "node has" } else { "nodes have" };
     Some(format!("{nodes} {noun} no usable certificate for `{role}`"))
 }
