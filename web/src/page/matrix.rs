@@ -13,7 +13,7 @@ use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
 use crate::prose::each_once;
-use crate::roles::{self, Ground, Place};
+use crate::roles::{self, Ground, Place, Told};
 use crate::text;
 use crate::text::ui;
 
@@ -23,13 +23,14 @@ pub(super) fn matrix(dispatch: &Dispatch, case: &Case, report: &Report, answer: 
     let numbers = each_once(answer.cells.iter().map(|cell| cell.certificate));
     let columns: Vec<(Connection, &[Role])> =
         connections.into_iter().map(|connection| (connection, roles::of(connection, in_effect))).collect();
+    let told = Told::new(case, report, in_effect);
     let row = |number: u32| {
         let facts = report.certificates.iter().find(|facts| facts.number == number);
         let cells = columns.iter().map(|(connection, roles)| {
             let is_own = |cell: &&Cell| (cell.certificate, cell.connection) == (number, *connection);
             match answer.cells.iter().find(is_own) {
                 Some(cell) => {
-                    let places = roles::places(case, report, in_effect, cell);
+                    let places = told.places(cell);
                     html! { { for places.iter().map(|of| said(dispatch, cell, of)) } }
                 }
                 None => html! { <td class="absent" colspan={roles.len().to_string()}>{ "–" }</td> },

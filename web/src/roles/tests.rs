@@ -65,7 +65,7 @@ fn told(case: &Case, certificate: u32) -> Vec<(&'static [Role], Verdict, Ground)
     let admit_core::Answer::Peer(answer) = &report.answer else { panic!("no matrix") };
     let is_own = |cell: &&Cell| (cell.certificate, cell.connection) == (certificate, Connection::Gateway);
     let cell = answer.cells.iter().find(is_own).expect("a cell");
-    let places = places(case, &report, answer.roles_in_effect, cell);
+    let places = Told::new(case, &report, answer.roles_in_effect).places(cell);
     places.iter().map(|place| (place.roles, place.verdict, place.ground)).collect()
 }
 
@@ -104,7 +104,7 @@ fn without_roles_a_client_has_one() {
     let admit_core::Answer::Peer(answer) = &report.answer else { panic!("no matrix") };
     assert!(!answer.roles_in_effect && !answer.cells.is_empty());
     for cell in &answer.cells {
-        let places = places(&case, &report, false, cell);
+        let places = Told::new(&case, &report, false).places(cell);
         assert_eq!(places, [Place { roles: of(cell.connection, false), verdict: cell.verdict, ground: Ground::Cell }]);
         assert_eq!(places[0].roles.len(), 1);
     }
@@ -165,7 +165,7 @@ fn every_admitted_cell_has_its_role_and_no_more_is_admitted() {
         let report = evaluate(&case);
         let admit_core::Answer::Peer(answer) = &report.answer else { panic!("no matrix") };
         for cell in &answer.cells {
-            let places = places(&case, &report, answer.roles_in_effect, cell);
+            let places = Told::new(&case, &report, answer.roles_in_effect).places(cell);
             let roles: Vec<Role> = places.iter().flat_map(|place| place.roles).copied().collect();
             assert_eq!(roles, of(cell.connection, answer.roles_in_effect), "{name}: each role once, in order");
             let admitted =
