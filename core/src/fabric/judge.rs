@@ -302,8 +302,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         if judgement.verdict == Verdict::Refused {
             judgement.unlisted = self.unlisted(set, facts, candidate);
         }
-        judgement.expiry_accepted =
-            judgement.verdict == Verdict::Admitted && self.accepts_expiry(candidate, connection) == Some(true);
+        judgement.expiry_accepted = self.accepts_expiry(candidate, connection) == Some(true);
         judgement
     }
 

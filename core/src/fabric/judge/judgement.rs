@@ -23,7 +23,7 @@ pub(in crate::fabric) struct Judgement {
     pub(in crate::fabric) code: Option<&'static str>,
     /// What would settle it.
     pub(in crate::fabric) settle: Vec<String>,
-    /// Whether an expired certificate was accepted.
+    /// Whether that it has expired is accepted.
     pub(in crate::fabric) expiry_accepted: bool,
     /// Behaviour that surprises.
     pub(in crate::fabric) quirk: Option<Quirk>,

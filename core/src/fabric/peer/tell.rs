@@ -39,7 +39,7 @@ pub(super) fn assumptions(
             ));
         }
     }
-    if judged.iter().any(|(.., judged)| judged.expiry_accepted) {
+    if judged.iter().any(|(.., own)| own.expiry_accepted && own.verdict == Verdict::Admitted) {
         assumptions.push(format!("the runtime is recent enough to know `{}`", rules::validity::ACCEPT_EXPIRED_SETTING));
     }
     assumptions
