@@ -20,8 +20,8 @@ use super::judge::Judge;
 use super::manifest::CertificateRole;
 use super::presentation::{Declaration, FindType, Installed, Loading, Secondary, Tries, present};
 use super::subject::Candidate;
-use super::{Connection, IssuerIdentity};
-use crate::{Time, Verdict};
+use super::{Connection, IssuerIdentity, Platform, Runtime};
+use crate::{Limits, Time, Verdict};
 use held::Held;
 
 /// What the nodes present themselves.
@@ -33,8 +33,8 @@ pub(super) struct Own<'m> {
     /// The declarations that find one, each once, and how many node types have it.
     declared: Vec<(Declaration<'m>, usize)>,
     node_types: usize,
-    /// The fronts that were asked for last.
-    last: RefCell<Option<(Loading<'static>, Rc<[Front]>)>>,
+    /// The fronts that were asked for: by the instant, whether on Windows, and whether with the current runtime.
+    known: RefCell<BTreeMap<(Time, bool, bool), Rc<[Front]>>>,
 }
 
 /// What a declaration comes to at one instant, by places.
@@ -61,7 +61,7 @@ impl Own<'_> {
         }
         Implicit::of(connection, judge.settings, judge.platform()).iter().find_map(|&implicit| {
             let alike = self.alike(candidate, implicit.role());
-            if alike.is_empty() {
+            if !alike.contains(&true) {
                 return None;
             }
             let fronts = self.fronts(judge, at);
@@ -71,13 +71,13 @@ impl Own<'_> {
                     continue;
                 }
                 let is_sure = |place: &usize| front.is_certain && self.is_sure(*place, candidate);
-                let is_alike = |place: &&usize| alike.contains(*place);
+                let is_alike = |place: &&usize| alike.get(**place) == Some(&true);
                 // Whether an expired certificate still names the default client is not documented.
-                let names = implicit != Implicit::PeerTrust && front.expired.iter().any(|place| alike.contains(place));
+                let names = implicit != Implicit::PeerTrust && front.expired.iter().any(|place| is_alike(&place));
                 if front.places.iter().filter(is_alike).any(is_sure) {
                     trusting = trusting.saturating_add(*count);
                 } else {
-                    is_untold |= names || front.places.iter().any(|place| alike.contains(place));
+                    is_untold |= names || front.places.iter().any(|place| is_alike(&place));
                 }
             }
             match trusting {
@@ -96,8 +96,8 @@ impl Own<'_> {
         is_itself || self.held.get(place).is_some_and(|held| held.is_expiry_told)
     }
 
-    /// The places of the certificates that this one passes for in a role: those of its key, or of its name and issuer.
-    fn alike(&self, candidate: &Candidate, role: CertificateRole) -> Vec<usize> {
+    /// Whether this certificate passes for each that is held in a role: those of its key, or of its name and issuer.
+    fn alike(&self, candidate: &Candidate, role: CertificateRole) -> Vec<bool> {
         let presented = &candidate.presented;
         let is_alike = |own: &Installed, held: &Held| {
             let is_itself = own.number == candidate.number
@@ -115,20 +115,22 @@ impl Own<'_> {
                     }
                 }
         };
-        let both = self.store.iter().zip(&self.held).enumerate();
-        both.filter(|(_, (own, held))| is_alike(own, held)).map(|(place, _)| place).collect()
+        self.store.iter().zip(&self.held).map(|(own, held)| is_alike(own, held)).collect()
     }
 
     /// What each declaration comes to at an instant.
     fn fronts(&self, judge: &Judge<'_, '_>, at: Time) -> Rc<[Front]> {
         let loading = judge.loading(at);
-        if let Some((known, fronts)) = &*self.last.borrow()
-            && *known == loading
-        {
-            return Rc::clone(fronts);
+        let of = (at, loading.platform == Platform::Windows, loading.runtime == Runtime::Current);
+        if let Some(known) = self.known.borrow().get(&of) {
+            return Rc::clone(known);
         }
         let fronts: Rc<[Front]> = self.declared.iter().map(|(declared, _)| self.front(declared, &loading)).collect();
-        *self.last.borrow_mut() = Some((loading, Rc::clone(&fronts)));
+        let mut known = self.known.borrow_mut();
+        if known.len() >= Limits::FLIP_CERTIFICATES {
+            known.clear();
+        }
+        known.insert(of, Rc::clone(&fronts));
         fronts
     }
 
@@ -167,8 +169,8 @@ impl Own<'_> {
         candidate: Option<&Candidate>,
     ) -> BTreeMap<Time, Vec<String>> {
         let of = [CertificateRole::Cluster, CertificateRole::Client];
-        if candidate.is_some_and(|candidate| of.into_iter().any(|role| !self.alike(candidate, role).is_empty())) {
-            for own in self.store.iter().filter(|own| own.not_after != Time::MAX) {
+        if candidate.is_some_and(|candidate| of.into_iter().any(|role| self.alike(candidate, role).contains(&true))) {
+            for own in self.store.iter().filter(|own| own.not_after != Time::MAX).take(Limits::FLIP_CERTIFICATES) {
                 let because = instants.entry(own.not_after).or_default();
                 let expires = format!("certificate {} expires", own.number);
                 if !because.contains(&expires) {

@@ -53,7 +53,7 @@ impl<'m> Own<'m> {
             store: Vec::new(),
             declared: counts.into_values().collect(),
             node_types: node_types.len(),
-            last: RefCell::default(),
+            known: RefCell::default(),
         };
         if !own.declared.is_empty() {
             own.hold(judge, shown, leaves, stated, verifier);
