@@ -33,9 +33,12 @@ pub(super) struct Own<'m> {
     /// The declarations that find one, each once, and how many node types have it.
     declared: Vec<(Declaration<'m>, usize)>,
     node_types: usize,
-    /// The fronts that were asked for: by the instant, whether on Windows, and whether with the current runtime.
-    known: RefCell<BTreeMap<(Time, bool, bool), Rc<[Front]>>>,
+    /// The fronts that were asked for.
+    known: RefCell<Fronts>,
 }
+
+/// What the declarations come to: by the instant, whether on Windows, and whether with the current runtime.
+type Fronts = BTreeMap<(Time, bool, bool), Rc<[Front]>>;
 
 /// What a declaration comes to at one instant, by places.
 struct Front {
