@@ -105,7 +105,9 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     findings.extend(read.findings());
     // What the deployer refuses never reaches a node: each of the settings that are rolled out, as they are then.
     for one in end_settings.iter().skip(1).filter(|one| !input::is_same(first.manifest(), one.manifest())) {
-        for finding in rules::deployment::check(one.manifest(), one) {
+        for mut finding in rules::deployment::check(one.manifest(), one) {
+            // A fix is offered where it was tried, and a walk is not made again for it.
+            finding.fixes.clear();
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
