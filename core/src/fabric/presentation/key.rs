@@ -213,6 +213,9 @@ mod tests {
         assert_eq!(state(&of(&["NT AUTHORITY\\SYSTEM", "Administrators"]), Runtime::Current), unreadable);
         assert_eq!(state(&of(&["SYSTEM", "sfadmins"]), Runtime::Current), KeyState::Usable);
         assert!(matches!(state(&of(&["CONTOSO\\sf$"]), Runtime::Current), KeyState::Unknown(_)));
+        let managed = |access: &str| of(&[access]).state(Platform::Windows, Runtime::Current, "CONTOSO\\sf$");
+        assert_eq!((managed("contoso\\SF$"), managed("sf$")), (KeyState::Usable, KeyState::Usable));
+        assert!(matches!(managed("OTHER\\sf$"), KeyState::Unknown(_)));
         assert_eq!(state(&KeyFacts::default(), Runtime::Current), KeyState::Assumed);
         let missing = KeyFacts { present: Some(false), ..of(&["SFAdmins"]) };
         assert_eq!(state(&missing, Runtime::Current), KeyState::Faulty(KeyFault::Missing));
