@@ -1,6 +1,7 @@
 //! Revocation from lists that the user supplies (RFC 5280, section 6.3), and what it means when none decides.
 
 mod list;
+mod openssl;
 mod point;
 
 use alloc::collections::BTreeMap;
@@ -46,6 +47,8 @@ pub(crate) enum State {
         /// A list for it was supplied and can't be used: why.
         unusable: Option<String>,
     },
+    /// Lists for it were supplied, and OpenSSL takes none of them: why.
+    LeftOut(&'static str),
 }
 
 /// Checks certificates against the lists, and remembers which key signed which list.
@@ -105,7 +108,10 @@ impl<'c> Check<'c> {
                 own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, span);
                 continue;
             }
-            let state = self.state(member, issuer.unwrap_or(member), pool, options);
+            let state = match options.semantics {
+                Semantics::Openssl => self.openssl(members, place, options),
+                Semantics::Windows | Semantics::Rfc5280 => self.state(member, issuer.unwrap_or(member), pool, options),
+            };
             if options.semantics != Semantics::Openssl
                 && !matches!(state, State::Revoked { .. })
                 && self.is_perhaps_listed(member)
@@ -122,6 +128,9 @@ impl<'c> Check<'c> {
                 // A root vouches for itself: no list about it is no fault (.NET's DynamicRevocationTests on Windows).
                 State::Unknown { unusable: None } if is_root => {}
                 State::Unknown { unusable } => unknown(member, unusable, options, own),
+                State::LeftOut(because) => {
+                    own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, span);
+                }
             }
         }
     }
@@ -163,20 +172,21 @@ impl<'c> Check<'c> {
                     continue;
                 }
             };
-            // Listed is listed, also in a list that has expired since.
+            // Listed is listed, also in a list that has expired since. Of a list that is there already, Windows alone asks
+            // whether the entry's date has come: RFC 5280 does not (section 6.3.3, step i).
+            let is_there = options.semantics != Semantics::Windows && crl.this_update <= options.at;
             if let Listed::Revoked { since, reason } = listed
-                && since <= options.at
+                && (is_there || since <= options.at)
             {
                 revoked.get_or_insert((since, reason));
                 continue;
             }
             if options.at < crl.this_update {
-                unusable
-                    .get_or_insert_with(|| format!("the revocation list is of {}, which is later", crl.this_update));
+                unusable.get_or_insert_with(|| is_later(crl));
             } else if let Some(next) = crl.next_update
                 && options.has_ended(next)
             {
-                unusable.get_or_insert_with(|| format!("the revocation list expired at {next}"));
+                unusable.get_or_insert_with(|| has_expired(next));
             } else {
                 covered = covered.union(reasons);
             }
@@ -317,11 +327,22 @@ impl<'c> Check<'c> {
     }
 }
 
+fn is_later(crl: &Crl) -> String {
+    format!("the revocation list is of {}, which is later", crl.this_update)
+}
+
+fn has_expired(next: Time) -> String {
+    format!("the revocation list expired at {next}")
+}
+
 /// No list decides: what that means depends on what is known about revocation.
 fn unknown(member: &Member<'_>, unusable: Option<String>, options: &Options<'_>, own: &mut Judged) {
     let has_address = member.certificate.extensions.crl_distribution_points.is_present();
+    let is_openssl = options.semantics == Semantics::Openssl;
     match (options.revocation, unusable) {
         (Revocation::AssumeGood, None) => {}
+        // OpenSSL could have the list: what is wrong with it is another error than that there is none.
+        (_, Some(because)) if is_openssl => own.fail(error::REVOCATION_STATUS_UNKNOWN, because, &member.span),
         (_, Some(because)) => {
             own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, &member.span);
         }
@@ -335,7 +356,8 @@ fn unknown(member: &Member<'_>, unusable: Option<String>, options: &Options<'_>,
         }
         (Revocation::Supplied | Revocation::Offline, None) => {
             let because = "no revocation list is about it, and it names none";
-            own.fail(error::REVOCATION_STATUS_UNKNOWN, because, &member.span);
+            let missing = if is_openssl { error::OFFLINE_REVOCATION } else { 0 };
+            own.fail(error::REVOCATION_STATUS_UNKNOWN | missing, because, &member.span);
         }
     }
 }
