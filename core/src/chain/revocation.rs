@@ -31,6 +31,9 @@ pub const CHECK_CHAIN_EXCLUDE_ROOT: u32 = 0x4000_0000;
 /// The bits that ask for a check. `CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY` (0x80000000) alone asks for none.
 pub(crate) const CHECKS: u32 = CHECK_END_CERT | CHECK_CHAIN | CHECK_CHAIN_EXCLUDE_ROOT;
 
+/// certificateHold (RFC 5280, section 5.3.1).
+const HOLD: u8 = 6;
+
 /// The cause of a doubt.
 const PERHAPS_LISTED: &str = "a revocation list holds its serial number, and whether the issuer is its own depends on the \
                               preparation of strings (RFC 4518), which is not done";
@@ -141,6 +144,8 @@ impl<'c> Check<'c> {
         let mut covered = Reasons(0);
         let mut unusable = None;
         let mut revoked: Option<(Time, Option<u8>)> = None;
+        let mut holds: Vec<(&Crl, Time)> = Vec::new();
+        let mut clean: Vec<&Crl> = Vec::new();
         let crls = self.crls;
         for crl in crls.iter().filter(|crl| !crl.base_number.is_present()) {
             let Some(reasons) = point::coverage(crl, certificate) else { continue };
@@ -156,12 +161,16 @@ impl<'c> Check<'c> {
                     continue;
                 }
             };
+            let mut lister = crl;
             let listed = match self.delta(crl, issuer, member, pool, options) {
                 None => listed,
                 Some(Ok(delta)) => match self.verifier.listed(delta, certificate, member.digest) {
                     Ok(Listed::No | Listed::Perhaps) => listed,
                     Ok(Listed::Removed) => Listed::No,
-                    Ok(in_delta @ Listed::Revoked { .. }) => in_delta,
+                    Ok(in_delta @ Listed::Revoked { .. }) => {
+                        lister = delta;
+                        in_delta
+                    }
                     Err(fault) => {
                         unusable.get_or_insert(fault);
                         continue;
@@ -178,6 +187,10 @@ impl<'c> Check<'c> {
             if let Listed::Revoked { since, reason } = listed
                 && (is_there || since <= options.at)
             {
+                if reason == Some(HOLD) && options.semantics == Semantics::Rfc5280 {
+                    holds.push((lister, since));
+                    continue;
+                }
                 revoked.get_or_insert((since, reason));
                 continue;
             }
@@ -189,8 +202,12 @@ impl<'c> Check<'c> {
                 unusable.get_or_insert_with(|| has_expired(next));
             } else {
                 covered = covered.union(reasons);
+                clean.push(crl);
             }
         }
+        // A hold ends where a newer list of the same kind leaves it out (RFC 5280, section 5.3.1).
+        let stands = |hold: &&(&Crl, Time)| !clean.iter().any(|crl| list::supersedes(crl, hold.0));
+        revoked = revoked.or_else(|| holds.iter().find(stands).map(|&(_, since)| (since, Some(HOLD))));
         match revoked {
             Some((since, reason)) => State::Revoked { since, reason },
             None if covered == Reasons::ALL => State::Good,
@@ -370,7 +387,7 @@ fn reason_name(reason: u8) -> Option<&'static str> {
         3 => "affiliationChanged",
         4 => "superseded",
         5 => "cessationOfOperation",
-        6 => "certificateHold",
+        HOLD => "certificateHold",
         9 => "privilegeWithdrawn",
         10 => "aACompromise",
         _ => return None,

@@ -124,6 +124,7 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
     RevocationList { name: "crl-web-issuing-base", number: 10, ..LIST },
     RevocationList { name: "crl-web-issuing-delta", revoked: REVOKED, base: Some(10), number: 11, ..LIST },
     RevocationList { name: "crl-web-issuing-hold", revoked: REVOKED, reason: Some(6), number: 20, ..LIST },
+    RevocationList { name: "crl-web-issuing-lifted", number: 22, ..LIST },
     RevocationList {
         name: "crl-web-issuing-delta-removing",
         revoked: REVOKED,
