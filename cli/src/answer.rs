@@ -2,6 +2,7 @@
 
 use admit_core::{Answer, Verdict, chain, enclave, fabric, pool, session};
 
+use crate::matrix;
 use crate::paint::{Paint, Tone, of_verdict, word};
 use crate::trace::place;
 use crate::visible::visible;
@@ -9,7 +10,10 @@ use crate::visible::visible;
 /// Writes what was granted, one line for each thing that was judged.
 pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     match answer {
-        Answer::Peer(peer) => peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint))),
+        Answer::Peer(peer) => {
+            matrix::render(out, peer, paint);
+            peer.cells.iter().for_each(|cell| out.push_str(&line(cell, paint)));
+        }
         Answer::Session(session) => {
             session.identifiers.iter().for_each(|identifier| out.push_str(&identified(identifier, paint)));
         }

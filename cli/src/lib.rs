@@ -6,6 +6,7 @@ mod answer;
 mod arguments;
 mod exit;
 mod host;
+mod matrix;
 mod paint;
 mod report;
 mod rules;

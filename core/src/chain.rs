@@ -22,7 +22,7 @@ pub use evaluate::CERTIFICATES;
 pub(crate) use evaluate::{evaluate, verdict};
 pub(crate) use options::Options;
 pub use options::{Purpose, Semantics};
-pub(crate) use path::End;
+pub(crate) use path::{End, Path};
 pub use policy::PolicyInputs;
 pub use pool::Origin;
 pub(crate) use revocation::CHECKS;

@@ -9,13 +9,14 @@ import * as benches from './scenarios.mjs';
 import * as editors from './editor.mjs';
 import * as embeds from './embed.mjs';
 import * as keeping from './keeping.mjs';
+import * as matrices from './matrix.mjs';
 import * as people from './people.mjs';
 import * as rollouts from './rollout.mjs';
 import * as sharing from './sharing.mjs';
 import * as trying from './trying.mjs';
 import { serve } from './server.mjs';
 
-const scenarios = { ...beginning, ...benches, ...editors, ...embeds, ...keeping, ...people, ...rollouts, ...sharing, ...trying };
+const scenarios = { ...beginning, ...benches, ...editors, ...embeds, ...keeping, ...matrices, ...people, ...rollouts, ...sharing, ...trying };
 const name = process.argv[2] ?? '';
 const scenario = scenarios[name.replace(/-./g, part => part[1].toUpperCase())];
 if (!scenario) throw new Error(`expected one of ${Object.keys(scenarios).join(', ')}, found \`${name}\``);

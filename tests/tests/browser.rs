@@ -54,6 +54,11 @@ fn gallery() {
 }
 
 #[test]
+fn matrix() {
+    scenario("matrix");
+}
+
+#[test]
 fn narrow() {
     scenario("narrow");
 }

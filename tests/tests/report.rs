@@ -1,6 +1,6 @@
 //! What holds for every report: the same bytes again, every place inside its document, no private key.
 
-use admit_core::{Case, Document, Evaluator, Kind, Time, evaluate};
+use admit_core::{Case, Document, Evaluator, Kind, Question, Time, evaluate};
 use admit_tests::folder;
 use serde_json::Value;
 
@@ -138,4 +138,18 @@ fn each_certificate_is_named_with_its_role() {
     assert!(several.contains("certificate 3 as user client"), "{several}");
     let alike = summary("peer/article-s23-every-issuer-listed");
     assert!(alike.starts_with("Both certificates are admitted as cluster peer"), "{alike}");
+}
+
+/// A code that no refusal has is not explained by a refusal with another one.
+#[test]
+fn a_code_is_explained_by_its_own_refusals() {
+    let found = folder::all().into_iter().find(|folder| folder.name == "peer/chain-listed-and-revoked");
+    let causes = |seen: &str| {
+        let mut case = found.as_ref().unwrap_or_else(|| panic!("no case")).case.clone();
+        let Question::Peer(_, subject) = &mut case.question else { panic!("another kind") };
+        seen.clone_into(&mut subject.seen);
+        evaluate(&case).diagnosis.map_or(0, |diagnosis| diagnosis.causes.len())
+    };
+    assert!(causes("CRYPT_E_REVOKED") > 0);
+    assert_eq!(causes("CERT_E_EXPIRED"), 0);
 }

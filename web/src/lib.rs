@@ -20,6 +20,7 @@ pub mod offset;
 pub mod prose;
 pub mod recognise;
 pub mod reply;
+pub mod roles;
 pub mod rules;
 pub mod state;
 pub mod text;

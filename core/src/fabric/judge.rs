@@ -26,6 +26,7 @@ use super::thumbprint::hexadecimal;
 use super::worlds::{Distinctions, Open};
 use super::{Connection, Declared, Platform, Runtime};
 use crate::certificate::Facts;
+use crate::chain::status::error;
 use crate::{Limits, Span, Step, Time, Verdict};
 
 pub(super) use judgement::{Judgement, Unlisted};
@@ -279,6 +280,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
         judgement.issuer = candidate.issuer(self.platform).map(<[u8]>::to_vec);
         judgement.chain = candidate.presented.chain;
+        judgement.is_issuer_open = candidate.open.errors & error::PARTIAL_CHAIN != 0;
         // A chain that was not found in time may exist, and be good.
         if judgement.verdict == Verdict::Refused
             && candidate.presented.chain != 0
@@ -300,8 +302,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         if judgement.verdict == Verdict::Refused {
             judgement.unlisted = self.unlisted(set, facts, candidate);
         }
-        judgement.expiry_accepted =
-            judgement.verdict == Verdict::Admitted && self.accepts_expiry(candidate, connection) == Some(true);
+        judgement.expiry_accepted = self.accepts_expiry(candidate, connection) == Some(true);
         judgement
     }
 

@@ -21,7 +21,7 @@ use super::leaf::Leaf;
 use super::matrix::{Effort, Matrix};
 use super::rules::notes::{self, Other};
 use super::settings::Settings;
-use super::{Connection, FACTS, MANIFEST, PARAMETERS, Policy, Role, Subject, rules};
+use super::{Connection, FACTS, MANIFEST, PARAMETERS, Platform, Policy, Role, Subject, rules};
 use crate::certificate::Facts;
 use crate::chain::Verifier;
 use crate::cost::count;
@@ -163,7 +163,8 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::certificates::check(settings, &judge, &shown, case.at));
     let accepted: Vec<u32> =
         judged.iter().filter(|(.., judged)| judged.expiry_accepted).map(|(number, ..)| *number).collect();
-    findings.extend(rules::validity::check(&shown, &accepted, case.at));
+    let forgiving = platform == Platform::Linux && connections.contains(&Connection::HttpGateway);
+    findings.extend(rules::validity::check(&shown, &accepted, forgiving, case.at));
     if missing_security {
         findings.push(rules::matching::security_missing(ground.document()));
     }

@@ -8,7 +8,7 @@ use super::worlds::Open;
 use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
-use crate::chain::{Built, End, Options, Origin, PolicyInputs, Semantics, Signature, Store, Verifier};
+use crate::chain::{Built, End, Options, Origin, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
 use crate::{Time, Trust};
 
 /// A judged certificate at one instant.
@@ -168,7 +168,7 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
             usage,
             issuer,
             issuer_sent: second.map_or_else(|| identities(leaf), identities),
-            chain: best.errors(),
+            chain: errors(best, options.semantics),
         },
         open: Open {
             errors: best.unknown(),
@@ -185,6 +185,18 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         signatures: built.signatures,
         exhausted: built.exhausted,
     })
+}
+
+/// The error bits of a chain. Where nothing can be looked up about one element, `CRYPT_E_NO_REVOCATION_CHECK` stands before
+/// another's unreachable list in Microsoft's order of what a chain policy returns, and an unreachable list alone is forgiven
+/// (SecurityContextSsl.cpp:1642-1711): then it is not what the chain suffers from.
+fn errors(path: &Path, semantics: Semantics) -> u32 {
+    const BOTH: u32 = error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION;
+    let is_unchecked = path.judged.iter().any(|own| own.status.errors & BOTH == error::REVOCATION_STATUS_UNKNOWN);
+    match semantics {
+        Semantics::Windows if is_unchecked => path.errors() & !error::OFFLINE_REVOCATION,
+        _ => path.errors(),
+    }
 }
 
 /// The common names and host names of a certificate, for messages.

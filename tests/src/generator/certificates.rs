@@ -164,6 +164,20 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     },
     Certificate { name: "node-a-many-names", common_name: CLUSTER, names: Names::Many(200), ..ISSUED },
     Certificate { name: "node-a-no-address", common_name: CLUSTER, addresses: false, ..ISSUED },
+    // An authority about which no list can be looked up.
+    Certificate {
+        name: "issuing-a-no-address",
+        common_name: "Fabric Example Issuing A Unlisted",
+        issuer: Some("root-a"),
+        addresses: false,
+        ..ISSUING
+    },
+    Certificate {
+        name: "node-a-under-no-address",
+        common_name: CLUSTER,
+        issuer: Some("issuing-a-no-address"),
+        ..ISSUED
+    },
     // What names are looked for by: a subject with more than a common name.
     Certificate {
         name: "node-a-organized",

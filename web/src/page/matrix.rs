@@ -1,7 +1,10 @@
-//! The matrix: each certificate on each connection, and the role it gets there.
+//! The matrix: each certificate in each role, by connection.
 
-use admit_core::certificate::Facts;
-use admit_core::fabric::{Answer, Cell, Connection};
+use std::borrow::Cow;
+use std::slice;
+
+use admit_core::fabric::{Answer, Cell, Connection, Role};
+use admit_core::{Case, Report};
 use yew::prelude::*;
 
 use super::Dispatch;
@@ -10,67 +13,100 @@ use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
 use crate::prose::each_once;
+use crate::roles::{self, Ground, Place, Told};
 use crate::text;
 use crate::text::ui;
 
-pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts]) -> Html {
+pub(super) fn matrix(dispatch: &Dispatch, case: &Case, report: &Report, answer: &Answer) -> Html {
+    let in_effect = answer.roles_in_effect;
     let connections = each_once(answer.cells.iter().map(|cell| cell.connection));
     let numbers = each_once(answer.cells.iter().map(|cell| cell.certificate));
-    let find = |number: u32, connection: Connection| {
-        answer.cells.iter().find(|cell| (cell.certificate, cell.connection) == (number, connection))
-    };
+    let columns: Vec<(Connection, &[Role])> =
+        connections.into_iter().map(|connection| (connection, roles::of(connection, in_effect))).collect();
+    let told = Told::new(case, report, in_effect);
     let row = |number: u32| {
-        let facts = certificates.iter().find(|facts| facts.number == number);
+        let facts = report.certificates.iter().find(|facts| facts.number == number);
+        let cells = columns.iter().map(|(connection, roles)| {
+            let is_own = |cell: &&Cell| (cell.certificate, cell.connection) == (number, *connection);
+            match answer.cells.iter().find(is_own) {
+                Some(cell) => {
+                    let places = told.places(cell);
+                    html! { { for places.iter().map(|of| said(dispatch, cell, of)) } }
+                }
+                None => html! { <td class="absent" colspan={roles.len().to_string()}>{ "–" }</td> },
+            }
+        });
         html! {
             <tr>
                 <th scope="row">
                     { name(&facts.map_or_else(|| ui::certificate(number), facts::name)) }
                 </th>
-                { for connections.iter().map(|connection| cell(dispatch, *connection, find(number, *connection))) }
+                { for cells }
             </tr>
         }
     };
+    let width: usize = columns.iter().map(|(_, roles)| roles.len()).sum();
+    let groups = columns.iter().map(|(connection, roles)| {
+        html! { <th scope="colgroup" colspan={roles.len().to_string()}>{ text::connection(*connection) }</th> }
+    });
+    let single = columns.iter().flat_map(|(_, roles)| *roles).map(|role| {
+        html! { <th scope="col" class={begins(slice::from_ref(role))}>{ text::role(*role) }</th> }
+    });
     html! {
-        <section aria-labelledby="matrix">
+        <section class="by-role" aria-labelledby="matrix">
             <h3 id="matrix">{ ui::WHO_GETS_IN }</h3>
-            <table class="matrix">
-                <thead><tr>
-                    <th scope="col">{ ui::CERTIFICATE }</th>
-                    { for connections.iter().map(|connection| html! { <th scope="col">{ text::connection(*connection) }</th> }) }
-                </tr></thead>
+            <table class={classes!("matrix", "roles", (width > 4).then_some("many"))}>
+                <colgroup />
+                { for columns.iter().map(|(_, roles)| html! { <colgroup span={roles.len().to_string()} /> }) }
+                <thead>
+                    <tr><th scope="col" rowspan="2">{ ui::CERTIFICATE }</th>{ for groups }</tr>
+                    <tr>{ for single }</tr>
+                </thead>
                 <tbody>{ for numbers.iter().map(|number| row(*number)) }</tbody>
             </table>
-            if !answer.roles_in_effect {
+            if columns.iter().any(|(_, roles)| roles.len() > 1) {
+                <p class="note">{ ui::ADMIN_IS_USER }</p>
+            }
+            if !in_effect {
                 <p class="note">{ ui::NO_ROLES }</p>
             }
         </section>
     }
 }
 
-fn cell(dispatch: &Dispatch, connection: Connection, cell: Option<&Cell>) -> Html {
-    let Some(cell) = cell else { return html! { <td class="absent">{ "–" }</td> } };
-    let word = match (cell.verdict, cell.role) {
-        (admit_core::Verdict::Admitted, Some(role)) => text::role(role),
-        (verdict, _) => text::verdict_in_words(verdict),
+/// What a cell of the report says of one role, or of several alike.
+fn said(dispatch: &Dispatch, cell: &Cell, of: &Place) -> Html {
+    let follows = match of.ground {
+        Ground::Cell => None,
+        Ground::Admin => Some(ui::AS_ADMIN),
+        Ground::UserOnly => Some(ui::USER_ONLY),
+        Ground::UserAtLeast => Some(ui::USER_AT_LEAST),
     };
+    // What the sentence names is not said twice.
+    let unsaid = |name: &&Cow<'static, str>| !cell.because.contains(&***name);
     html! {
-        <td>
-            <span class="column">{ text::connection(connection) }</span>
-            <p class={classes!("cell", tone(cell.verdict))}>
-                { mark(cell.verdict) }
-                if cell.role.is_some() && cell.verdict == admit_core::Verdict::Admitted {
-                    <span class="away">{ ui::ADMITTED_AS }</span>
-                }
-                { word }
-            </p>
-            <p class="because">{ prose(&cell.because) }</p>
-            <p class="meta">
-                if let Some(span) = &cell.span {
-                    { place(dispatch, span) }
-                }
-                if let Some(rule) = cell.rule.as_ref().filter(|rule| !cell.because.contains(&***rule)) { <span class="setting">{ name(rule) }</span> }
-                if let Some(code) = &cell.code { <code class="code">{ name(code) }</code> }
-            </p>
+        <td colspan={of.roles.len().to_string()} class={begins(of.roles)}>
+            // Text by text, since a language knows each of them alone.
+            <span class="column">
+                { text::connection(cell.connection) }
+                { for of.roles.iter().enumerate().map(|(place, role)| {
+                    html! { <>{ [": ", ", "][usize::from(place > 0)] }{ text::role(*role) }</> }
+                }) }
+            </span>
+            <p class={classes!("cell", tone(of.verdict))}>{ mark(of.verdict) }{ text::verdict_in_words(of.verdict) }</p>
+            <p class="because">{ follows.map_or_else(|| prose(&cell.because), Html::from) }</p>
+            if follows.is_none() {
+                <p class="meta">
+                    if let Some(span) = &cell.span { { place(dispatch, span) } }
+                    if let Some(rule) = cell.rule.as_ref().filter(unsaid) { <span class="setting">{ name(rule) }</span> }
+                    if let Some(code) = cell.code.as_ref().filter(unsaid) { <code class="code">{ name(code) }</code> }
+                </p>
+            }
         </td>
     }
+}
+
+/// The class of what the columns of a connection begin with: a user client comes second.
+fn begins(roles: &[Role]) -> Option<&'static str> {
+    (roles != [Role::User]).then_some("first")
 }

@@ -33,10 +33,10 @@ const BUDGETS: [Budget; 4] = [
         wanted: 5.0,
     },
     Budget {
-        says: "as WebAssembly, remembered, a digit of the manifest edited",
+        says: "as WebAssembly, a digit of the manifest edited: it is read again",
         operation: "cluster/large, a digit edited",
         implementation: WASM,
-        wanted: 5.0,
+        wanted: 30.0,
     },
 ];
 
@@ -53,8 +53,8 @@ pub(super) fn section(rates: &Rates) -> String {
          rounds: a budget in\nmilliseconds is about the engine, not about what else the machine did.\n\n\
          Nothing is asked twice. Besides the signatures: between rounds a digit of a thumbprint in the manifest is edited, and a\n\
          line break behind the certificates, so that both are read again, and only signatures are remembered. Remembered: between\n\
-         rounds the instant moves by a second, so that documents are remembered, and chains where they don't begin or end; or\n\
-         that digit is edited, and the certificates and their chains are remembered.\n\n\
+         rounds the instant moves by a second, so that documents are remembered, and chains where they don't begin or end. Where\n\
+         that digit alone is edited, the certificates and their chains are remembered, and the manifest is read as a whole.\n\n\
          | budget | wanted, ms | measured, ms | |\n|---|--:|--:|---|\n",
     );
     let mut row = |says: &str, wanted: f64, measured: Option<f64>| {

@@ -52,7 +52,7 @@ static RULES: &[Leads] = &[
     leads("find-value-cn-prefix", Side::Loading, NOT_FOUND),
     leads("find-value-wildcard", Side::Loading, NOT_FOUND),
     leads("node-certificate-missing", Side::Loading, NOT_FOUND),
-    leads("only-expired-certificates", Side::Loading, &[CREDENTIALS, "FABRIC_E_CERTIFICATE_NOT_FOUND"]),
+    leads("only-expired-certificates", Side::Loading, &[CREDENTIALS]),
     leads("private-key-missing", Side::Loading, KEY),
     leads("private-key-unreadable", Side::Loading, KEY),
     leads("private-key-provider", Side::Loading, &["NTE_BAD_PROV_TYPE"]),
@@ -275,7 +275,8 @@ impl Ranking<'_> {
 
     /// A finding that no refusal stands for.
     fn finding(&self, finding: &Finding) -> Option<Ranked> {
-        if finding.severity == Severity::Info {
+        // What a cell is refused by has that cell's code, and no other.
+        if finding.severity == Severity::Info || [NOT_ACCEPTED, CHAIN_REFUSES].contains(&finding.rule.as_ref()) {
             return None;
         }
         let leads = RULES.iter().find(|leads| leads.rule == finding.rule);

@@ -23,7 +23,7 @@ pub(in crate::fabric) struct Judgement {
     pub(in crate::fabric) code: Option<&'static str>,
     /// What would settle it.
     pub(in crate::fabric) settle: Vec<String>,
-    /// Whether an expired certificate was accepted.
+    /// Whether that it has expired is accepted.
     pub(in crate::fabric) expiry_accepted: bool,
     /// Behaviour that surprises.
     pub(in crate::fabric) quirk: Option<Quirk>,
@@ -31,6 +31,8 @@ pub(in crate::fabric) struct Judgement {
     pub(in crate::fabric) issuer: Option<Vec<u8>>,
     /// The error bits of its chain.
     pub(in crate::fabric) chain: u32,
+    /// Whether it is not known what stands above it: the issuer that it names an address of is not here.
+    pub(in crate::fabric) is_issuer_open: bool,
     /// Whether a thumbprint or a name is about it, and its chain stands against that.
     pub(in crate::fabric) chain_refuses: bool,
     /// The rule that no setting states, where it alone admits, and the code without it.
@@ -73,6 +75,7 @@ impl Judgement {
             quirk: None,
             issuer: None,
             chain: 0,
+            is_issuer_open: false,
             chain_refuses: false,
             implicit: None,
             unlisted: None,

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::verdict::counts;
 use crate::certificate::Facts;
+use crate::chain::status::error;
 use crate::fabric::judge::{Judge, Judgement};
 use crate::fabric::{Connection, MANIFEST, Policy, Role, manifest, matrix, rules};
 use crate::{Case, Outcome, Report, Revocation, Severity, Step, Time, Verdict, chain};
@@ -22,12 +23,23 @@ pub(super) fn assumptions(
         assumptions.push(String::from("settings that the fragment does not show have their defaults"));
         assumptions.extend(rules::credential_type::assumed(judge.settings));
     }
-    let admits = judged.iter().any(|(.., judged)| judged.verdict == Verdict::Admitted);
+    // The HTTP gateway on Linux admits a listed certificate also where it is known to be revoked.
+    let is_open = |own: &Judgement| own.verdict == Verdict::Admitted && own.chain & error::REVOKED == 0;
+    let admits = judged.iter().any(|(.., judged)| is_open(judged));
     let checks = judge.chain_settings(Connection::Gateway, case.at).flags & chain::CHECKS != 0;
     if admits && checks && case.trust.revocation == Revocation::AssumeGood {
         assumptions.push(String::from("certificates without a revocation list are not revoked"));
     }
-    if judged.iter().any(|(.., judged)| judged.expiry_accepted) {
+    let mut above: Vec<u32> = Vec::new();
+    for (number, ..) in judged.iter().filter(|(.., own)| own.verdict == Verdict::Admitted && own.is_issuer_open) {
+        if above.last() != Some(number) {
+            above.push(*number);
+            assumptions.push(format!(
+                "what stands above certificate {number} is valid: its issuer is not here, and an expired one would refuse it"
+            ));
+        }
+    }
+    if judged.iter().any(|(.., own)| own.expiry_accepted && own.verdict == Verdict::Admitted) {
         assumptions.push(format!("the runtime is recent enough to know `{}`", rules::validity::ACCEPT_EXPIRED_SETTING));
     }
     assumptions

@@ -136,7 +136,7 @@ pub(in crate::fabric) fn check(
                 continue;
             };
             // That it is not valid now is a finding of its own.
-            let is_over = at < facts.not_before || at >= facts.not_after;
+            let is_over = at < facts.not_before || (at >= facts.not_after && !judged.expiry_accepted);
             if judged.chain_refuses && is_over && judged.chain & error::REVOKED == 0 {
                 continue;
             }

@@ -33,7 +33,11 @@ pub(in crate::fabric) fn mends(
             let written = parameter.name.text();
             if is_own(facts, written) {
                 has_name = true;
-                fixes.extend(issuer.as_ref().and_then(|issuer| pin(facts, declared, parameter, issuer)));
+                let is_after = |other: &&&Parameter<'_>| {
+                    other.value.text().trim().is_empty() && other.name.text().to_lowercase() > written.to_lowercase()
+                };
+                let after = parameters.iter().find(is_after).map(|other| other.name.text());
+                fixes.extend(issuer.as_ref().and_then(|issuer| pin(facts, declared, parameter, issuer, after)));
             } else if let Some(meant) = meant(facts, written) {
                 has_name = true;
                 fixes.push(Fix {
@@ -76,8 +80,16 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
     facts.common_names.iter().find(is_meant).filter(|own| *own != written).cloned()
 }
 
-/// Adds the issuer to the pins of a name, or pins a name that has none.
-fn pin(facts: &Facts, declared: Declared, parameter: &Parameter<'_>, issuer: &str) -> Option<Fix> {
+/// Adds the issuer to the pins of a name, or pins a name that has none. `unpinned` is another name of the section, without
+/// pins: once a pinned name is met whose issuer matches, Windows tolerates an untrusted root for the names after it
+/// (SecurityContextSsl.cpp:1339-1344).
+fn pin(
+    facts: &Facts,
+    declared: Declared,
+    parameter: &Parameter<'_>,
+    issuer: &str,
+    unpinned: Option<&str>,
+) -> Option<Fix> {
     let value = &parameter.value;
     if parameter.is_built() {
         return None;
@@ -95,6 +107,12 @@ fn pin(facts: &Facts, declared: Declared, parameter: &Parameter<'_>, issuer: &st
     };
     let title = format!("{title} in {}", declared.names_section());
     let mut lets_in = Vec::from([class(name, Some(facts), declared)]);
+    if let Some(unpinned) = unpinned {
+        lets_in.push(format!(
+            "on Windows, what it issues for names without pins that come after it, such as {}, though the root is not trusted",
+            quote(unpinned)
+        ));
+    }
     if pinned.is_empty() {
         lets_in.push(String::from("and no certificate of that name of another issuer any more"));
     }

@@ -63,8 +63,9 @@ pub(crate) static ACCEPT_EXPIRED: Rule = Rule {
 /// The setting that accepts expired self-signed cluster certificates.
 pub(in crate::fabric) const ACCEPT_EXPIRED_SETTING: &str = "AcceptExpiredPinnedClusterCertificate";
 
-/// Findings about the validity of the certificates that are judged. `accepted` are the ones whose expiry is accepted.
-pub(in crate::fabric) fn check(leaves: &[&Facts], accepted: &[u32], at: Time) -> Vec<Finding> {
+/// Findings about the validity of the certificates that are judged. `accepted` are the ones whose expiry is accepted, and
+/// `forgiving` says whether a connection forgives it to listed ones: the HTTP gateway on Linux.
+pub(in crate::fabric) fn check(leaves: &[&Facts], accepted: &[u32], forgiving: bool, at: Time) -> Vec<Finding> {
     let mut findings = Vec::new();
     for facts in leaves {
         let number = facts.number;
@@ -78,8 +79,8 @@ pub(in crate::fabric) fn check(leaves: &[&Facts], accepted: &[u32], at: Time) ->
                     .help("wait until then, or check the clock of the machine that issued it"),
             );
         } else if at >= facts.not_after && !accepted.contains(&number) {
-            let message =
-                format!("certificate {number} expired at {}, and a listed thumbprint does not help", facts.not_after);
+            let rest = if forgiving { "" } else { ", and a listed thumbprint does not help" };
+            let message = format!("certificate {number} expired at {}{rest}", facts.not_after);
             findings.push(
                 Finding::new(&EXPIRED, message)
                     .at(facts.span.clone())

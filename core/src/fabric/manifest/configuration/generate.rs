@@ -86,7 +86,8 @@ fn thumbprints<'d>(builder: &Builder<'d>, of: &Certificates, entries: &mut Vec<E
     let default = by_default(of, list);
     for (declared, role) in [(Declared::Cluster, &of.cluster), (Declared::Server, &of.server)] {
         if let Some(thumbprints) = &role.thumbprints {
-            add(declared, thumbprints.list(), &thumbprints.range, secondary(of, thumbprints));
+            let is_default = declared == Declared::Cluster || list(&of.cluster).iter().all(|text| text.is_blank());
+            add(declared, thumbprints.list(), &thumbprints.range, secondary(of, thumbprints, is_default));
         }
     }
     let written = of.cluster.thumbprints.as_ref().or(of.server.thumbprints.as_ref());
@@ -105,13 +106,17 @@ fn thumbprints<'d>(builder: &Builder<'d>, of: &Certificates, entries: &mut Vec<E
     }
 }
 
-/// How a second thumbprint is added to a declaration that has one.
-fn secondary(of: &Certificates, to: &Thumbprints) -> Option<Extension> {
+/// How a second thumbprint is added to a declaration that has one. The default is the one that is written into the lists of
+/// clients and of admin clients as well.
+fn secondary(of: &Certificates, to: &Thumbprints, is_default: bool) -> Option<Extension> {
     if to.secondary.is_some() {
         return None;
     }
     let (key, lets_in) = match of.form {
-        Form::Standalone => ("ThumbprintSecondary", "this certificate, as what it is declared for and as a client"),
+        Form::Standalone if is_default => {
+            ("ThumbprintSecondary", "this certificate, as what it is declared for and as an admin client")
+        }
+        Form::Standalone => ("ThumbprintSecondary", "this certificate only, as server"),
         Form::Arm => ("thumbprintSecondary", "this certificate, as node, server, client and admin client"),
     };
     Some(Extension {
