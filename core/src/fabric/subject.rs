@@ -113,8 +113,8 @@ pub(super) fn candidate(
         // Its name alone could be anybody's.
         candidate.self_signed = match verifier.certificate(member.certificate, member.digest, key, member.key_digest) {
             Signature::Good { .. } => Some(true),
-            Signature::Unknown(_) => None,
-            Signature::Bad(_) | Signature::Broken(_) => Some(false),
+            Signature::Unknown(_) | Signature::Broken(_) => None,
+            Signature::Bad(_) => Some(false),
         };
     }
     Some(candidate)
