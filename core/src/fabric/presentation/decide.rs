@@ -79,7 +79,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
     judge.stock(|declared| {
         let stores = settings.section_parameters(declared.issuer_stores());
-        issuer_stores::held(&stores, &chains, read.roots_known)
+        issuer_stores::held(&stores, &chains, read.roots_known, policy.platform)
     });
     let node = Node {
         case,
