@@ -29,4 +29,5 @@ pub(crate) use revocation::CHECKS;
 pub use revocation::{CHECK_CHAIN, CHECK_CHAIN_EXCLUDE_ROOT, CHECK_END_CERT};
 pub use status::{Cause, Hresult, TrustStatus};
 pub(crate) use store::{Built, Read, Store};
+pub(crate) use verifier::Signature;
 pub use verifier::Verifier;

@@ -11,7 +11,7 @@ use super::status::{error, info};
 use super::validate::{self, Judged};
 use super::verifier::{Signature, Verifier};
 use crate::Limits;
-use crate::certificate::{Certificate, Crl, NameForm, known};
+use crate::certificate::{AuthorityKeyId, Certificate, Crl, NameForm, known};
 
 /// From an element to its issuer.
 #[derive(Debug, Clone)]
@@ -120,7 +120,9 @@ impl<'s, 'a> Search<'s, 'a> {
             return true;
         };
         let certificate = member.certificate;
-        let is_self_issued = certificate.is_self_issued();
+        let is_openssl = self.options.semantics == Semantics::Openssl;
+        let is_self_issued =
+            certificate.is_self_issued() && (!is_openssl || certificate.subject.matches_openssl(&certificate.issuer));
         // To RFC 5280 an anchor is whatever the verifier trusts; to Windows and OpenSSL a chain ends at a root alone.
         let can_end = is_self_issued || self.options.semantics == Semantics::Rfc5280;
         if member.trusted && can_end && self.options.anchor.is_none_or(|anchor| anchor == member.digest) {
@@ -138,6 +140,10 @@ impl<'s, 'a> Search<'s, 'a> {
             .pool
             .issuers(member)
             .filter(|&place| place != top)
+            .filter(|&place| {
+                let issuer = self.pool.get(place);
+                !is_openssl || issuer.is_some_and(|issuer| may_issue_openssl(certificate, issuer.certificate))
+            })
             .filter_map(|place| Some((place, match_info(certificate, self.pool.get(place)?.certificate)?)))
             .collect();
         let repeated = candidates.iter().copied().find(|&(place, _)| self.is_loop(places, place));
@@ -299,6 +305,20 @@ pub(super) fn match_info(certificate: &Certificate, issuer: &Certificate) -> Opt
         contradicts = true;
     }
     Some(if contradicts { 0 } else { info::NAME_MATCH_ISSUER })
+}
+
+/// Whether OpenSSL tries a certificate as the issuer of another (`ossl_x509_likely_issued`, crypto/x509/v3_purp.c).
+fn may_issue_openssl(certificate: &Certificate, issuer: &Certificate) -> bool {
+    issuer.subject.matches_openssl(&certificate.issuer)
+        && certificate.extensions.authority_key_id.get().is_none_or(|authority| identifies(authority, issuer))
+}
+
+/// Whether a certificate is the one that an authorityKeyIdentifier names (`X509_check_akid`, crypto/x509/v3_purp.c).
+pub(super) fn identifies(authority: &AuthorityKeyId, issuer: &Certificate) -> bool {
+    let key_id = authority.key_id.as_ref().zip(issuer.extensions.subject_key_id.get());
+    key_id.is_none_or(|(wanted, own)| wanted == own)
+        && authority.serial.as_ref().is_none_or(|serial| serial == issuer.serial())
+        && authority.issuer.iter().find_map(NameForm::directory).is_none_or(|name| name.matches_openssl(&issuer.issuer))
 }
 
 fn issuer_address(certificate: &Certificate) -> Option<String> {

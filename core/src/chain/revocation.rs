@@ -1,6 +1,7 @@
 //! Revocation from lists that the user supplies (RFC 5280, section 6.3), and what it means when none decides.
 
 mod list;
+mod openssl;
 mod point;
 
 use alloc::collections::BTreeMap;
@@ -30,6 +31,9 @@ pub const CHECK_CHAIN_EXCLUDE_ROOT: u32 = 0x4000_0000;
 /// The bits that ask for a check. `CERT_CHAIN_REVOCATION_CHECK_CACHE_ONLY` (0x80000000) alone asks for none.
 pub(crate) const CHECKS: u32 = CHECK_END_CERT | CHECK_CHAIN | CHECK_CHAIN_EXCLUDE_ROOT;
 
+/// certificateHold (RFC 5280, section 5.3.1).
+const HOLD: u8 = 6;
+
 /// The cause of a doubt.
 const PERHAPS_LISTED: &str = "a revocation list holds its serial number, and whether the issuer is its own depends on the \
                               preparation of strings (RFC 4518), which is not done";
@@ -46,6 +50,8 @@ pub(crate) enum State {
         /// A list for it was supplied and can't be used: why.
         unusable: Option<String>,
     },
+    /// Lists for it were supplied, and OpenSSL takes none of them: why.
+    LeftOut(&'static str),
 }
 
 /// Checks certificates against the lists, and remembers which key signed which list.
@@ -105,7 +111,10 @@ impl<'c> Check<'c> {
                 own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, span);
                 continue;
             }
-            let state = self.state(member, issuer.unwrap_or(member), pool, options);
+            let state = match options.semantics {
+                Semantics::Openssl => self.openssl(members, place, options),
+                Semantics::Windows | Semantics::Rfc5280 => self.state(member, issuer.unwrap_or(member), pool, options),
+            };
             if options.semantics != Semantics::Openssl
                 && !matches!(state, State::Revoked { .. })
                 && self.is_perhaps_listed(member)
@@ -122,6 +131,9 @@ impl<'c> Check<'c> {
                 // A root vouches for itself: no list about it is no fault (.NET's DynamicRevocationTests on Windows).
                 State::Unknown { unusable: None } if is_root => {}
                 State::Unknown { unusable } => unknown(member, unusable, options, own),
+                State::LeftOut(because) => {
+                    own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, span);
+                }
             }
         }
     }
@@ -132,6 +144,8 @@ impl<'c> Check<'c> {
         let mut covered = Reasons(0);
         let mut unusable = None;
         let mut revoked: Option<(Time, Option<u8>)> = None;
+        let mut holds: Vec<(&Crl, Time)> = Vec::new();
+        let mut clean: Vec<&Crl> = Vec::new();
         let crls = self.crls;
         for crl in crls.iter().filter(|crl| !crl.base_number.is_present()) {
             let Some(reasons) = point::coverage(crl, certificate) else { continue };
@@ -147,12 +161,16 @@ impl<'c> Check<'c> {
                     continue;
                 }
             };
+            let mut lister = crl;
             let listed = match self.delta(crl, issuer, member, pool, options) {
                 None => listed,
                 Some(Ok(delta)) => match self.verifier.listed(delta, certificate, member.digest) {
                     Ok(Listed::No | Listed::Perhaps) => listed,
                     Ok(Listed::Removed) => Listed::No,
-                    Ok(in_delta @ Listed::Revoked { .. }) => in_delta,
+                    Ok(in_delta @ Listed::Revoked { .. }) => {
+                        lister = delta;
+                        in_delta
+                    }
                     Err(fault) => {
                         unusable.get_or_insert(fault);
                         continue;
@@ -163,24 +181,33 @@ impl<'c> Check<'c> {
                     continue;
                 }
             };
-            // Listed is listed, also in a list that has expired since.
+            // Listed is listed, also in a list that has expired since. Of a list that is there already, Windows alone asks
+            // whether the entry's date has come: RFC 5280 does not (section 6.3.3, step i).
+            let is_there = options.semantics != Semantics::Windows && crl.this_update <= options.at;
             if let Listed::Revoked { since, reason } = listed
-                && since <= options.at
+                && (is_there || since <= options.at)
             {
+                if reason == Some(HOLD) && options.semantics == Semantics::Rfc5280 {
+                    holds.push((lister, since));
+                    continue;
+                }
                 revoked.get_or_insert((since, reason));
                 continue;
             }
             if options.at < crl.this_update {
-                unusable
-                    .get_or_insert_with(|| format!("the revocation list is of {}, which is later", crl.this_update));
+                unusable.get_or_insert_with(|| is_later(crl));
             } else if let Some(next) = crl.next_update
                 && options.has_ended(next)
             {
-                unusable.get_or_insert_with(|| format!("the revocation list expired at {next}"));
+                unusable.get_or_insert_with(|| has_expired(next));
             } else {
                 covered = covered.union(reasons);
+                clean.push(crl);
             }
         }
+        // A hold ends where a newer list of the same kind leaves it out (RFC 5280, section 5.3.1).
+        let stands = |hold: &&(&Crl, Time)| !clean.iter().any(|crl| list::supersedes(crl, hold.0));
+        revoked = revoked.or_else(|| holds.iter().find(stands).map(|&(_, since)| (since, Some(HOLD))));
         match revoked {
             Some((since, reason)) => State::Revoked { since, reason },
             None if covered == Reasons::ALL => State::Good,
@@ -317,11 +344,22 @@ impl<'c> Check<'c> {
     }
 }
 
+fn is_later(crl: &Crl) -> String {
+    format!("the revocation list is of {}, which is later", crl.this_update)
+}
+
+fn has_expired(next: Time) -> String {
+    format!("the revocation list expired at {next}")
+}
+
 /// No list decides: what that means depends on what is known about revocation.
 fn unknown(member: &Member<'_>, unusable: Option<String>, options: &Options<'_>, own: &mut Judged) {
     let has_address = member.certificate.extensions.crl_distribution_points.is_present();
+    let is_openssl = options.semantics == Semantics::Openssl;
     match (options.revocation, unusable) {
         (Revocation::AssumeGood, None) => {}
+        // OpenSSL could have the list: what is wrong with it is another error than that there is none.
+        (_, Some(because)) if is_openssl => own.fail(error::REVOCATION_STATUS_UNKNOWN, because, &member.span),
         (_, Some(because)) => {
             own.fail(error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION, because, &member.span);
         }
@@ -335,7 +373,8 @@ fn unknown(member: &Member<'_>, unusable: Option<String>, options: &Options<'_>,
         }
         (Revocation::Supplied | Revocation::Offline, None) => {
             let because = "no revocation list is about it, and it names none";
-            own.fail(error::REVOCATION_STATUS_UNKNOWN, because, &member.span);
+            let missing = if is_openssl { error::OFFLINE_REVOCATION } else { 0 };
+            own.fail(error::REVOCATION_STATUS_UNKNOWN | missing, because, &member.span);
         }
     }
 }
@@ -348,7 +387,7 @@ fn reason_name(reason: u8) -> Option<&'static str> {
         3 => "affiliationChanged",
         4 => "superseded",
         5 => "cessationOfOperation",
-        6 => "certificateHold",
+        HOLD => "certificateHold",
         9 => "privilegeWithdrawn",
         10 => "aACompromise",
         _ => return None,

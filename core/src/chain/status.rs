@@ -63,7 +63,8 @@ pub mod error {
         NOT_VALID_FOR_USAGE = 0x10 "CERT_TRUST_IS_NOT_VALID_FOR_USAGE"
         /// The root is not trusted.
         UNTRUSTED_ROOT = 0x20 "CERT_TRUST_IS_UNTRUSTED_ROOT"
-        /// Whether an element is revoked is not known.
+        /// Whether an element is revoked is not known. By OpenSSL's rules alone where a list could be had and can't be used;
+        /// where none could, `OFFLINE_REVOCATION` stands beside it.
         REVOCATION_STATUS_UNKNOWN = 0x40 "CERT_TRUST_REVOCATION_STATUS_UNKNOWN"
         /// The chain leads back to itself.
         CYCLIC = 0x80 "CERT_TRUST_IS_CYCLIC"

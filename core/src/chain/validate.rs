@@ -164,7 +164,8 @@ fn authority(member: &Member<'_>, is_top: bool, options: &Options<'_>, own: &mut
 }
 
 /// Version 1 has no extensions: a root of that version is one because the verifier says so. Windows takes any self-signed
-/// root without the extension, OpenSSL whatever keyUsage lets sign (`check_ca`, crypto/x509/v3_purp.c).
+/// root without the extension, OpenSSL the last element of a path if keyUsage lets it sign (`check_ca`,
+/// crypto/x509/v3_purp.c; `check_extensions`, crypto/x509/x509_vfy.c).
 fn is_authority_without_constraints(member: &Member<'_>, is_top: bool, semantics: Semantics) -> bool {
     let certificate = member.certificate;
     let is_old_root = is_top && member.trusted && certificate.version < 3;
@@ -173,7 +174,7 @@ fn is_authority_without_constraints(member: &Member<'_>, is_top: bool, semantics
         || match semantics {
             Semantics::Rfc5280 => false,
             Semantics::Windows => is_top && certificate.is_self_issued(),
-            Semantics::Openssl => signs(),
+            Semantics::Openssl => is_top && signs(),
         }
 }
 

@@ -3,8 +3,8 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::IssuerIdentity;
 use super::manifest::Parameter;
+use super::{IssuerIdentity, Platform};
 use crate::chain::Store;
 
 /// The store whose content a case gives: the trusted roots.
@@ -18,6 +18,7 @@ pub(super) fn held(
     stores: &[&Parameter<'_>],
     store: &Store<'_>,
     roots_known: bool,
+    platform: Platform,
 ) -> Option<BTreeSet<IssuerIdentity>> {
     let is_root = |parameter: &&Parameter<'_>| {
         let mut names = parameter.value.text().split(',').map(str::trim).filter(|name| !name.is_empty());
@@ -25,10 +26,15 @@ pub(super) fn held(
     };
     // What a whole subject finds depends on the order of its parts as encoded.
     let is_subject = |parameter: &&Parameter<'_>| parameter.name.text().contains('=');
+    // On Linux a store is a folder or a file, and no case says what is in it.
+    let is_searched = |parameter: &&Parameter<'_>| !parameter.value.text().trim().is_empty();
+    if platform == Platform::Linux && stores.iter().any(is_searched) {
+        return None;
+    }
     if !roots_known || !stores.iter().all(is_root) || stores.iter().any(is_subject) {
         return None;
     }
-    let searched: Vec<_> = stores.iter().filter(|parameter| !parameter.value.text().trim().is_empty()).collect();
+    let searched: Vec<_> = stores.iter().filter(|parameter| is_searched(parameter)).collect();
     let mut keys = BTreeSet::new();
     for member in (0..).map_while(|place| store.pool.get(place)).filter(|member| member.trusted) {
         let subject = &member.certificate.subject;

@@ -98,7 +98,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     judge.share_entries(leaves.len());
     judge.stock(|declared| {
         let stores = settings.section_parameters(declared.issuer_stores());
-        super::issuer_stores::held(&stores, store, read.roots_known)
+        super::issuer_stores::held(&stores, store, read.roots_known, platform)
     });
     let judge = judge;
     let shown: Vec<&Facts> = leaves.iter().map(|leaf| &*leaf.facts).collect();

@@ -8,7 +8,7 @@ use super::worlds::Open;
 use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
-use crate::chain::{Built, End, Options, Origin, Path, PolicyInputs, Semantics, Store, Verifier};
+use crate::chain::{Built, End, Options, Origin, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
 use crate::{Time, Trust};
 
 /// A judged certificate at one instant.
@@ -102,10 +102,22 @@ pub(super) fn candidate(
         refuses_sha1: false,
         no_roots: false,
         anchor: None,
-        common_name_is_host: false,
+        // OpenSSL holds it against the constraints unless told otherwise (`X509_CHECK_FLAG_NEVER_CHECK_SUBJECT`).
+        common_name_is_host: settings.platform == Platform::Linux,
     };
     let built = store.build(leaf, &options, verifier);
-    reduce(store, leaf, &built, &options)
+    let mut candidate = reduce(store, leaf, &built, &options)?;
+    let member = store.pool.get(leaf)?;
+    let key = &member.certificate.public_key;
+    if candidate.self_signed == Some(true) {
+        // Its name alone could be anybody's.
+        candidate.self_signed = match verifier.certificate(member.certificate, member.digest, key, member.key_digest) {
+            Signature::Good { .. } => Some(true),
+            Signature::Unknown(_) | Signature::Broken(_) => None,
+            Signature::Bad(_) => Some(false),
+        };
+    }
+    Some(candidate)
 }
 
 fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) -> Option<Candidate> {

@@ -110,6 +110,15 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
     },
     // The first PKI.
     Certificate { name: "root-a", common_name: "Fabric Example Root A", ..ROOT },
+    // Its issuer's name is its own, and its issuer's key is not.
+    Certificate {
+        name: "node-expired-posing",
+        common_name: "Fabric Example Root A",
+        organization: ROOT.organization,
+        issuer: Some("root-a"),
+        until: "2026-10-01T00:00:00Z",
+        ..SELF_SIGNED
+    },
     Certificate { name: "issuing-a", common_name: "Fabric Example Issuing A", issuer: Some("root-a"), ..ISSUING },
     Certificate {
         name: "issuing-a-expired",

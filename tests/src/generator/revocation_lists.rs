@@ -35,6 +35,13 @@ pub(super) static REVOCATION_LISTS: &[RevocationList] = &[
         until: "2026-10-20T00:00:00Z",
         ..CURRENT
     },
+    RevocationList { name: "crl-issuing-a-forged", forged: true, ..CURRENT },
+    RevocationList {
+        name: "crl-issuing-a-later",
+        revoked: &[("node-a-revoked", "2026-12-01T00:00:00Z")],
+        number: 3,
+        ..CURRENT
+    },
     RevocationList { name: "crl-root-b", issuer: "root-b", ..CURRENT },
     RevocationList { name: "crl-issuing-b", issuer: "issuing-b", ..CURRENT },
 ];

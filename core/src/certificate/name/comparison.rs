@@ -13,12 +13,20 @@ use super::{Attribute, Name, Value};
 impl Name {
     /// Whether both are the same name as RFC 5280 compares them.
     pub fn matches(&self, other: &Self) -> bool {
-        self.raw == other.raw || (self.relative_names == other.relative_names && self.begins_with(other))
+        self.raw == other.raw
+            || (self.relative_names == other.relative_names && self.begins_with(other, Attribute::matches))
+    }
+
+    /// Whether OpenSSL says that both are the same name (`X509_NAME_cmp`): it folds letters and blanks of ASCII, and takes
+    /// every other character as it is (`asn1_string_canon`, crypto/x509/x_name.c).
+    pub(crate) fn matches_openssl(&self, other: &Self) -> bool {
+        self.raw == other.raw
+            || (self.relative_names == other.relative_names && self.begins_with(other, Attribute::matches_openssl))
     }
 
     /// Whether this name lies in the subtree of `base`: its first relative names are those of `base`.
     pub fn is_within(&self, base: &Self) -> bool {
-        self.relative_names >= base.relative_names && self.begins_with(base)
+        self.relative_names >= base.relative_names && self.begins_with(base, Attribute::matches)
     }
 
     /// Its relative names in a form in which equal bytes mean the same name, for names that are compared often.
@@ -54,13 +62,13 @@ impl Name {
         self.relative_names == other.relative_names && self.may_be_within(other)
     }
 
-    fn begins_with(&self, base: &Self) -> bool {
+    fn begins_with(&self, base: &Self, same: fn(&Attribute, &Attribute) -> bool) -> bool {
         (0..base.relative_names).all(|number| {
             let (ours, theirs) = (self.relative_name(number), base.relative_name(number));
             // A SET: each has its partner. Two equal attributes in one SET are not legal, so counting suffices.
             ours.len() == theirs.len()
-                && theirs.iter().all(|theirs| ours.iter().any(|ours| ours.matches(theirs)))
-                && ours.iter().all(|ours| theirs.iter().any(|theirs| ours.matches(theirs)))
+                && theirs.iter().all(|theirs| ours.iter().any(|ours| same(ours, theirs)))
+                && ours.iter().all(|ours| theirs.iter().any(|theirs| same(ours, theirs)))
         })
     }
 
@@ -84,6 +92,14 @@ impl Attribute {
 }
 
 impl Attribute {
+    fn matches_openssl(&self, other: &Self) -> bool {
+        self.matches(other)
+            && match (&self.value, &other.value) {
+                (Value::Text(ours), Value::Text(theirs)) => folded_ascii(ours).eq(folded_ascii(theirs)),
+                _ => true,
+            }
+    }
+
     /// Whether type and value could be the same once they are prepared.
     fn may_match(&self, other: &Self) -> bool {
         self.oid == other.oid
@@ -113,6 +129,15 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
     let first = words.next().unwrap_or_default();
     let rest = words.flat_map(|word| core::iter::once(' ').chain(word.chars()));
     first.chars().chain(rest).flat_map(char::to_lowercase)
+}
+
+/// The same for ASCII alone; every other character is itself.
+fn folded_ascii(text: &str) -> impl Iterator<Item = char> {
+    let is_blank = |character: char| matches!(character, ' ' | '\t'..='\r');
+    let mut words = text.split(is_blank).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let rest = words.flat_map(|word| core::iter::once(' ').chain(word.chars()));
+    first.chars().chain(rest).map(|character| character.to_ascii_lowercase())
 }
 
 /// Whether string preparation may turn a character into others, or into none.
@@ -149,6 +174,15 @@ mod tests {
         assert!(!same("Example Root CA", "ExampleRoot CA"));
         assert!(!same("a", "a b"));
         assert!(same("", "  "));
+    }
+
+    #[test]
+    fn openssl_folds_ascii_alone() {
+        let same = |a: &str, b: &str| folded_ascii(a).eq(folded_ascii(b));
+        assert!(same(" Example  Root\tCA ", "example root ca"));
+        assert!(!same("\u{c4}PFEL", "\u{e4}pfel"));
+        assert!(!same("a\u{a0}b", "a b"));
+        assert!(!same("\u{212a}", "k"));
     }
 
     #[test]

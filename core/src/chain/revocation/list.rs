@@ -96,13 +96,19 @@ pub(super) fn extends(delta: &Crl, base: &Crl) -> bool {
     else {
         return false;
     };
-    let same_scope = delta.scope.get() == base.scope.get();
-    let same_key = delta.authority_key_id.get() == base.authority_key_id.get();
-    delta.issuer.matches(&base.issuer)
-        && same_scope
-        && same_key
-        && !is_less(base_number, from)
-        && is_less(base_number, delta_number)
+    is_like(delta, base) && !is_less(base_number, from) && is_less(base_number, delta_number)
+}
+
+/// Whether a complete list is a later edition of what another list, complete or a delta, is about.
+pub(super) fn supersedes(later: &Crl, crl: &Crl) -> bool {
+    is_like(later, crl) && is_newer(later, crl)
+}
+
+/// Whether two lists are by one issuer, with one key, about the same certificates and reasons.
+fn is_like(a: &Crl, b: &Crl) -> bool {
+    a.issuer.matches(&b.issuer)
+        && a.scope.get() == b.scope.get()
+        && a.authority_key_id.get() == b.authority_key_id.get()
 }
 
 /// Whether `a` is a later list than `b`.

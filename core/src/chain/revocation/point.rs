@@ -21,11 +21,7 @@ pub(super) fn may_cover(crl: &Crl, certificate: &Certificate) -> bool {
 fn coverage_by(crl: &Crl, certificate: &Certificate, same: Same) -> Option<Reasons> {
     let default = Scope::default();
     let scope = crl.scope.get().unwrap_or(&default);
-    let is_authority = certificate.extensions.basic_constraints.get().is_some_and(|constraints| constraints.ca);
-    if (scope.only_user_certificates && is_authority)
-        || (scope.only_ca_certificates && !is_authority)
-        || scope.only_attribute_certificates
-    {
+    if is_of_others(scope, certificate) {
         return None;
     }
     let limited = scope.only_reasons.unwrap_or(Reasons::ALL);
@@ -55,6 +51,35 @@ fn coverage_by(crl: &Crl, certificate: &Certificate, same: Same) -> Option<Reaso
         reasons = Some(limited);
     }
     reasons
+}
+
+/// The same as OpenSSL has it, of a list by the certificate's issuer that is for all reasons (`crl_crldp_check`,
+/// crypto/x509/x509_vfy.c): the first point that fits decides, and a point without a name fits every list.
+pub(super) fn coverage_of_openssl(crl: &Crl, certificate: &Certificate) -> Option<Reasons> {
+    let default = Scope::default();
+    let scope = crl.scope.get().unwrap_or(&default);
+    if is_of_others(scope, certificate) {
+        return None;
+    }
+    let same: Same = Name::matches_openssl;
+    let points = certificate.extensions.crl_distribution_points.get().map(Vec::as_slice).unwrap_or_default();
+    let fits = |point: &&DistributionPoint| {
+        let mut names = point.crl_issuer.iter().filter_map(NameForm::directory);
+        (point.crl_issuer.is_empty() || names.any(|name| same(name, &crl.issuer)))
+            && (point.name.is_none() || is_at(scope, &crl.issuer, point, &certificate.issuer, same))
+    };
+    match points.iter().find(fits) {
+        Some(point) => Some(point.reasons.unwrap_or(Reasons::ALL).intersection(Reasons::ALL)),
+        None => scope.name.is_none().then_some(Reasons::ALL),
+    }
+}
+
+/// Whether a list is about another kind of certificates.
+fn is_of_others(scope: &Scope, certificate: &Certificate) -> bool {
+    let is_authority = certificate.extensions.basic_constraints.get().is_some_and(|constraints| constraints.ca);
+    (scope.only_user_certificates && is_authority)
+        || (scope.only_ca_certificates && !is_authority)
+        || scope.only_attribute_certificates
 }
 
 fn is_unnamed_or_issuers(scope: &Scope, crl: &Crl, same: Same) -> bool {

@@ -12,12 +12,14 @@ use crate::host_name::matches_openssl;
 
 /// What OpenSSL's callback records and tolerates until the rules are looked at: self-signed, or no issuer to be found.
 const RECORDED: u32 = error::UNTRUSTED_ROOT | error::PARTIAL_CHAIN;
-/// A revocation list that could not be had.
-const NO_CRL: u32 = error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION;
+/// A revocation list that could not be had (`X509_V_ERR_UNABLE_TO_GET_CRL`).
+const NO_CRL: u32 = error::OFFLINE_REVOCATION;
 
-/// Whether errors end the TLS handshake: everything but a wrong purpose, what is recorded, and a missing list.
+/// Whether errors end the TLS handshake: everything but a wrong purpose, what is recorded, and a missing list. A status that
+/// is unknown though the list could be had is the fault of the list (expired, forged, about others), and ends it.
 pub(in crate::fabric) fn ends_handshake(bits: u32) -> bool {
-    bits & !(RECORDED | NO_CRL | error::NOT_VALID_FOR_USAGE) != 0
+    let missing = if bits & NO_CRL != 0 { NO_CRL | error::REVOCATION_STATUS_UNKNOWN } else { 0 };
+    bits & !(RECORDED | missing | error::NOT_VALID_FOR_USAGE) != 0
 }
 
 /// Decides as Service Fabric does on Linux.
@@ -146,6 +148,9 @@ mod tests {
         assert_eq!(code(&presented(None, error::PARTIAL_CHAIN), &rules), "OK");
         assert_eq!(code(&presented(None, error::NOT_TIME_VALID), &rules), "TLS handshake fails");
         assert_eq!(code(&presented(None, error::REVOKED), &rules), "TLS handshake fails");
+        assert_eq!(code(&presented(None, error::REVOCATION_STATUS_UNKNOWN), &rules), "TLS handshake fails");
+        let missing = error::REVOCATION_STATUS_UNKNOWN | error::OFFLINE_REVOCATION;
+        assert_eq!(code(&presented(None, missing), &rules), "OK");
     }
 
     #[test]

@@ -31,9 +31,25 @@ impl Judge<'_, '_> {
     pub(in crate::fabric) fn closed(&self, connection: Connection) -> Option<Closed> {
         let loading = self.loading(Time::MIN);
         let refused = |node_type: &NodeType<'_>, role: CertificateRole| -> Option<(CertificateRole, Span, Refusal)> {
-            let certificate = node_type.certificate(role)?;
-            let refused = present(&Declaration::of(certificate), &[], &loading).refused?;
-            Some((role, certificate.span(), refused))
+            let (declaration, span) = match node_type.certificate(role) {
+                Some(certificate) => (Declaration::of(certificate), certificate.span()),
+                // What a whole manifest does not declare is empty. The deployer looks where `X509` is written exactly.
+                None => {
+                    let (of, setting) = match role {
+                        CertificateRole::Cluster => (Connection::Node, "ClusterCredentialType"),
+                        CertificateRole::Server => (Connection::Gateway, "ServerAuthCredentialType"),
+                        CertificateRole::Client | CertificateRole::UserRoleClient => return None,
+                    };
+                    let manifest = self.settings.manifest();
+                    let is_whole = !manifest.is_fragment && manifest.unknown.is_empty();
+                    let written = self.settings.security(setting)?.value.text();
+                    let is_asked = is_whole && written != "X509" && self.unsecured(of).is_none();
+                    let name = node_type.name.as_ref().filter(|_| is_asked)?;
+                    (Declaration::empty(role), name.whole())
+                }
+            };
+            let refused = present(&declaration, &[], &loading).refused?;
+            Some((role, span, refused))
         };
         let closes = |node_type: &NodeType<'_>| match connection {
             Connection::Server => None,
@@ -49,7 +65,9 @@ impl Judge<'_, '_> {
         let (role, span, refusal) = closed.first()?;
         let reach = if closed.len() == node_types.len() { Reach::All } else { Reach::Some };
         let stops = if connection == Connection::Node { "no node opens" } else { "the gateway does not start" };
-        let because = format!("`{}` of a node type is refused, so {stops}", role.element());
+        let is_missing = node_types.iter().all(|node_type| node_type.certificate(*role).is_none());
+        let is = if is_missing { "missing" } else { "refused" };
+        let because = format!("`{}` of a node type is {is}, so {stops}", role.element());
         Some(Closed { reach, because, span: span.clone(), code: refusal.code() })
     }
 }

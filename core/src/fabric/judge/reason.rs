@@ -73,16 +73,16 @@ impl Judge<'_, '_> {
             None => {
                 let bits = candidate.presented.chain;
                 let is_fatal = match self.platform {
-                    Platform::Windows => accept::is_fatal_on_windows(bits),
-                    Platform::Linux => accept::is_fatal_on_linux(bits),
+                    Platform::Windows => accept::is_fatal_on_windows,
+                    Platform::Linux => accept::is_fatal_on_linux,
                 };
-                let caused = candidate.causes.iter().filter(|cause| !cause.unknown && is_fatal_bit(cause.bit));
+                let caused = candidate.causes.iter().filter(|cause| !cause.unknown && is_fatal(cause.bit));
                 // Revocation comes first, as in the product: expiry may be forgiven.
                 let caused = caused.min_by_key(|cause| cause.bit & error::REVOKED == 0);
                 let set = self.rule_set(connection);
                 if set.thumbprints.is_empty() && set.names.is_empty() {
                     format!("no {} is declared", noun(connection))
-                } else if let Some(cause) = caused.filter(|_| is_fatal) {
+                } else if let Some(cause) = caused.filter(|_| is_fatal(bits)) {
                     cause.because.clone()
                 } else if let Some(pass) = world.decision.passes.last() {
                     pass.detail.clone()
@@ -106,11 +106,6 @@ impl Match {
             Self::Thumbprint { span, .. } | Self::Name { span, .. } => span.clone(),
         }
     }
-}
-
-/// A bit that names only the things that are forgiven.
-fn is_fatal_bit(bit: u32) -> bool {
-    accept::is_fatal_on_windows(bit)
 }
 
 fn noun(connection: Connection) -> &'static str {

@@ -71,13 +71,15 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     deployment.extend(manifest.findings);
     // A fragment may show part of a node type.
     let is_whole = !manifest.manifest.is_fragment && unknown.is_empty();
+    let declared = rules::deployment::find_value::check(&manifest.manifest);
     let is_undeployable = rules::deployment::refuses(&deployment, case.severities())
+        || rules::deployment::refuses(&declared, case.severities())
         || is_whole && rules::deployment::refuses(&rules::presenting::missing(&settings, policy), case.severities());
     let store = installed(&read.subject, subject);
     let mut judge = Judge::new(&settings, policy.platform, policy.runtime);
     judge.stock(|declared| {
         let stores = settings.section_parameters(declared.issuer_stores());
-        issuer_stores::held(&stores, &chains, read.roots_known)
+        issuer_stores::held(&stores, &chains, read.roots_known, policy.platform)
     });
     let node = Node {
         case,
@@ -142,6 +144,16 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     findings.extend(rules::presenting::check(&decided, &node.store, &facts, policy, &settings, case.at));
     findings.extend(rules::notes::presenting(&decided, &node.store, &node.elsewhere()));
     findings.extend(rules::notes::of_article_presenting(&decided, &node.store, policy.runtime));
+    // What is said of a declaration that is loaded is not said twice.
+    for own in declared {
+        let is_said = findings.iter().any(|finding| match (&finding.span, &own.span) {
+            (Some(span), Some(own)) => span.document == own.document && span.start <= own.start && own.start < span.end,
+            _ => false,
+        });
+        if !is_said {
+            findings.push(own);
+        }
+    }
     if decided.is_empty() && !unreadable_manifest {
         findings.push(rules::presenting::nothing_declared(&documents.0, policy));
     }

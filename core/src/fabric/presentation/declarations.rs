@@ -11,6 +11,7 @@ use super::load::{Loading, warns_at};
 use super::{Health, Installed, Policy, Presentation, tell, yields};
 use crate::certificate::Facts;
 use crate::chain::{Store, Verifier};
+use crate::fabric::implicit::{Implicit, Reach};
 use crate::fabric::judge::Judge;
 use crate::fabric::manifest::CertificateRole;
 use crate::fabric::rules::notes::{self, Elsewhere};
@@ -40,21 +41,33 @@ impl<'n> Node<'n> {
     pub(super) fn decide(&self, at: Time, verifier: &mut Verifier, signatures: &mut usize) -> Vec<Decided<'n>> {
         let loading = self.loading(at);
         let yields = yields(&self.judge, &self.store, self.policy.node_type.as_deref(), &loading);
+        // What nodes of each node type present to each other, where that is known of all.
+        let cluster = yields.iter().filter(|own| own.certificate.role == CertificateRole::Cluster);
+        let keys: Option<Vec<&[u8]>> = cluster.map(|own| self.key(own.presented(&self.store)?)).collect();
+        let node_types = self.settings.manifest().node_types.len();
+        let keys = keys.filter(|keys| keys.len() > 1 && keys.len() == node_types);
         let decided = yields.into_iter().map(|own| {
             let presented = own.presented(&self.store);
             let (coverage, issuer) = presented.map_or((Coverage::NotShown, None), |installed| {
-                self.coverage(own.certificate.role, installed, &loading, verifier, signatures)
+                self.coverage(own.certificate.role, installed, keys.as_deref(), &loading, verifier, signatures)
             });
             Decided { own, coverage, issuer }
         });
         decided.collect()
     }
 
-    /// Holds what is presented against the rules of the other side.
+    fn key(&self, installed: &Installed) -> Option<&[u8]> {
+        let place = self.chains.subject.get((installed.number as usize).checked_sub(1)?)?;
+        Some(self.chains.pool.get(*place)?.certificate.public_key.raw())
+    }
+
+    /// Holds what is presented against the rules of the other side. `keys` are those that nodes of each node type present:
+    /// a node trusts a peer with its own key, and every node has to accept every other.
     fn coverage(
         &self,
         role: CertificateRole,
         installed: &Installed,
+        keys: Option<&[&[u8]]>,
         loading: &Loading<'_>,
         verifier: &mut Verifier,
         signatures: &mut usize,
@@ -74,10 +87,18 @@ impl<'n> Node<'n> {
             return (Coverage::NotShown, None);
         };
         *signatures = signatures.saturating_add(candidate.signatures);
-        let judgement = self.judge.judge_only(facts, &candidate, connection);
+        let trusts = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
+        let own = self.key(installed);
+        let by_key = trusts && keys.is_none_or(|keys| keys.iter().all(|key| Some(*key) == own));
+        let judgement = match keys.filter(|_| connection == Connection::Node) {
+            Some(_) => {
+                let implicit = by_key.then_some((Implicit::PeerTrust, Reach::All));
+                self.judge.judge_on(facts, &candidate, connection, implicit)
+            }
+            None => self.judge.judge_only(facts, &candidate, connection),
+        };
         let is_known = candidate.open.errors == 0;
         let is_fatal = self.is_fatal(&candidate);
-        let by_key = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
         let by_default = connection == Connection::Gateway && loading.default_client;
         let issuer = judgement.issuer;
         let opens = self.judge.unreadable(connection).is_none()

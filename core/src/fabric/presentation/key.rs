@@ -139,8 +139,17 @@ impl KeyFacts {
     /// Whether the account can read the key; nothing where no account is stated.
     fn access(&self, platform: Platform, account: &str) -> Option<KeyState> {
         let accounts = self.access.as_ref()?;
-        let local = |name: &str| name.rsplit('\\').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let is = |name: &str, other: &str| local(name) == local(other);
+        let parts = |name: &str| {
+            name.trim().to_ascii_lowercase().rsplit_once('\\').map_or_else(
+                || (None, name.trim().to_ascii_lowercase()),
+                |(domain, local)| (Some(String::from(domain)), String::from(local)),
+            )
+        };
+        // Accounts of two domains are two accounts, whatever they are called.
+        let is = |name: &str, other: &str| {
+            let ((domain, name), (other_domain, other)) = (parts(name), parts(other));
+            name == other && (domain.is_none() || other_domain.is_none() || domain == other_domain)
+        };
         if accounts.is_empty() {
             return Some(KeyState::Faulty(KeyFault::Unreadable));
         }
@@ -204,6 +213,9 @@ mod tests {
         assert_eq!(state(&of(&["NT AUTHORITY\\SYSTEM", "Administrators"]), Runtime::Current), unreadable);
         assert_eq!(state(&of(&["SYSTEM", "sfadmins"]), Runtime::Current), KeyState::Usable);
         assert!(matches!(state(&of(&["CONTOSO\\sf$"]), Runtime::Current), KeyState::Unknown(_)));
+        let managed = |access: &str| of(&[access]).state(Platform::Windows, Runtime::Current, "CONTOSO\\sf$");
+        assert_eq!((managed("contoso\\SF$"), managed("sf$")), (KeyState::Usable, KeyState::Usable));
+        assert!(matches!(managed("OTHER\\sf$"), KeyState::Unknown(_)));
         assert_eq!(state(&KeyFacts::default(), Runtime::Current), KeyState::Assumed);
         let missing = KeyFacts { present: Some(false), ..of(&["SFAdmins"]) };
         assert_eq!(state(&missing, Runtime::Current), KeyState::Faulty(KeyFault::Missing));

@@ -28,6 +28,11 @@ pub struct Declaration<'a> {
 }
 
 impl<'a> Declaration<'a> {
+    /// What a node has where nothing is declared.
+    pub const fn empty(role: CertificateRole) -> Self {
+        Self { role, find_type: "FindByThumbprint", find_value: "", secondary: "", store_name: "My" }
+    }
+
     /// The declaration of an element of a manifest.
     pub fn of(certificate: &'a NodeCertificate<'_>) -> Self {
         let text = |value: &'a Option<crate::fabric::manifest::Value<'_>>, default: &'static str| {

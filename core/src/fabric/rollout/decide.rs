@@ -103,6 +103,16 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let (mut errors, mut findings) = readings.problems(has_after);
     errors.extend(read.errors());
     findings.extend(read.findings());
+    // What the deployer refuses never reaches a node: each of the settings that are rolled out, as they are then.
+    for one in end_settings.iter().skip(1).filter(|one| !input::is_same(first.manifest(), one.manifest())) {
+        for mut finding in rules::deployment::check(one.manifest(), one) {
+            // A fix is offered where it was tried, and a walk is not made again for it.
+            finding.fixes.clear();
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+    }
     errors.extend(input::limits(policy, subject, &cluster));
     let is_unreadable = !errors.is_empty();
 

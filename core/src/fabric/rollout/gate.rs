@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::answer::Gate;
+use super::change::content;
 use super::rehearsal::{Rehearsal, Shown};
 use super::schedule::Move;
 use super::tie::place_of;
@@ -24,6 +25,16 @@ impl Rehearsal<'_> {
         let settings = |place: usize| self.judges.get(place).is_some_and(|judge| judge.settings.flag(SETTING, false));
         let asked = settings(step.from.settings) || settings(step.to.settings);
         if step.installs() || !asked || self.ground.runtime == Runtime::V6_5 {
+            return None;
+        }
+        // The check is made where security settings change: those of the sections, and the certificates of node types.
+        let security = |place: usize| {
+            let mut content =
+                self.judges.get(place).map(|judge| content(judge.settings.manifest())).unwrap_or_default();
+            content.retain(|(place, ..)| place == "security" || place.contains('/'));
+            content
+        };
+        if security(step.from.settings) == security(step.to.settings) {
             return None;
         }
         let slot = self.ground.slot(start);

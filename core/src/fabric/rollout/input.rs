@@ -28,7 +28,7 @@ pub(super) fn judge<'s>(settings: &'s Settings<'s>, ground: &Ground<'_>, issuers
     judge.share_worlds(ground.holdings.len());
     judge.stock(|declared: Declared| {
         let stores = settings.section_parameters(declared.issuer_stores());
-        issuer_stores::held(&stores, issuers.chains, issuers.roots_known)
+        issuer_stores::held(&stores, issuers.chains, issuers.roots_known, ground.platform)
     });
     judge
 }

@@ -26,7 +26,7 @@ pub(crate) static MISSING: Rule = Rule {
     aliases: &[],
     title: "a credential type is not written",
     severity: Severity::Error,
-    kinds: KINDS,
+    kinds: super::deployment::KINDS,
     what: crate::page!("Looks for `ClusterCredentialType` and `ServerAuthCredentialType` in a whole manifest."),
     why: crate::page!("The deployer refuses a manifest without them, and the default of the runtime is `None`."),
     bad: crate::page!("<Section Name=\"Security\"> with ClusterCertThumbprints alone"),
@@ -68,26 +68,30 @@ pub(in crate::fabric) fn assumed(settings: &Settings<'_>) -> Vec<String> {
     Vec::from([format!("{}, which the fragment does not show, {verb} `X509`", missing.join(" and "))])
 }
 
+/// The credential types that a whole manifest doesn't write, which the deployer refuses.
+pub(super) fn missing(settings: &Settings<'_>) -> Vec<Finding> {
+    let manifest = settings.manifest();
+    let Some(section) = manifest.sections("Security").next() else { return Vec::new() };
+    if manifest.is_fragment || !manifest.unknown.is_empty() {
+        return Vec::new();
+    }
+    let missing = SETTINGS.into_iter().filter(|name| settings.security(name).is_none());
+    let findings = missing.map(|name| {
+        let message =
+            format!("expected `{name}` in section `Security`, found none, so the deployer refuses the manifest");
+        Finding::new(&MISSING, message)
+            .at(section.name.whole())
+            .arg("setting", name)
+            .help("write it, with the value `X509`")
+    });
+    findings.collect()
+}
+
 /// Findings about how credential types are written.
 pub(in crate::fabric) fn check(settings: &Settings<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for name in SETTINGS {
-        let Some(parameter) = settings.security(name) else {
-            if !settings.manifest().is_fragment
-                && let Some(section) = settings.manifest().sections("Security").next()
-            {
-                let message = format!(
-                    "expected `{name}` in section `Security`, found none, so the deployer refuses the manifest"
-                );
-                findings.push(
-                    Finding::new(&MISSING, message)
-                        .at(section.name.whole())
-                        .arg("setting", name)
-                        .help("write it, with the value `X509`"),
-                );
-            }
-            continue;
-        };
+        let Some(parameter) = settings.security(name) else { continue };
         let text = parameter.value.text();
         if CredentialType::read(text) == Some(CredentialType::Ssl) && text != "X509" {
             let span = parameter.value.whole();

@@ -25,7 +25,7 @@ use crate::fabric::settings::Settings;
 use crate::{Citation, Finding, Kind, Level, Rule, Severity};
 
 /// The kinds that read a manifest.
-const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation];
+pub(super) const KINDS: &[Kind] = &[Kind::Peer, Kind::Presentation, Kind::Rollout];
 
 /// What the deployer says of a manifest that it refuses.
 const CODE: &str = "ClusterManifestValidationError";
@@ -41,6 +41,9 @@ static RULES: &[&Rule] = &[
     &claims::INCOMPLETE,
     &node_types::MISSING,
     &super::presenting::MISSING,
+    &super::credential_type::MISSING,
+    &super::find_values::TYPE,
+    &super::find_values::TYPE_CASE,
     &find_value::CHARACTER,
     &http_endpoint::PROTOCOL,
     &reverse_proxy::INCOMPLETE,
@@ -84,6 +87,7 @@ pub(in crate::fabric) fn check_settings(manifest: &Manifest<'_>, settings: &Sett
     findings.extend(boolean::check(settings));
     findings.extend(number::check(settings));
     findings.extend(claims::check(manifest, settings));
+    findings.extend(super::credential_type::missing(settings));
     findings.extend(credential_type::check(settings));
     findings.extend(http_endpoint::check(manifest));
     findings.extend(reverse_proxy::check(manifest));

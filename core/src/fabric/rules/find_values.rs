@@ -43,7 +43,7 @@ pub(crate) static TYPE: Rule = Rule {
     aliases: &[],
     title: "a find type doesn't exist",
     severity: Severity::Error,
-    kinds: KINDS,
+    kinds: super::deployment::KINDS,
     what: crate::page!("Compares `X509FindType` with the three types, ignoring case."),
     why: crate::page!("The runtime refuses the settings with `FABRIC_E_INVALID_X509_FIND_TYPE`."),
     bad: crate::page!("<ClusterCertificate X509FindType=\"FindByCommonName\" X509FindValue=\"cluster.example\" />"),
@@ -56,7 +56,7 @@ pub(crate) static TYPE_CASE: Rule = Rule {
     aliases: &[],
     title: "a find type is written in another case",
     severity: Severity::Error,
-    kinds: KINDS,
+    kinds: super::deployment::KINDS,
     what: crate::page!("Compares `X509FindType` with the three types exactly."),
     why: crate::page!("The runtime ignores case, but the schema does not: the deployer refuses the manifest."),
     bad: crate::page!("<ClusterCertificate X509FindType=\"findbythumbprint\" X509FindValue=\"b344...\" />"),
@@ -119,34 +119,7 @@ pub(super) fn check(
     let mut findings = Vec::new();
     let element = certificate.role.element();
     let kind = certificate.find_type.as_ref().map_or(Some(FindType::Thumbprint), |kind| FindType::read(kind.text()));
-    if let Some(written) = &certificate.find_type {
-        let text = written.text();
-        let names = FindType::NAMES.map(|(name, _)| name);
-        match kind {
-            None => {
-                let message = format!("expected {} in `{element}`, found {}", super::either(&names), quote(text));
-                let finding = Finding::new(&TYPE, message).at(written.whole()).arg("found", text);
-                findings.push(match nearest(text, names) {
-                    Some(near) => finding
-                        .help(format!("did you mean `{near}`?"))
-                        .fix(format!("Write {near}"), Vec::from([Edit { span: written.whole(), text: near.into() }])),
-                    None => finding.help("write one of the three types"),
-                });
-            }
-            Some(kind) if kind.name() != text => {
-                let message = format!("expected `{}` in `{element}`, found {}", kind.name(), quote(text));
-                let edit = Edit { span: written.whole(), text: String::from(kind.name()) };
-                findings.push(
-                    Finding::new(&TYPE_CASE, message)
-                        .at(written.whole())
-                        .arg("found", text)
-                        .help("write it as the schema does")
-                        .fix(format!("Write {}", kind.name()), Vec::from([edit])),
-                );
-            }
-            Some(_) => {}
-        }
-    }
+    findings.extend(find_type(certificate));
     if refused == Some(&Refusal::StoreName)
         && let Some(written) = &certificate.store_name
     {
@@ -169,6 +142,36 @@ pub(super) fn check(
         }
     }
     findings
+}
+
+/// A find type that is none of the schema's, which the deployer refuses.
+pub(super) fn find_type(certificate: &NodeCertificate<'_>) -> Option<Finding> {
+    let element = certificate.role.element();
+    let written = certificate.find_type.as_ref()?;
+    let text = written.text();
+    let Some(kind) = FindType::read(text) else {
+        let names = FindType::NAMES.map(|(name, _)| name);
+        let message = format!("expected {} in `{element}`, found {}", super::either(&names), quote(text));
+        let finding = Finding::new(&TYPE, message).at(written.whole()).arg("found", text);
+        return Some(match nearest(text, names) {
+            Some(near) => finding
+                .help(format!("did you mean `{near}`?"))
+                .fix(format!("Write {near}"), Vec::from([Edit { span: written.whole(), text: near.into() }])),
+            None => finding.help("write one of the three types"),
+        });
+    };
+    if kind.name() == text {
+        return None;
+    }
+    let message = format!("expected `{}` in `{element}`, found {}", kind.name(), quote(text));
+    let edit = Edit { span: written.whole(), text: String::from(kind.name()) };
+    Some(
+        Finding::new(&TYPE_CASE, message)
+            .at(written.whole())
+            .arg("found", text)
+            .help("write it as the schema does")
+            .fix(format!("Write {}", kind.name()), Vec::from([edit])),
+    )
 }
 
 fn malformed(element: &str, value: &Value<'_>, fault: &FindFault, store: &[Installed]) -> Finding {

@@ -12,13 +12,13 @@ use alloc::vec::Vec;
 use super::mends::mends;
 use super::{article, credential_type, find_values, keys, margins, source};
 use crate::certificate::Facts;
-use crate::fabric::Declared;
 use crate::fabric::manifest::{CertificateRole, Value};
 use crate::fabric::presentation::{
     Coverage, Decided, Installed, Policy, Refusal, Secondary, Tries, connection, warns_at,
 };
 use crate::fabric::settings::Settings;
 use crate::fabric::thumbprint::hexadecimal;
+use crate::fabric::{Declared, Platform};
 use crate::quote::quote;
 use crate::{Document, Finding, Kind, Rule, Severity, Time};
 
@@ -297,24 +297,33 @@ fn accepted(one: &Decided<'_>, store: &[Installed], known: &[Facts], settings: &
     Some(finding.help(help))
 }
 
-/// The certificates that the deployer asks for; it compares the text with `X509` exactly.
+/// The certificates that are asked for: by the deployer, which compares the text with `X509` exactly, and by a node on
+/// Windows, which does not open without its own.
 pub(in crate::fabric) fn missing(settings: &Settings<'_>, policy: &Policy) -> Vec<Finding> {
-    let asks = |name: &str| settings.security(name).is_some_and(|parameter| parameter.value.text() == "X509");
+    let asks = |name: &str| settings.security(name).map_or("", |parameter| parameter.value.text());
     let (cluster, server) = (asks("ClusterCredentialType"), asks("ServerAuthCredentialType"));
     let wanted =
         [(CertificateRole::Cluster, cluster), (CertificateRole::Server, server), (CertificateRole::Client, server)];
+    let by = |role: CertificateRole, text: &str| match text {
+        "X509" => Some("the deployer refuses the manifest"),
+        _ if role != CertificateRole::Client
+            && policy.platform == Platform::Windows
+            && text.eq_ignore_ascii_case("X509") =>
+        {
+            Some("the node does not open (FABRIC_E_INVALID_X509_THUMBPRINT)")
+        }
+        _ => None,
+    };
     let mut findings = Vec::new();
     for node_type in &settings.manifest().node_types {
         let Some(name) = &node_type.name else { continue };
         if policy.node_type.as_deref().is_some_and(|wanted| wanted != name.text()) {
             continue;
         }
-        for (role, _) in wanted.iter().filter(|(role, asked)| *asked && node_type.certificate(*role).is_none()) {
+        for (role, text) in wanted.iter().filter(|(role, _)| node_type.certificate(*role).is_none()) {
+            let Some(so) = by(*role, text) else { continue };
             let element = role.element();
-            let message = format!(
-                "expected `{element}` in node type {}, found none, so the deployer refuses the manifest",
-                quote(name.text())
-            );
+            let message = format!("expected `{element}` in node type {}, found none, so {so}", quote(name.text()));
             findings.push(
                 Finding::new(&MISSING, message)
                     .at(name.whole())

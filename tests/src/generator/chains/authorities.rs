@@ -46,6 +46,15 @@ pub(super) static CERTIFICATES: &[Certificate] = &[
         ..WEB_ISSUING
     },
     Certificate { name: "www-under-no-usage", issuer: Some("web-issuing-no-usage"), ..SERVED },
+    // Two names that are the same but for the case of a letter beyond ASCII, of one key.
+    Certificate { name: "web-issuing-upper", common_name: "\u{c9}toile Issuing", ..WEB_ISSUING },
+    Certificate {
+        name: "web-issuing-lower",
+        common_name: "\u{e9}toile Issuing",
+        key: Some("web-issuing-upper"),
+        ..WEB_ISSUING
+    },
+    Certificate { name: "www-under-lower", issuer: Some("web-issuing-lower"), addresses: false, ..SERVED },
     // Version 1.
     Certificate { name: "web-root-v1", common_name: "Shop Example Root 1", version: 1, ..WEB_ROOT },
     Certificate {

@@ -103,6 +103,13 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
     RevocationList { name: "crl-web-issuing-lists", issuer: "web-issuing-lists", ..LIST },
     RevocationList { name: "crl-web-issuing-forged", forged: true, ..LIST },
     RevocationList { name: "crl-web-issuing-critical", critical: true, ..LIST },
+    // Its entry is of a day that has not come.
+    RevocationList {
+        name: "crl-web-issuing-later",
+        revoked: &[("www-revoked", "2026-12-01T00:00:00Z")],
+        number: 3,
+        ..LIST
+    },
     RevocationList { name: "crl-web-issuing-v1", version: 1, revoked: REVOKED, ..LIST },
     RevocationList { name: "crl-web-issuing-authorities", scope: Scope::Authorities, ..LIST },
     // keyCompromise alone, and all the other reasons.
@@ -117,6 +124,7 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
     RevocationList { name: "crl-web-issuing-base", number: 10, ..LIST },
     RevocationList { name: "crl-web-issuing-delta", revoked: REVOKED, base: Some(10), number: 11, ..LIST },
     RevocationList { name: "crl-web-issuing-hold", revoked: REVOKED, reason: Some(6), number: 20, ..LIST },
+    RevocationList { name: "crl-web-issuing-lifted", number: 22, ..LIST },
     RevocationList {
         name: "crl-web-issuing-delta-removing",
         revoked: REVOKED,
@@ -139,6 +147,8 @@ pub(crate) static REVOCATION_LISTS: &[RevocationList] = &[
         ..LIST
     },
     RevocationList { name: "crl-other-web-issuing", issuer: "other-web-issuing", ..LIST },
+    // It does not say which of two keys signed it.
+    RevocationList { name: "crl-other-web-issuing-v1", issuer: "other-web-issuing", version: 1, ..LIST },
     RevocationList { name: "crl-issuing-rsa", issuer: "issuing-rsa", ..LIST },
     RevocationList { name: "crl-issuing-rsa-sha1", issuer: "issuing-rsa", signed: Signed::Sha1, ..LIST },
     RevocationList { name: "crl-root-rsa", issuer: "root-rsa", ..LIST },

@@ -53,7 +53,7 @@ pub(super) fn linux(_: &str, input: &Value, expected: &Value) -> Result<Ran, Str
         "UNABLE_TO_VERIFY_LEAF_SIGNATURE" | "UNABLE_TO_GET_ISSUER_CERT" => Ok("PARTIAL_CHAIN"),
         "CERT_HAS_EXPIRED" | "CERT_NOT_YET_VALID" => Ok("NOT_TIME_VALID"),
         "INVALID_PURPOSE" => Ok("NOT_VALID_FOR_USAGE"),
-        "UNABLE_TO_GET_CRL" => Ok("REVOCATION_STATUS_UNKNOWN"),
+        "UNABLE_TO_GET_CRL" => Ok("OFFLINE_REVOCATION"),
         other => Err(format!("the error {other}")),
     };
     let errors: Vec<&str> = data::strings(input, "openssl_errors")?.into_iter().map(bit).collect::<Result<_, _>>()?;

@@ -10,17 +10,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{finding, validator};
+use super::{KINDS, finding, validator};
 use crate::fabric::manifest::{Manifest, NodeCertificate};
+use crate::fabric::rules::find_values::find_type;
 use crate::quote::quote;
-use crate::{Edit, Finding, Kind, Rule, Severity, is_invisible};
+use crate::{Edit, Finding, Rule, Severity, is_invisible};
 
 pub(crate) static CHARACTER: Rule = Rule {
     id: "find-value-character",
     aliases: &[],
     title: "a node type's thumbprint has a character that is no digit",
     severity: Severity::Error,
-    kinds: &[Kind::Peer],
+    kinds: KINDS,
     what: crate::page!("Reads the characters of `X509FindValue` where the find type is `FindByThumbprint`."),
     why: crate::page!(
         "The deployer refuses the manifest. The usual reason is the invisible U+200E that the certificate's dialog \
@@ -33,9 +34,9 @@ pub(crate) static CHARACTER: Rule = Rule {
     ),
 };
 
-pub(super) fn check(manifest: &Manifest<'_>) -> Vec<Finding> {
+pub(in crate::fabric) fn check(manifest: &Manifest<'_>) -> Vec<Finding> {
     let certificates = manifest.node_types.iter().flat_map(|node_type| &node_type.certificates);
-    certificates.filter_map(one).collect()
+    certificates.flat_map(|certificate| find_type(certificate).into_iter().chain(one(certificate))).collect()
 }
 
 fn one(certificate: &NodeCertificate<'_>) -> Option<Finding> {

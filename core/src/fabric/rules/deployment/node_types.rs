@@ -20,7 +20,7 @@ pub(crate) static MISSING: Rule = Rule {
     aliases: &[],
     title: "a node type lacks a certificate that it must declare",
     severity: Severity::Error,
-    kinds: &[Kind::Peer],
+    kinds: &[Kind::Peer, Kind::Rollout],
     what: crate::page!("Looks for the certificates of every node type that is shown."),
     why: crate::page!(
         "The deployer refuses the manifest: with X509 between nodes each node type needs a `ClusterCertificate`, with \
