@@ -10,7 +10,7 @@ use crate::{page, setup, worker};
 /// Installs what is missing and builds both.
 ///
 /// Where one core links, the others have nothing to do: so the first time, programs are installed while page and worker
-/// are compiled, which is a minute and a half of eight on two cores.
+/// are compiled.
 ///
 /// # Errors
 ///

@@ -1,5 +1,6 @@
 //! Declared common names and the issuers that they are pinned to.
 
+use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString as _};
@@ -42,11 +43,13 @@ impl NameMap {
     /// Adds a name from a second source (SecurityConfig.cpp:324-376): a name that is unpinned anywhere is unpinned, and
     /// pins of several sources are united.
     pub fn merge(&mut self, added: DeclaredName) {
-        match self.names.get_mut(&fold(&added.name)) {
-            None => {
-                self.insert(added);
+        match self.names.entry(fold(&added.name)) {
+            Entry::Vacant(place) => {
+                below(&mut self.below, place.key());
+                place.insert(added);
             }
-            Some(present) => {
+            Entry::Occupied(mut place) => {
+                let present = place.get_mut();
                 if present.issuers.is_empty() || added.issuers.is_empty() {
                     present.issuers = Rc::default();
                 } else {
@@ -61,15 +64,14 @@ impl NameMap {
     /// Adds a name of a section, where the first of several spellings stays and the others are lost
     /// (SecurityConfig.cpp:226-240). Whether it was added.
     pub fn insert(&mut self, added: DeclaredName) -> bool {
-        let key = fold(&added.name);
-        let is_new = !self.names.contains_key(&key);
-        if is_new {
-            if let Some((_, domain)) = key.split_once('.') {
-                self.below.entry(domain.to_string()).or_default().insert(key.clone());
+        match self.names.entry(fold(&added.name)) {
+            Entry::Vacant(place) => {
+                below(&mut self.below, place.key());
+                place.insert(added);
+                true
             }
-            self.names.insert(key, added);
+            Entry::Occupied(_) => false,
         }
-        is_new
     }
 
     /// Replaces the issuers of every name, as issuer stores do.
@@ -130,6 +132,19 @@ impl DeclaredName {
     /// Whether the name is pinned.
     pub fn is_pinned(&self) -> bool {
         !self.issuers.is_empty()
+    }
+}
+
+/// Notes a folded name below its domain.
+fn below(all: &mut BTreeMap<String, BTreeSet<String>>, key: &str) {
+    let Some((_, domain)) = key.split_once('.') else { return };
+    match all.get_mut(domain) {
+        Some(names) => {
+            names.insert(key.to_string());
+        }
+        None => {
+            all.insert(domain.to_string(), crate::order::set(core::iter::once(key.to_string())));
+        }
     }
 }
 

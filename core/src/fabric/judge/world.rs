@@ -214,12 +214,11 @@ impl Judge<'_, '_> {
 
     /// Expired self-signed certificates in the cluster list, on runtimes that know the setting, for nodes only.
     pub(super) fn accepts_expiry(&self, candidate: &Candidate, connection: Connection) -> Option<bool> {
+        if connection != Connection::Node || self.runtime == Runtime::V6_5 || !self.accepts_expired {
+            return Some(false);
+        }
         let listed = self.cluster.thumbprints.contains_key(&candidate.presented.thumbprint);
-        if connection != Connection::Node
-            || self.runtime == Runtime::V6_5
-            || !self.accepts_expired
-            || !(listed || candidate.open.thumbprint)
-        {
+        if !(listed || candidate.open.thumbprint) {
             return Some(false);
         }
         match (candidate.self_signed, candidate.expired) {
