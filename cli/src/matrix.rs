@@ -1,13 +1,8 @@
 //! The matrix of kind `peer` in plain text: certificates by role.
 
-use admit_core::Verdict;
 use admit_core::fabric::{Answer, Cell, Connection, Role};
 
 use crate::paint::{Paint, Tone, of_verdict, word};
-
-/// What is said of an admin client where a user client is admitted: a report grants the least role that is certain, and
-/// does not say whether a fact that is missing could make it more.
-const LEAST: &str = "-";
 
 /// A connection and its roles.
 struct Group {
@@ -21,12 +16,7 @@ struct Group {
 
 impl Group {
     fn new(connection: Connection, in_effect: bool) -> Self {
-        let roles: &[Role] = match connection {
-            Connection::Node => &[Role::ClusterPeer],
-            Connection::Server => &[Role::Server],
-            Connection::Gateway | Connection::HttpGateway if in_effect => &[Role::Admin, Role::User],
-            Connection::Gateway | Connection::HttpGateway => &[Role::Unrestricted],
-        };
+        let roles = connection.roles(in_effect);
         let mut heads: Vec<String> = roles.iter().map(word).collect();
         let width = heads.join("  ").len();
         // The name of a connection that is longer than its roles widens the last column.
@@ -55,24 +45,18 @@ pub(crate) fn render(out: &mut String, answer: &Answer, paint: Paint) {
     let names = groups.iter().map(|group| faint(&format!("{:1$}", word(&group.connection), group.width)));
     line(" ".repeat(margin), names.collect());
     line(" ".repeat(margin), groups.iter().flat_map(|group| &group.heads).map(|head| faint(head)).collect());
-    let mut is_least = false;
     for number in numbers {
         let cells = groups.iter().flat_map(|group| {
             let is_own = |cell: &&Cell| (cell.certificate, cell.connection) == (number, group.connection);
             let cell = answer.cells.iter().find(is_own);
             group.roles.iter().zip(&group.heads).map(move |(role, head)| {
-                let (sign, tone) = cell.map_or((" ", Tone::Faint), |cell| sign(cell, *role));
-                (sign, paint.tone(tone, sign) + &" ".repeat(head.len() - 1))
+                let (sign, tone) = cell.map_or((" ", Tone::Faint), |cell| of_verdict(cell.verdict_as(*role)));
+                paint.tone(tone, sign) + &" ".repeat(head.len() - 1)
             })
         });
-        let (signs, cells): (Vec<&str>, Vec<String>) = cells.unzip();
-        is_least |= signs.contains(&LEAST);
         let label = label(number);
         let fill = " ".repeat(margin - label.len());
-        line(paint.tone(Tone::Strong, &label) + &fill, cells);
-    }
-    if is_least {
-        line(faint("-: no more than a user client is certain"), Vec::new());
+        line(paint.tone(Tone::Strong, &label) + &fill, cells.collect());
     }
 }
 
@@ -80,20 +64,20 @@ fn label(number: u32) -> String {
     format!("certificate {number}")
 }
 
-fn sign(cell: &Cell, role: Role) -> (&'static str, Tone) {
-    match (cell.verdict, cell.role, role) {
-        (Verdict::Admitted, Some(Role::Admin), _) => of_verdict(Verdict::Admitted),
-        (Verdict::Admitted, _, Role::Admin) => (LEAST, Tone::Faint),
-        (verdict, ..) => of_verdict(verdict),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use admit_core::Verdict;
+
     use super::*;
 
-    fn cell(certificate: u32, connection: Connection, verdict: Verdict, role: Option<Role>) -> Cell {
-        Cell { certificate, connection, verdict, role, because: String::new(), rule: None, span: None, code: None }
+    fn cell(certificate: u32, connection: Connection, role: Option<Role>, perhaps: Option<Role>) -> Cell {
+        let verdict = match (role, perhaps) {
+            (Some(_), _) => Verdict::Admitted,
+            (None, Some(_)) => Verdict::Indeterminate,
+            (None, None) => Verdict::Refused,
+        };
+        let because = String::new();
+        Cell { certificate, connection, verdict, role, perhaps, because, rule: None, span: None, code: None }
     }
 
     fn shown(cells: Vec<Cell>, roles_in_effect: bool) -> String {
@@ -104,16 +88,18 @@ mod tests {
 
     fn all() -> Vec<Cell> {
         let mut cells = Vec::new();
-        for (number, verdict, role) in [
-            (1, Verdict::Admitted, Role::Admin),
-            (2, Verdict::Admitted, Role::User),
-            (3, Verdict::Refused, Role::Admin),
-            (10, Verdict::Indeterminate, Role::Admin),
+        for (number, role, perhaps) in [
+            (1, Some(Role::Admin), None),
+            (2, Some(Role::User), None),
+            (3, Some(Role::User), Some(Role::Admin)),
+            (4, None, None),
+            (5, None, Some(Role::User)),
+            (10, None, Some(Role::Admin)),
         ] {
             for connection in Connection::ALL {
-                let client = matches!(connection, Connection::Gateway | Connection::HttpGateway);
-                let own = if client { verdict } else { Verdict::Refused };
-                cells.push(cell(number, connection, own, Some(role).filter(|_| own == Verdict::Admitted)));
+                let is_client = matches!(connection, Connection::Gateway | Connection::HttpGateway);
+                let granted = |role: Option<Role>| role.filter(|_| is_client);
+                cells.push(cell(number, connection, granted(role), granted(perhaps)));
             }
         }
         cells
@@ -125,10 +111,11 @@ mod tests {
                   node          gateway      http-gateway  server
                   cluster-peer  admin  user  admin  user   server
   certificate 1   ✕             ✓      ✓     ✓      ✓      ✕
-  certificate 2   ✕             -      ✓     -      ✓      ✕
-  certificate 3   ✕             ✕      ✕     ✕      ✕      ✕
+  certificate 2   ✕             ✕      ✓     ✕      ✓      ✕
+  certificate 3   ✕             ?      ✓     ?      ✓      ✕
+  certificate 4   ✕             ✕      ✕     ✕      ✕      ✕
+  certificate 5   ✕             ✕      ?     ✕      ?      ✕
   certificate 10  ✕             ?      ?     ?      ?      ✕
-  -: no more than a user client is certain
 ";
         assert_eq!(format!("\n{}", shown(all(), true)), expected);
         assert!(expected.lines().all(|line| line.chars().count() <= 80));
@@ -139,8 +126,7 @@ mod tests {
         let connections = [Connection::Gateway, Connection::Server];
         let cells = [1, 2].map(|number| {
             let role = (number == 2).then_some(Role::Unrestricted);
-            let verdict = if number == 2 { Verdict::Admitted } else { Verdict::Refused };
-            [cell(number, connections[0], verdict, role), cell(number, connections[1], Verdict::Refused, None)]
+            [cell(number, connections[0], role, None), cell(number, connections[1], None, None)]
         });
         let expected = "
                  gateway       server
@@ -153,7 +139,7 @@ mod tests {
 
     #[test]
     fn one_certificate_needs_none() {
-        assert_eq!(shown(vec![cell(1, Connection::Node, Verdict::Refused, None)], true), "");
+        assert_eq!(shown(vec![cell(1, Connection::Node, None, None)], true), "");
         assert_eq!(shown(Vec::new(), true), "");
     }
 

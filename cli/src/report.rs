@@ -191,6 +191,7 @@ mod tests {
                 connection: fabric::Connection::Node,
                 verdict: Verdict::Admitted,
                 role: Some(fabric::Role::ClusterPeer),
+                perhaps: None,
                 because: "it is listed".into(),
                 rule: Some("ClusterCertThumbprints".into()),
                 span: Some(place.clone()),

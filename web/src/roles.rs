@@ -2,14 +2,8 @@
 
 use std::slice;
 
-use admit_core::fabric::{Cell, Connection, MANIFEST, PARAMETERS, Role};
-use admit_core::{Case, Outcome, Report, Step, Verdict};
-
-/// The two roles of a client, the one with more rights first.
-const CLIENTS: &[Role] = &[Role::Admin, Role::User];
-
-/// How the name of a list of thumbprints ends.
-const LIST: &str = "Thumbprints";
+use admit_core::Verdict;
+use admit_core::fabric::{Cell, Role};
 
 /// What is said of one role, or of both roles of a client alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,105 +23,81 @@ pub enum Ground {
     Cell,
     /// It is an admin client, which has every right of a user client.
     Admin,
-    /// It is a user client, and no more than that.
+    /// It is a user client at most.
     UserOnly,
-    /// It is a user client; the report does not show that it is no more than that.
+    /// It is a user client, and perhaps more.
     UserAtLeast,
 }
 
-/// The roles that a connection grants.
-pub fn of(connection: Connection, in_effect: bool) -> &'static [Role] {
-    match connection {
-        Connection::Node => &[Role::ClusterPeer],
-        Connection::Server => &[Role::Server],
-        Connection::Gateway | Connection::HttpGateway if in_effect => CLIENTS,
-        Connection::Gateway | Connection::HttpGateway => &[Role::Unrestricted],
+/// What a cell says of the roles of its connection, in their order: each role is in one place.
+pub fn places(cell: &Cell, in_effect: bool) -> Vec<Place> {
+    let roles = cell.connection.roles(in_effect);
+    let is_alike = cell.verdict != Verdict::Admitted && roles.iter().all(|role| cell.verdict_as(*role) == cell.verdict);
+    if is_alike {
+        return vec![Place { roles, verdict: cell.verdict, ground: Ground::Cell }];
     }
-}
-
-/// What the roles of a report are told from.
-pub struct Told<'a> {
-    report: &'a Report,
-    in_effect: bool,
-    /// The hexadecimal digits of the policy, whatever stands between them.
-    digits: String,
-}
-
-impl<'a> Told<'a> {
-    /// Of a report, and whether client roles are in effect there. The case is the one that it answers.
-    pub fn new(case: &Case, report: &'a Report, in_effect: bool) -> Self {
-        let documents = case.documents();
-        let policy =
-            documents.iter().filter(|(name, _)| in_effect && is_policy(name)).flat_map(|(_, text)| text.chars());
-        let digits = policy.filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_lowercase()).collect();
-        Self { report, in_effect, digits }
-    }
-
-    /// What a cell of the report says of the roles of its connection, in their order: each role is in one place.
-    pub fn places(&self, cell: &Cell) -> Vec<Place> {
-        let roles = of(cell.connection, self.in_effect);
-        let ([admin, user], Verdict::Admitted) = (roles, cell.verdict) else {
-            return vec![Place { roles, verdict: cell.verdict, ground: Ground::Cell }];
+    let place = |role: &'static Role| {
+        let verdict = cell.verdict_as(*role);
+        let ground = match verdict {
+            Verdict::Admitted if cell.role != Some(*role) => Ground::Admin,
+            Verdict::Refused => Ground::UserOnly,
+            Verdict::Indeterminate if cell.role.is_some() => Ground::UserAtLeast,
+            Verdict::Admitted | Verdict::Indeterminate => Ground::Cell,
         };
-        let (admin, user) = (slice::from_ref(admin), slice::from_ref(user));
-        let place = |roles, verdict, ground| Place { roles, verdict, ground };
-        if cell.role == Some(Role::Admin) {
-            return vec![place(admin, Verdict::Admitted, Ground::Cell), place(user, Verdict::Admitted, Ground::Admin)];
-        }
-        let (verdict, ground) = match self.is_user_only(cell) {
-            true => (Verdict::Refused, Ground::UserOnly),
-            false => (Verdict::Indeterminate, Ground::UserAtLeast),
-        };
-        vec![place(admin, verdict, ground), place(user, Verdict::Admitted, Ground::Cell)]
-    }
-
-    /// Whether nothing unknown could make a user client an admin client.
-    ///
-    /// A report grants the least role that is certain and does not say whether another was possible, so the trace has to
-    /// show that none was: no rule that could be an admin's is about the certificate, or everything about it is known.
-    /// Whatever is not shown counts as open.
-    fn is_user_only(&self, cell: &Cell) -> bool {
-        // What can't be read could hold a rule.
-        if self.report.errors.iter().any(|error| is_policy(&error.span.document)) {
-            return false;
-        }
-        // Of a stated certificate, which is not among the pasted ones, anything may be untold.
-        let certificates = &self.report.certificates;
-        let facts = certificates.iter().find(|facts| facts.number == cell.certificate);
-        let own = find(&self.report.trace, &format!("certificate {}", cell.certificate));
-        let (Some(facts), Some(step)) = (facts, own.and_then(|step| find(step, cell.connection.noun()))) else {
-            return false;
-        };
-        // A node type may declare it as the client certificate of its nodes, which are admin clients: its thumbprint is
-        // written elsewhere than in the list that admits it, then.
-        let by_thumbprint = cell.rule.as_ref().is_some_and(|rule| rule.ends_with(LIST));
-        if self.digits.matches(&facts.sha1).count() > usize::from(by_thumbprint) {
-            return false;
-        }
-        // Beside the chain and the lists stand the declared names, of clients and admins alike.
-        let is_about_names = |step: &&Step| step.label != "chain" && !step.label.ends_with(LIST);
-        let mut names = step.steps.iter().filter(is_about_names).flat_map(|step| &step.steps);
-        if names.all(|name| name.outcome == Outcome::Failed && name.detail.starts_with("not ")) {
-            return true;
-        }
-        // Beside a thumbprint that admits, a name could count by what issuer stores hold; and of several certificates of
-        // one issuer any could be the one that is taken.
-        let issuers = certificates.iter().filter(|other| other.subject == facts.issuer).count();
-        !by_thumbprint && issuers < 2 && !has_unknown(step)
-    }
-}
-
-fn is_policy(document: &str) -> bool {
-    document == MANIFEST || document == PARAMETERS
-}
-
-fn find<'a>(step: &'a Step, label: &str) -> Option<&'a Step> {
-    step.steps.iter().find(|step| step.label == label)
-}
-
-fn has_unknown(step: &Step) -> bool {
-    step.outcome == Outcome::Unknown || step.steps.iter().any(has_unknown)
+        Place { roles: slice::from_ref(role), verdict, ground }
+    };
+    roles.iter().map(place).collect()
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use admit_core::fabric::Connection;
+
+    use super::*;
+
+    const ADMIN: &[Role] = &[Role::Admin];
+    const USER: &[Role] = &[Role::User];
+    const BOTH: &[Role] = &[Role::Admin, Role::User];
+
+    fn told(role: Option<Role>, perhaps: Option<Role>, in_effect: bool) -> Vec<(&'static [Role], Verdict, Ground)> {
+        let verdict = match (role, perhaps) {
+            (Some(_), _) => Verdict::Admitted,
+            (None, Some(_)) => Verdict::Indeterminate,
+            (None, None) => Verdict::Refused,
+        };
+        let (connection, because) = (Connection::Gateway, String::new());
+        let cell =
+            Cell { certificate: 1, connection, verdict, role, perhaps, because, rule: None, span: None, code: None };
+        places(&cell, in_effect).into_iter().map(|place| (place.roles, place.verdict, place.ground)).collect()
+    }
+
+    #[test]
+    fn an_admin_client_has_the_rights_of_a_user_client_and_not_the_other_way_round() {
+        let admin = [(ADMIN, Verdict::Admitted, Ground::Cell), (USER, Verdict::Admitted, Ground::Admin)];
+        assert_eq!(told(Some(Role::Admin), None, true), admin);
+        let user = [(ADMIN, Verdict::Refused, Ground::UserOnly), (USER, Verdict::Admitted, Ground::Cell)];
+        assert_eq!(told(Some(Role::User), None, true), user);
+    }
+
+    #[test]
+    fn what_is_not_certain_is_open() {
+        let at_least = [(ADMIN, Verdict::Indeterminate, Ground::UserAtLeast), (USER, Verdict::Admitted, Ground::Cell)];
+        assert_eq!(told(Some(Role::User), Some(Role::Admin), true), at_least);
+        let at_most = [(ADMIN, Verdict::Refused, Ground::UserOnly), (USER, Verdict::Indeterminate, Ground::Cell)];
+        assert_eq!(told(None, Some(Role::User), true), at_most);
+    }
+
+    #[test]
+    fn what_holds_for_both_is_said_once() {
+        assert_eq!(told(None, None, true), [(BOTH, Verdict::Refused, Ground::Cell)]);
+        assert_eq!(told(None, Some(Role::Admin), true), [(BOTH, Verdict::Indeterminate, Ground::Cell)]);
+    }
+
+    #[test]
+    fn without_roles_a_client_has_one() {
+        let one: &[Role] = &[Role::Unrestricted];
+        assert_eq!(told(Some(Role::Unrestricted), None, false), [(one, Verdict::Admitted, Ground::Cell)]);
+        assert_eq!(told(None, Some(Role::Unrestricted), false), [(one, Verdict::Indeterminate, Ground::Cell)]);
+        assert_eq!(told(None, None, false), [(one, Verdict::Refused, Ground::Cell)]);
+    }
+}

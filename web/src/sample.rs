@@ -144,6 +144,7 @@ fn cells(list: &Span) -> Vec<Cell> {
         connection,
         verdict,
         role,
+        perhaps: (verdict == Verdict::Indeterminate).then_some(Role::Server),
         because: because.to_owned(),
         rule: Some("ClusterCertThumbprints".into()),
         span: Some(list.clone()),

@@ -9,9 +9,7 @@ mod world;
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::accept::Rules;
@@ -27,8 +25,7 @@ use super::thumbprint::hexadecimal;
 use super::worlds::{Distinctions, Open};
 use super::{Connection, Declared, Platform, Runtime};
 use crate::certificate::Facts;
-use crate::chain::status::error;
-use crate::{Limits, Span, Step, Time, Verdict};
+use crate::{Limits, Span, Time, Verdict};
 
 pub(super) use judgement::{Judgement, Unlisted};
 use terms::Terms;
@@ -54,6 +51,27 @@ pub(super) struct Judge<'a, 'm> {
     worlds: usize,
     /// Entries of a list that don't match and are shown for one certificate on one connection.
     entries: usize,
+}
+
+/// A certificate on a connection.
+#[derive(Clone, Copy)]
+pub(super) struct Attempt<'c> {
+    pub(super) facts: &'c Facts,
+    /// The same with its chain.
+    pub(super) candidate: &'c Candidate,
+    pub(super) connection: Connection,
+    /// The rule that no setting states and that applies, and on which nodes.
+    pub(super) implicit: Option<(Implicit, Reach)>,
+}
+
+/// What comes of an attempt, before anything is put into words.
+enum Decided<'j> {
+    /// The settings say it, whoever it is that connects.
+    Barred(&'j Judgement),
+    /// More combinations of unknown facts than are tried.
+    TooOpen,
+    /// What each of them decides.
+    Worlds(Vec<World>),
 }
 
 /// The rules of each role as settings declare them, whatever issuer stores hold.
@@ -212,47 +230,45 @@ impl<'a, 'm> Judge<'a, 'm> {
         }
     }
 
-    /// Whether the rules for a connection admit a certificate, and as which role. Which rule that no setting states
-    /// applies, and on which nodes, is for the caller to know.
-    pub(super) fn judge(
-        &self,
-        facts: &Facts,
-        candidate: &Candidate,
-        connection: Connection,
-        implicit: Option<(Implicit, Reach)>,
-    ) -> Judgement {
-        let steps = self.steps(facts, candidate, connection);
-        self.judge_with(facts, candidate, connection, implicit, steps)
+    /// Whether the rules for a connection admit a certificate, as which role, and why.
+    pub(super) fn judge(&self, attempt: Attempt<'_>) -> Judgement {
+        let Attempt { candidate, connection, .. } = attempt;
+        let mut judgement = match self.decide(attempt) {
+            Decided::Barred(barred) => barred.clone(),
+            Decided::TooOpen => {
+                let settle = candidate.settle();
+                Judgement { settle, ..Judgement::new(Verdict::Indeterminate, "too many facts about it are unknown") }
+            }
+            Decided::Worlds(worlds) => self.settle(&worlds, attempt),
+        };
+        if judgement.verdict == Verdict::Indeterminate && judgement.perhaps.is_none() {
+            judgement.perhaps = connection.roles(self.roles_in_effect).first().copied();
+        }
+        judgement
     }
 
-    /// The same without the steps, and with what the manifest alone tells of all nodes.
-    pub(super) fn judge_only(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Judgement {
-        self.judge_with(facts, candidate, connection, self.implicit(candidate, connection), Vec::new())
+    /// The same with what was looked at, step by step.
+    pub(super) fn explain(&self, attempt: Attempt<'_>) -> Judgement {
+        let judgement = self.judge(attempt);
+        let mut steps = self.steps(attempt);
+        steps.extend(judgement.steps);
+        Judgement { steps, ..judgement }
     }
 
-    /// As [`judge`](Self::judge) without the steps: where many instants or many runtimes are tried.
-    pub(super) fn judge_on(
-        &self,
-        facts: &Facts,
-        candidate: &Candidate,
-        connection: Connection,
-        implicit: Option<(Implicit, Reach)>,
-    ) -> Judgement {
-        self.judge_with(facts, candidate, connection, implicit, Vec::new())
+    /// The verdict of [`judge`](Self::judge) alone: where many instants are tried.
+    pub(super) fn verdict(&self, attempt: Attempt<'_>) -> Verdict {
+        match self.decide(attempt) {
+            Decided::Barred(barred) => barred.verdict,
+            Decided::TooOpen => Verdict::Indeterminate,
+            Decided::Worlds(worlds) => self.weigh(&worlds, attempt),
+        }
     }
 
-    fn judge_with(
-        &self,
-        facts: &Facts,
-        candidate: &Candidate,
-        connection: Connection,
-        implicit: Option<(Implicit, Reach)>,
-        steps: Vec<Step>,
-    ) -> Judgement {
+    fn decide(&self, attempt: Attempt<'_>) -> Decided<'_> {
+        let Attempt { candidate, connection, implicit, .. } = attempt;
         let set = self.rule_set(connection);
-        let terms = self.terms(connection);
-        if let Some(barred) = terms.and_then(|terms| terms.barred.as_ref()) {
-            return Judgement { steps, ..barred.clone() };
+        if let Some(barred) = self.terms(connection).and_then(|terms| terms.barred.as_ref()) {
+            return Decided::Barred(barred);
         }
         let rules = self.rules(set, connection);
         let admins = self.rules(&self.admins, connection);
@@ -263,47 +279,16 @@ impl<'a, 'm> Judge<'a, 'm> {
             let is_told = candidate.open.only_errors();
             let distinctions = if is_told { Distinctions::default() } else { self.distinctions(set) };
             let Some(worlds) = candidate.worlds(&distinctions, self.worlds) else {
-                let because = "too many facts about it are unknown";
-                let settle = candidate.settle();
-                return Judgement { settle, ..Judgement::new(Verdict::Indeterminate, because, steps) };
+                return Decided::TooOpen;
             };
             several = worlds;
             &several
         };
         let chances = self.chances(set, candidate, connection, implicit);
-        let mut worlds: Vec<World> = Vec::new();
-        for presented in presented {
-            for chance in &chances {
-                worlds.push(self.world(presented, *chance, &rules, &admins, connection));
-            }
-        }
-        let mut judgement = self.settle(&worlds, facts, candidate, connection, steps);
-        judgement.issuer = candidate.issuer(self.platform).map(<[u8]>::to_vec);
-        judgement.chain = candidate.presented.chain;
-        judgement.is_issuer_open = candidate.open.errors & error::PARTIAL_CHAIN != 0;
-        // A chain that was not found in time may exist, and be good.
-        if judgement.verdict == Verdict::Refused
-            && candidate.presented.chain != 0
-            && let Some(limit) = candidate.exhausted
-        {
-            judgement.verdict = Verdict::Indeterminate;
-            judgement.settle.push(format!("certificate {}: a chain that is found within `{limit}`", candidate.number));
-        }
-        if let Some(closed) =
-            terms.and_then(|terms| terms.closed.as_ref()).filter(|_| judgement.verdict == Verdict::Admitted)
-        {
-            judgement.verdict = Verdict::Indeterminate;
-            judgement.because = format!("{}, on some nodes: {}", judgement.because, closed.because);
-            judgement.settle.push(String::from("the node type of the node that judges"));
-        }
-        if judgement.verdict == Verdict::Indeterminate {
-            judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
-        }
-        if judgement.verdict == Verdict::Refused {
-            judgement.unlisted = self.unlisted(set, facts, candidate);
-        }
-        judgement.expiry_accepted = self.accepts_expiry(candidate, connection) == Some(true);
-        judgement
+        let each = presented.iter().flat_map(|presented| chances.iter().map(move |chance| (presented, *chance)));
+        Decided::Worlds(
+            each.map(|(presented, chance)| self.world(presented, chance, &rules, &admins, connection)).collect(),
+        )
     }
 
     /// The first declared name of a certificate that is pinned to other issuers.

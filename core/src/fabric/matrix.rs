@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 
 use super::Connection;
 use super::implicit::{Implicit, Reach};
-use super::judge::{Judge, Judgement};
+use super::judge::{Attempt, Judge, Judgement};
 use super::leaf::Leaf;
 use super::own::Own;
 use super::peer::Shown;
 use super::subject::Candidate;
 use crate::Time;
+use crate::certificate::Facts;
 use crate::chain::Verifier;
 
 /// What each connection makes of each certificate, by certificate, then by connection.
@@ -41,21 +42,20 @@ pub(super) struct Effort {
 impl Matrix<'_> {
     /// The whole matrix, each cell with its steps.
     pub(super) fn at(&self, judge: &Judge<'_, '_>, at: Time, verifier: &mut Verifier, effort: &mut Effort) -> Judged {
-        self.leaves.iter().flat_map(|leaf| self.row(leaf, judge, at, true, verifier, effort)).collect()
+        let mut judged = Vec::new();
+        for leaf in self.leaves {
+            let chains = self.chains(leaf, judge, at, verifier, effort);
+            let explained = chains.attempts(&leaf.facts);
+            judged.extend(explained.map(|of| (leaf.facts.number, of.connection, judge.explain(of))));
+        }
+        judged
     }
 
-    /// One certificate on every connection; without `steps` where only the verdicts matter.
-    pub(super) fn row(
-        &self,
-        leaf: &Leaf<'_>,
-        judge: &Judge<'_, '_>,
-        at: Time,
-        steps: bool,
-        verifier: &mut Verifier,
-        effort: &mut Effort,
-    ) -> Judged {
-        let chains = self.chains(leaf, judge, at, verifier, effort);
-        self.judged(leaf, judge, &chains, steps)
+    /// One certificate on every connection, without steps.
+    pub(super) fn row(&self, leaf: &Leaf<'_>, judge: &Judge<'_, '_>, at: Time, verifier: &mut Verifier) -> Judged {
+        let chains = self.chains(leaf, judge, at, verifier, &mut Effort::default());
+        let judged = chains.attempts(&leaf.facts);
+        judged.map(|of| (leaf.facts.number, of.connection, judge.judge(of))).collect()
     }
 
     /// The chains of one certificate at an instant.
@@ -89,20 +89,6 @@ impl Matrix<'_> {
         }
         chains
     }
-
-    /// What each connection makes of these chains; without `steps` where only the verdicts matter.
-    pub(super) fn judged(&self, leaf: &Leaf<'_>, judge: &Judge<'_, '_>, chains: &Chains, steps: bool) -> Judged {
-        let mut row = Vec::new();
-        for &(connection, place, implicit) in &chains.of {
-            let Some((_, candidate)) = chains.built.get(place) else { continue };
-            let judgement = match steps {
-                true => judge.judge(&leaf.facts, candidate, connection, implicit),
-                false => judge.judge_on(&leaf.facts, candidate, connection, implicit),
-            };
-            row.push((leaf.facts.number, connection, judgement));
-        }
-        row
-    }
 }
 
 /// A connection, the place of its chain, and the rule that no setting states and that applies.
@@ -119,6 +105,14 @@ impl Chains {
     /// The certificate with one of its chains.
     pub(super) fn candidate(&self) -> Option<&Candidate> {
         self.built.first().map(|(_, candidate)| &**candidate)
+    }
+
+    /// Each connection with its chain.
+    pub(super) fn attempts<'c>(&'c self, facts: &'c Facts) -> impl Iterator<Item = Attempt<'c>> {
+        self.of.iter().filter_map(move |&(connection, place, implicit)| {
+            let (_, candidate) = self.built.get(place)?;
+            Some(Attempt { facts, candidate, connection, implicit })
+        })
     }
 
     /// Whether every connection decides the same of these as of `other`.

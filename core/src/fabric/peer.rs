@@ -30,7 +30,7 @@ use crate::{Case, Cost, Document, Error, ErrorKind, Finding, Limits, Report, Sev
 pub(crate) use memory::Memory;
 use memory::Of;
 pub(super) use memory::Shown;
-use verdict::{best, connections, overall};
+use verdict::{best, best_of, connections, counts, overall};
 
 /// Which connection admits which certificate, and as what: the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,9 @@ pub struct Cell {
     /// The role granted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// The best role that missing facts allow, where it is better than what is certain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perhaps: Option<Role>,
     /// What the cell rests on, in one sentence.
     pub because: String,
     /// The setting that granted it: `AdminClientCertThumbprints`.
@@ -66,6 +69,20 @@ pub struct Cell {
     /// The error code that Service Fabric gives, by name: `CertificateNotMatched`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Cow<'static, str>>,
+}
+
+impl Cell {
+    /// Would it be admitted here as `role`, which is one of [`Connection::roles`]?
+    pub fn verdict_as(&self, role: Role) -> Verdict {
+        let includes = |granted: Option<Role>| granted.is_some_and(|granted| granted <= role);
+        if includes(self.role) {
+            Verdict::Admitted
+        } else if includes(self.perhaps) {
+            Verdict::Indeterminate
+        } else {
+            Verdict::Refused
+        }
+    }
 }
 
 /// Decides a case of kind `peer`.
@@ -119,6 +136,11 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let is_policy = |error: &Error| error.span.document == MANIFEST || error.span.document == PARAMETERS;
     let unreadable_manifest = errors.iter().any(is_policy);
     let unreadable_certificates = errors.iter().any(|error| !is_policy(error));
+    if unreadable_manifest {
+        for (_, connection, judgement) in &mut judged {
+            judgement.open(connection.roles(settings.roles_in_effect()).first().copied());
+        }
+    }
     let missing_security = !unreadable_manifest && !settings.has_security();
     let decided = |best: &BTreeMap<u32, Verdict>| match overall(best) {
         _ if unreadable_manifest => Verdict::Indeterminate,
@@ -137,8 +159,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
             match before {
                 Some((known, verdict)) if known.decide_like(&chains) => (chains, verdict),
                 _ => {
-                    let judged = matrix.judged(leaf, &judge, &chains, false);
-                    (chains, best(policy, &judged).get(&leaf.facts.number).copied())
+                    let counting = chains.attempts(&leaf.facts).filter(|attempt| counts(policy, attempt.connection));
+                    let verdict = best_of(counting.map(|attempt| judge.verdict(attempt)));
+                    (chains, verdict)
                 }
             }
         });
@@ -207,8 +230,9 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let end = next.map(|flip| {
         let locks_out = own.locks_out(&judge, flip.at, |number, at| {
             let leaf = leaves.iter().find(|leaf| leaf.facts.number == number)?;
-            let row = matrix.row(leaf, &judge, at, false, verifier, &mut Effort::default());
-            row.iter().find(|(_, on, _)| *on == Connection::Node).map(|(.., judged)| judged.verdict)
+            let chains = matrix.chains(leaf, &judge, at, verifier, &mut Effort::default());
+            let mut attempts = chains.attempts(&leaf.facts);
+            attempts.find(|attempt| attempt.connection == Connection::Node).map(|attempt| judge.verdict(attempt))
         });
         (flip.at, locks_out)
     });
@@ -251,7 +275,7 @@ fn others(
     };
     let mut tried = |matrix: &Matrix<'_>, judge: &Judge<'_, '_>, rule, label| {
         let leaves = matrix.leaves.iter().take(Limits::NOTED_CERTIFICATES);
-        let rows = leaves.flat_map(|leaf| matrix.row(leaf, judge, at, false, verifier, &mut Effort::default()));
+        let rows = leaves.flat_map(|leaf| matrix.row(leaf, judge, at, verifier));
         Other { rule, label, judged: rows.collect() }
     };
     let mut others = Vec::from([
@@ -271,6 +295,7 @@ fn answer(settings: &Settings<'_>, judged: &[(u32, Connection, Judgement)]) -> A
         connection: *connection,
         verdict: judged.verdict,
         role: judged.role,
+        perhaps: judged.perhaps,
         because: judged.because.clone(),
         rule: judged.rule.map(Cow::Borrowed),
         span: judged.span.clone(),

@@ -21,6 +21,16 @@ impl Connection {
     /// Every connection, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Node, Self::Gateway, Self::HttpGateway, Self::Server];
 
+    /// The roles that it grants, the best first; those of clients depend on whether client roles are in effect.
+    pub const fn roles(self, in_effect: bool) -> &'static [Role] {
+        match self {
+            Self::Node => &[Role::ClusterPeer],
+            Self::Server => &[Role::Server],
+            Self::Gateway | Self::HttpGateway if in_effect => &[Role::Admin, Role::User],
+            Self::Gateway | Self::HttpGateway => &[Role::Unrestricted],
+        }
+    }
+
     /// The connection in words.
     pub const fn noun(self) -> &'static str {
         match self {
@@ -32,7 +42,7 @@ impl Connection {
     }
 }
 
-/// What an admitted peer may do.
+/// What an admitted peer may do. Of two roles of one connection the lesser is the better, and includes the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -39,6 +39,7 @@ fn asks(one: &Expectation) -> String {
     let mut asks = Vec::new();
     asks.extend(one.verdict.map(|verdict| word(&verdict)));
     asks.extend(one.role.map(|role| format!("role {}", word(&role))));
+    asks.extend(one.roles.iter().map(|(role, verdict)| format!("{} as {}", word(verdict), word(role))));
     asks.extend(one.presents.iter().map(|(element, number)| match number {
         0 => format!("nothing as {element}"),
         _ => format!("certificate {number} as {element}"),
@@ -73,6 +74,13 @@ fn missing(one: &Expectation, report: &Report) -> Vec<String> {
         if !(if named { meant.iter().all(granted) } else { meant.iter().any(granted) }) {
             let found: Vec<_> = meant.iter().filter_map(|cell| cell.role.as_ref()).map(word).collect();
             expected(format!("the role {}", word(&role)), list(&found));
+        }
+    }
+    for (role, verdict) in &one.roles {
+        let found: Vec<_> = meant.iter().filter(|_| named).map(|cell| cell.verdict_as(*role)).collect();
+        if found.is_empty() || found.iter().any(|found| found != verdict) {
+            let found: Vec<_> = found.iter().map(word).collect();
+            expected(format!("{} as {}", word(verdict), word(role)), list(&found));
         }
     }
     for (element, number) in &one.presents {

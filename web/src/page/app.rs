@@ -10,7 +10,7 @@ use super::help::help;
 use super::inputs::inputs;
 use super::notice::notice;
 use super::recipe::Recipe;
-use super::results::{Beside, Results};
+use super::results::Results;
 use super::verdict::headline;
 use super::{Dispatch, Same, Store};
 use crate::bench::{BENCHES, Route};
@@ -69,7 +69,7 @@ pub(super) fn App() -> Html {
                 { inputs(&dispatch, state) }
                 if let Some((_, report)) = state.answer.as_ref().filter(|_| !state.is_blank()) {
                     <Results dispatch={dispatch.clone()} report={Same(report.clone())}
-                        case={Beside(state.case.clone())} rules={Same(state.rules.clone())} current={state.is_current()} />
+                        rules={Same(state.rules.clone())} current={state.is_current()} />
                 } else {
                     <div class="results">
                         if state.bench.kind == admit_core::Kind::Session {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::slice;
 
+use admit_core::certificate::Facts;
 use admit_core::fabric::{Answer, Cell, Connection, Role};
-use admit_core::{Case, Report};
 use yew::prelude::*;
 
 use super::Dispatch;
@@ -13,26 +13,22 @@ use super::mark::{mark, tone};
 use super::place::place;
 use super::prose::{name, prose};
 use crate::prose::each_once;
-use crate::roles::{self, Ground, Place, Told};
+use crate::roles::{Ground, Place, places};
 use crate::text;
 use crate::text::ui;
 
-pub(super) fn matrix(dispatch: &Dispatch, case: &Case, report: &Report, answer: &Answer) -> Html {
+pub(super) fn matrix(dispatch: &Dispatch, answer: &Answer, certificates: &[Facts]) -> Html {
     let in_effect = answer.roles_in_effect;
     let connections = each_once(answer.cells.iter().map(|cell| cell.connection));
     let numbers = each_once(answer.cells.iter().map(|cell| cell.certificate));
     let columns: Vec<(Connection, &[Role])> =
-        connections.into_iter().map(|connection| (connection, roles::of(connection, in_effect))).collect();
-    let told = Told::new(case, report, in_effect);
+        connections.into_iter().map(|connection| (connection, connection.roles(in_effect))).collect();
     let row = |number: u32| {
-        let facts = report.certificates.iter().find(|facts| facts.number == number);
+        let facts = certificates.iter().find(|facts| facts.number == number);
         let cells = columns.iter().map(|(connection, roles)| {
             let is_own = |cell: &&Cell| (cell.certificate, cell.connection) == (number, *connection);
             match answer.cells.iter().find(is_own) {
-                Some(cell) => {
-                    let places = told.places(cell);
-                    html! { { for places.iter().map(|of| said(dispatch, cell, of)) } }
-                }
+                Some(cell) => html! { { for places(cell, in_effect).iter().map(|of| said(dispatch, cell, of)) } },
                 None => html! { <td class="absent" colspan={roles.len().to_string()}>{ "–" }</td> },
             }
         });

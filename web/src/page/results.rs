@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use admit_core::{Answer, Case, Report};
+use admit_core::{Answer, Report};
 use yew::prelude::*;
 
 use super::certificates::certificates;
@@ -24,21 +24,10 @@ use super::{Dispatch, Same};
 use crate::rules::Rule;
 use crate::text::ui;
 
-/// What is shown beside something else: no reason of its own to draw anew.
-pub(super) struct Beside<T>(pub(super) Rc<T>);
-
-impl<T> PartialEq for Beside<T> {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) dispatch: Dispatch,
     pub(super) report: Same<Report>,
-    /// What is asked.
-    pub(super) case: Beside<Case>,
     /// What the catalog says.
     pub(super) rules: Same<[Rule]>,
     /// Whether the report answers what is shown.
@@ -47,11 +36,11 @@ pub(super) struct Props {
 
 /// A component of its own, so that it is drawn when the report changes and not at every key.
 #[component]
-pub(super) fn Results(Props { dispatch, report, case, rules, current }: &Props) -> Html {
+pub(super) fn Results(Props { dispatch, report, rules, current }: &Props) -> Html {
     let (report, current) = (&report.0, *current);
     // A kind without a picture of its own shows everything else.
     let picture = match &report.answer {
-        Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, &case.0, report, answer),
+        Answer::Peer(answer) if !answer.cells.is_empty() => matrix(dispatch, answer, &report.certificates),
         Answer::Presentation(answer) if !answer.presentations.is_empty() => {
             presented(dispatch, answer, &report.certificates)
         }

@@ -13,7 +13,10 @@ use crate::{Span, Step, Verdict};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::fabric) struct Judgement {
     pub(in crate::fabric) verdict: Verdict,
+    /// The role that is certain.
     pub(in crate::fabric) role: Option<Role>,
+    /// The best role that missing facts allow, where it is better than what is certain.
+    pub(in crate::fabric) perhaps: Option<Role>,
     /// In one sentence: "entry 2 of `ClusterCertThumbprints`".
     pub(in crate::fabric) because: String,
     /// The setting that granted it.
@@ -59,13 +62,14 @@ impl Judgement {
     pub(super) fn untold(names: &[&str]) -> Self {
         let settle = names.iter().map(|name| String::from(*name)).collect();
         let because = format!("the declarations depend on {}", names.join(", "));
-        Self { settle, ..Self::new(Verdict::Indeterminate, because, Vec::new()) }
+        Self { settle, ..Self::new(Verdict::Indeterminate, because) }
     }
 
-    pub(super) fn new(verdict: Verdict, because: impl Into<String>, steps: Vec<Step>) -> Self {
+    pub(super) fn new(verdict: Verdict, because: impl Into<String>) -> Self {
         Self {
             verdict,
             role: None,
+            perhaps: None,
             because: because.into(),
             rule: None,
             span: None,
@@ -79,7 +83,15 @@ impl Judgement {
             chain_refuses: false,
             implicit: None,
             unlisted: None,
-            steps,
+            steps: Vec::new(),
         }
+    }
+
+    /// Leaves of it what holds where the manifest can't be read: whatever is missing could admit, or refuse. `best` is the best
+    /// role of the connection.
+    pub(in crate::fabric) fn open(&mut self, best: Option<Role>) {
+        let because = format!("{}, as far as the manifest can be read", self.because);
+        let (span, steps) = (self.span.take(), core::mem::take(&mut self.steps));
+        *self = Self { span, perhaps: best, steps, ..Self::new(Verdict::Indeterminate, because) };
     }
 }

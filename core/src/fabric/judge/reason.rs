@@ -2,61 +2,88 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::world::World;
-use super::{Judge, Judgement};
+use super::{Attempt, Judge, Judgement};
 use crate::certificate::Facts;
 use crate::chain::status::error;
-use crate::fabric::accept::{self, Match};
+use crate::fabric::accept::{self, Decision, Match, Pass};
 use crate::fabric::subject::Candidate;
 use crate::fabric::{Connection, Declared, Platform};
 use crate::quote::quote;
 use crate::{Outcome, Span, Step, Verdict};
 
 impl Judge<'_, '_> {
-    /// The judgement: certain where every world decides alike.
-    pub(super) fn settle(
-        &self,
-        worlds: &[World],
-        facts: &Facts,
-        candidate: &Candidate,
-        connection: Connection,
-        mut steps: Vec<Step>,
-    ) -> Judgement {
+    /// The verdict: certain where every world decides alike.
+    pub(super) fn weigh(&self, worlds: &[World], attempt: Attempt<'_>) -> Verdict {
         let accepted = worlds.iter().filter(|world| world.decision.code.is_none()).count();
+        match accepted {
+            0 if may_have_another_chain(attempt.candidate) => Verdict::Indeterminate,
+            0 => Verdict::Refused,
+            all if all == worlds.len() && self.closed_to_some(attempt.connection).is_none() => Verdict::Admitted,
+            _ => Verdict::Indeterminate,
+        }
+    }
+
+    /// The judgement in words.
+    pub(super) fn settle(&self, worlds: &[World], attempt: Attempt<'_>) -> Judgement {
+        let Attempt { facts, candidate, connection, implicit } = attempt;
+        let verdict = self.weigh(worlds, attempt);
         let Some(shown) = worlds.iter().find(|world| world.decision.code.is_none()).or(worlds.first()) else {
-            return Judgement::new(Verdict::Indeterminate, "nothing is known about it", steps);
+            return Judgement::new(Verdict::Indeterminate, "nothing is known about it");
         };
-        let passes = shown.decision.passes.iter().map(|pass| {
-            Step::new(pass.label, if pass.accepted { Outcome::Passed } else { Outcome::Failed }, pass.detail.clone())
-        });
-        steps.extend(passes);
-        let because = self.because(shown, facts, candidate, connection);
-        if accepted == 0 {
-            let code = shown.decision.code;
-            let mut judgement = Judgement { code, ..Judgement::new(Verdict::Refused, because, steps) };
-            judgement.quirk = shown.decision.quirk;
-            let rules = self.rules(self.rule_set(connection), connection);
+        let Decision { code, matched, passes, quirk } = &shown.decision;
+        let mut judgement = Judgement::new(verdict, self.because(shown, facts, candidate, connection));
+        judgement.steps = passes.iter().map(Pass::step).collect();
+        judgement.issuer = candidate.issuer(self.platform).map(<[u8]>::to_vec);
+        judgement.chain = candidate.presented.chain;
+        judgement.is_issuer_open = candidate.open.errors & error::PARTIAL_CHAIN != 0;
+        judgement.expiry_accepted = self.accepts_expiry(candidate, connection) == Some(true);
+        judgement.quirk = *quirk;
+        let roles = worlds.iter().filter_map(|world| world.role);
+        let best = match may_have_another_chain(candidate) {
+            true => connection.roles(self.roles_in_effect).first().copied(),
+            false => roles.clone().min(),
+        };
+        let set = self.rule_set(connection);
+        if code.is_some() {
+            // No world accepts.
+            judgement.code = *code;
+            let rules = self.rules(set, connection);
             let presented = &candidate.presented;
             judgement.chain_refuses = presented.chain != 0 && rules.is_about(presented, self.platform);
-            return judgement;
+            match verdict {
+                Verdict::Refused => judgement.unlisted = self.unlisted(set, facts, candidate),
+                _ => {
+                    judgement.settle.extend(candidate.exhausted.map(|limit| {
+                        format!("certificate {}: a chain that is found within `{limit}`", candidate.number)
+                    }))
+                }
+            }
+        } else {
+            judgement.span = matched.as_ref().and_then(Match::span);
+            if let Some(code) = worlds.iter().find_map(|world| world.decision.code) {
+                judgement.quirk = None;
+                judgement.because = format!("{}, unless the missing facts are against it ({code})", judgement.because);
+                judgement.settle = candidate.settle();
+                judgement.perhaps = best;
+            } else {
+                judgement.implicit = shown.implicit;
+                if let Some(closed) = self.closed_to_some(connection) {
+                    judgement.because = format!("{}, on some nodes: {}", judgement.because, closed.because);
+                    judgement.settle.push(String::from("the node type of the node that judges"));
+                    judgement.perhaps = best;
+                } else {
+                    // Where the worlds differ in the role, the least of them is certain.
+                    judgement.role = roles.max();
+                    judgement.perhaps = best.filter(|best| judgement.role.is_some_and(|certain| *best < certain));
+                    judgement.rule = matched.as_ref().map(Match::setting);
+                }
+            }
         }
-        if accepted < worlds.len() {
-            let codes = worlds.iter().find_map(|world| world.decision.code).unwrap_or_default();
-            let because = format!("{because}, unless the missing facts are against it ({codes})");
-            let mut judgement = Judgement::new(Verdict::Indeterminate, because, steps);
-            judgement.settle = candidate.settle();
-            judgement.span = shown.decision.matched.as_ref().and_then(Match::span);
-            return judgement;
+        if verdict == Verdict::Indeterminate {
+            judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
         }
-        let mut judgement = Judgement::new(Verdict::Admitted, because, steps);
-        // Where the worlds differ in the role, the least of them is certain.
-        judgement.role = worlds.iter().filter_map(|world| world.role).max();
-        judgement.rule = shown.decision.matched.as_ref().map(Match::setting);
-        judgement.span = shown.decision.matched.as_ref().and_then(Match::span);
-        judgement.quirk = shown.decision.quirk;
-        judgement.implicit = shown.implicit;
         judgement
     }
 
@@ -91,6 +118,18 @@ impl Judge<'_, '_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a chain that was not found in time may exist, and be good.
+fn may_have_another_chain(candidate: &Candidate) -> bool {
+    candidate.presented.chain != 0 && candidate.exhausted.is_some()
+}
+
+impl Pass {
+    fn step(&self) -> Step {
+        let outcome = if self.accepted { Outcome::Passed } else { Outcome::Failed };
+        Step::new(self.label, outcome, self.detail.clone())
     }
 }
 

@@ -4,20 +4,21 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::Judge;
+use super::{Attempt, Judge};
 use crate::certificate::Facts;
 use crate::chain::status::error;
 use crate::fabric::rule_set::RuleSet;
 use crate::fabric::subject::{self, Candidate};
 use crate::fabric::thumbprint::hexadecimal;
-use crate::fabric::{Connection, Declared, DeclaredName};
+use crate::fabric::{Declared, DeclaredName};
 use crate::host_name::matches_windows;
 use crate::quote::quote;
 use crate::{Outcome, Step, Time};
 
 impl Judge<'_, '_> {
     /// The chain, the lists and the names, before anything is decided.
-    pub(super) fn steps(&self, facts: &Facts, candidate: &Candidate, connection: Connection) -> Vec<Step> {
+    pub(super) fn steps(&self, attempt: Attempt<'_>) -> Vec<Step> {
+        let Attempt { facts, candidate, connection, .. } = attempt;
         let own = facts.sha1_bytes();
         let mut steps: Vec<Step> = Vec::from([chain_step(facts, candidate)]);
         steps.extend(Declared::judging(connection).iter().map(|&declared| self.list_step(facts, &own, declared)));

@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::opening::Closed;
 use super::{Judge, Judgement};
@@ -38,8 +37,13 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Nodes that don't open, where others do.
+    pub(super) fn closed_to_some(&self, connection: Connection) -> Option<&Closed> {
+        self.terms(connection)?.closed.as_ref().filter(|closed| closed.reach != Reach::All)
+    }
+
     fn barred(&self, connection: Connection, closed: Option<&Closed>) -> Option<Judgement> {
-        let refused = |because: String| Judgement::new(Verdict::Refused, because, Vec::new());
+        let refused = |because: String| Judgement::new(Verdict::Refused, because);
         let unknown = self.settings.unknown(Declared::judging(connection));
         if self.settings.anything_is_unknown() {
             return Some(Judgement::untold(&unknown));

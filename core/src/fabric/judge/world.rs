@@ -203,7 +203,11 @@ impl Judge<'_, '_> {
 
     /// The rule that no setting states and that this certificate could pass by, and on which nodes, where the nodes'
     /// store is not known: the manifest declares it by its thumbprint.
-    pub(super) fn implicit(&self, candidate: &Candidate, connection: Connection) -> Option<(Implicit, Reach)> {
+    pub(in crate::fabric) fn implicit(
+        &self,
+        candidate: &Candidate,
+        connection: Connection,
+    ) -> Option<(Implicit, Reach)> {
         let own = &candidate.presented.thumbprint;
         if own.is_empty() {
             return None;

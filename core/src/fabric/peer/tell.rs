@@ -139,9 +139,14 @@ fn is_granted(policy: &Policy, (_, connection, judged): &(u32, Connection, Judge
 
 /// "admin client by entry 1 of `AdminClientCertThumbprints`, line 9".
 fn granted((.., judged): &(u32, Connection, Judgement)) -> String {
-    let role = judged.role.map_or("peer", Role::noun);
+    let role = role(judged);
     let line = judged.span.as_ref().map_or(String::new(), |span| format!(", line {}", span.line));
     format!("{role} by {}{line}", judged.because)
+}
+
+fn role(judged: &Judgement) -> String {
+    let role = judged.role.map_or("peer", Role::noun);
+    if judged.perhaps.is_some() { format!("{role} (at least)") } else { String::from(role) }
 }
 
 fn all(count: usize) -> String {
@@ -154,7 +159,7 @@ fn by_roles(leaves: &[&Facts], judged: &[(u32, Connection, Judgement)], policy: 
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for facts in leaves {
         let own = matrix::row(judged, facts.number).iter().filter(|own| is_granted(policy, own));
-        let roles = own.map(|(.., judged)| String::from(judged.role.map_or("peer", Role::noun)));
+        let roles = own.map(|(.., judged)| role(judged));
         let roles = each_once(roles).join(" and ");
         let number = facts.number.to_string();
         match groups.iter_mut().find(|(known, _)| *known == roles) {

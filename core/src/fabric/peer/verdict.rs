@@ -23,14 +23,22 @@ pub(super) fn counts(policy: &Policy, connection: Connection) -> bool {
 
 /// The best verdict that each certificate has on a connection that counts.
 pub(super) fn best(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> BTreeMap<u32, Verdict> {
-    let mut best: BTreeMap<u32, Verdict> = BTreeMap::new();
-    for (number, _, judgement) in judged.iter().filter(|(_, connection, _)| counts(policy, *connection)) {
-        let entry = best.entry(*number).or_insert(Verdict::Refused);
-        *entry = match (*entry, judgement.verdict) {
-            (Verdict::Admitted, _) | (_, Verdict::Admitted) => Verdict::Admitted,
-            (Verdict::Indeterminate, _) | (_, Verdict::Indeterminate) => Verdict::Indeterminate,
-            (Verdict::Refused, Verdict::Refused) => Verdict::Refused,
-        };
+    let counting = |row: &[(u32, Connection, Judgement)]| {
+        let counting = row.iter().filter(|(_, connection, _)| counts(policy, *connection));
+        Some((row.first()?.0, best_of(counting.map(|(.., judgement)| judgement.verdict))?))
+    };
+    judged.chunk_by(|(one, ..), (other, ..)| one == other).filter_map(counting).collect()
+}
+
+/// The best of several verdicts. None is asked for behind an admission.
+pub(super) fn best_of(verdicts: impl Iterator<Item = Verdict>) -> Option<Verdict> {
+    let mut best = None;
+    for verdict in verdicts {
+        match verdict {
+            Verdict::Admitted => return Some(verdict),
+            Verdict::Indeterminate => best = Some(verdict),
+            Verdict::Refused => best = best.or(Some(verdict)),
+        }
     }
     best
 }

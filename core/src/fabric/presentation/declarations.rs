@@ -12,7 +12,7 @@ use super::{Health, Installed, Policy, Presentation, tell, yields};
 use crate::certificate::Facts;
 use crate::chain::{Store, Verifier};
 use crate::fabric::implicit::{Implicit, Reach};
-use crate::fabric::judge::Judge;
+use crate::fabric::judge::{Attempt, Judge};
 use crate::fabric::manifest::CertificateRole;
 use crate::fabric::rules::notes::{self, Elsewhere};
 use crate::fabric::settings::Settings;
@@ -90,13 +90,11 @@ impl<'n> Node<'n> {
         let trusts = connection == Connection::Node && self.settings.flag("ImplicitPeerTrustEnabled", true);
         let own = self.key(installed);
         let by_key = trusts && keys.is_none_or(|keys| keys.iter().all(|key| Some(*key) == own));
-        let judgement = match keys.filter(|_| connection == Connection::Node) {
-            Some(_) => {
-                let implicit = by_key.then_some((Implicit::PeerTrust, Reach::All));
-                self.judge.judge_on(facts, &candidate, connection, implicit)
-            }
-            None => self.judge.judge_only(facts, &candidate, connection),
+        let implicit = match keys.filter(|_| connection == Connection::Node) {
+            Some(_) => by_key.then_some((Implicit::PeerTrust, Reach::All)),
+            None => self.judge.implicit(&candidate, connection),
         };
+        let judgement = self.judge.judge(Attempt { facts, candidate: &candidate, connection, implicit });
         let is_known = candidate.open.errors == 0;
         let is_fatal = self.is_fatal(&candidate);
         let by_default = connection == Connection::Gateway && loading.default_client;

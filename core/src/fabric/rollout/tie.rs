@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::rehearsal::{Rehearsal, Shown};
 use crate::fabric::implicit::{Implicit, Reach};
-use crate::fabric::judge::Judgement;
+use crate::fabric::judge::{Attempt, Judgement};
 use crate::fabric::manifest::CertificateRole;
 use crate::fabric::subject::Candidate;
 use crate::fabric::{Connection, IssuerIdentity, Role};
@@ -188,10 +188,11 @@ impl Rehearsal<'_> {
         let how = judge.chain_settings(connection, self.ground.slot_start(slot));
         let candidate = self.candidate(certificate, how.flags, how.at)?;
         let holding = self.ground.holdings.get(certificate)?;
-        let judged = judge.judge_on(&holding.facts, &candidate, connection, implicit);
+        let attempt = Attempt { facts: &holding.facts, candidate: &candidate, connection, implicit };
+        let judged = judge.judge(attempt);
         let is_by_key = judged.implicit.is_some_and(|(implicit, _)| implicit == Implicit::PeerTrust);
         let without = match implicit {
-            Some((Implicit::PeerTrust, _)) => judge.judge_on(&holding.facts, &candidate, connection, None).verdict,
+            Some((Implicit::PeerTrust, _)) => judge.verdict(Attempt { implicit: None, ..attempt }),
             _ => judged.verdict,
         };
         let number = holding.installed.number;
