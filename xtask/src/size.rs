@@ -13,7 +13,7 @@ use crate::{run, stamp};
 const ENGINES: [(&str, u64); 5] = [
     ("admit-peers", 400_000),
     ("admit-chains", 400_000),
-    ("admit-nodes", 452_000),
+    ("admit-nodes", 450_000),
     ("admit-sessions", 400_000),
     ("admit-enclaves", 400_000),
 ];

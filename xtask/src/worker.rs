@@ -40,6 +40,9 @@ pub(crate) fn compile(project: &Project) -> Result<()> {
     })
 }
 
+/// What `wasm-opt` does: its control flow is built anew between, which saves 8 KB under brotli.
+const PASSES: [&str; 5] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
 /// Binds and optimises it.
 ///
 /// # Errors
@@ -48,12 +51,12 @@ pub(crate) fn compile(project: &Project) -> Result<()> {
 pub(crate) fn finish(project: &Project) -> Result<()> {
     let (module, build) = (project.wasm(NAME), project.root.join("worker/build"));
     let (inputs, outputs) = (std::slice::from_ref(&module), std::slice::from_ref(&build));
-    let recipe = TOOLS.map(|tool| tool.version).join(" ");
+    let recipe = TOOLS.map(|tool| tool.version).into_iter().chain(PASSES).collect::<Vec<_>>().join(" ");
     let made = stamp::unless_same(project, "worker", &recipe, inputs, outputs, || {
         run::timed("building the worker", || {
             bind(project, &module, &build)?;
             let bound = build.join(format!("{NAME}_bg.wasm"));
-            run::run(project.command("wasm-opt").arg("-Oz").arg(&bound).arg("--output").arg(&bound))
+            run::run(project.command("wasm-opt").args(PASSES).arg(&bound).arg("--output").arg(&bound))
         })
     })?;
     if !made {

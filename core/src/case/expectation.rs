@@ -25,9 +25,9 @@ pub struct Expectation {
     /// The role granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<fabric::Role>,
-    /// The verdict as each of these roles, of the cells that `certificate` and `connection` name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub roles: BTreeMap<fabric::Role, Verdict>,
+    /// The best role that is possible: the one granted, or a better one that missing facts allow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<fabric::Role>,
     /// What is presented, by element (`ClusterCertificate`): the certificate's place in the store, from 1, or 0 for
     /// nothing. Of every node type that is looked at.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -184,7 +184,7 @@ fn acceptable(levels: &[Level], inputs: &PolicyInputs) -> bool {
     // Downwards from each level: a policy that enters below anyPolicy counts if something of the last level descends
     // from it.
     let mut alive: BTreeSet<Key> =
-        levels.last().map(|level| level.expected.keys().cloned().collect()).unwrap_or_default();
+        levels.last().map(|level| crate::order::set(level.expected.keys().cloned())).unwrap_or_default();
     for (depth, level) in levels.iter().enumerate().rev() {
         if depth == 0 {
             break;

@@ -285,10 +285,13 @@ impl<'a, 'm> Judge<'a, 'm> {
             &several
         };
         let chances = self.chances(set, candidate, connection, implicit);
-        let each = presented.iter().flat_map(|presented| chances.iter().map(move |chance| (presented, *chance)));
-        Decided::Worlds(
-            each.map(|(presented, chance)| self.world(presented, chance, &rules, &admins, connection)).collect(),
-        )
+        let mut worlds = Vec::new();
+        for presented in presented {
+            for chance in &chances {
+                worlds.push(self.world(presented, *chance, &rules, &admins, connection));
+            }
+        }
+        Decided::Worlds(worlds)
     }
 
     /// The first declared name of a certificate that is pinned to other issuers.

@@ -262,10 +262,11 @@ fn is_blank(parameter: &Parameter<'_>) -> bool {
 
 fn issuers(parameter: &Parameter<'_>) -> Option<Rc<BTreeSet<IssuerIdentity>>> {
     if let Some(plain) = plain(parameter.value.text()) {
-        return Some(Rc::new(plain.into_iter().map(IssuerIdentity::Thumbprint).collect()));
+        return Some(Rc::new(crate::order::set(plain.into_iter().map(IssuerIdentity::Thumbprint))));
     }
     let list = ThumbprintList::read(parameter.value.text());
     list.thumbprints()?;
     let thumbprints = list.items.into_iter().filter_map(|item| item.thumbprint.ok());
-    Some(Rc::new(thumbprints.map(|thumbprint| IssuerIdentity::Thumbprint(thumbprint.bytes)).collect()))
+    let identities = thumbprints.map(|thumbprint| IssuerIdentity::Thumbprint(thumbprint.bytes));
+    Some(Rc::new(crate::order::set(identities)))
 }

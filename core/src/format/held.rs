@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::word;
-use crate::fabric::Cell;
+use crate::fabric::{Cell, Role};
 use crate::{Answer, Case, Expectation, Report};
 
 /// One of a case's expectations, and what came of it.
@@ -39,7 +39,7 @@ fn asks(one: &Expectation) -> String {
     let mut asks = Vec::new();
     asks.extend(one.verdict.map(|verdict| word(&verdict)));
     asks.extend(one.role.map(|role| format!("role {}", word(&role))));
-    asks.extend(one.roles.iter().map(|(role, verdict)| format!("{} as {}", word(verdict), word(role))));
+    asks.extend(one.at_most.map(|role| format!("at most role {}", word(&role))));
     asks.extend(one.presents.iter().map(|(element, number)| match number {
         0 => format!("nothing as {element}"),
         _ => format!("certificate {number} as {element}"),
@@ -69,18 +69,14 @@ fn missing(one: &Expectation, report: &Report) -> Vec<String> {
             expected(word(&verdict), word(&found));
         }
     }
-    if let Some(role) = one.role {
-        let granted = |cell: &&Cell| cell.role == Some(role);
-        if !(if named { meant.iter().all(granted) } else { meant.iter().any(granted) }) {
-            let found: Vec<_> = meant.iter().filter_map(|cell| cell.role.as_ref()).map(word).collect();
-            expected(format!("the role {}", word(&role)), list(&found));
-        }
-    }
-    for (role, verdict) in &one.roles {
-        let found: Vec<_> = meant.iter().filter(|_| named).map(|cell| cell.verdict_as(*role)).collect();
-        if found.is_empty() || found.iter().any(|found| found != verdict) {
-            let found: Vec<_> = found.iter().map(word).collect();
-            expected(format!("{} as {}", word(verdict), word(role)), list(&found));
+    let granted: fn(&Cell) -> Option<Role> = |cell| cell.role;
+    let roles = [("the role", one.role, granted), ("at most the role", one.at_most, |cell| cell.perhaps.or(cell.role))];
+    for (what, role, of) in roles {
+        let Some(role) = role else { continue };
+        let is = |cell: &&Cell| of(cell) == Some(role);
+        if !(if named { meant.iter().all(is) } else { meant.iter().any(is) }) {
+            let found: Vec<_> = meant.iter().filter_map(|cell| of(cell)).map(|role| word(&role)).collect();
+            expected(format!("{what} {}", word(&role)), list(&found));
         }
     }
     for (element, number) in &one.presents {

@@ -23,11 +23,15 @@ pub(super) fn counts(policy: &Policy, connection: Connection) -> bool {
 
 /// The best verdict that each certificate has on a connection that counts.
 pub(super) fn best(policy: &Policy, judged: &[(u32, Connection, Judgement)]) -> BTreeMap<u32, Verdict> {
-    let counting = |row: &[(u32, Connection, Judgement)]| {
+    let mut best = BTreeMap::new();
+    for row in judged.chunk_by(|(one, ..), (other, ..)| one == other) {
         let counting = row.iter().filter(|(_, connection, _)| counts(policy, *connection));
-        Some((row.first()?.0, best_of(counting.map(|(.., judgement)| judgement.verdict))?))
-    };
-    judged.chunk_by(|(one, ..), (other, ..)| one == other).filter_map(counting).collect()
+        let verdict = best_of(counting.map(|(.., judgement)| judgement.verdict));
+        if let (Some((number, ..)), Some(verdict)) = (row.first(), verdict) {
+            best.insert(*number, verdict);
+        }
+    }
+    best
 }
 
 /// The best of several verdicts. None is asked for behind an admission.

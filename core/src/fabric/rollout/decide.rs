@@ -170,8 +170,8 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let plan = if is_unreadable || !untold.is_empty() || fixed || refused || cluster.groups.is_empty() {
         None
     } else {
-        let late: BTreeSet<u32> =
-            subject.installs.iter().filter(|install| install.before > 1).map(|install| install.certificate).collect();
+        let later = subject.installs.iter().filter(|install| install.before > 1);
+        let late: BTreeSet<u32> = crate::order::set(later.map(|install| install.certificate));
         let (before_document, after_document) = (&documents.before, &documents.after);
         let ends = Ends { before: first, after: last, before_document, after_document, after_read };
         plan::find(&ends, &ground, &cluster, &issuers, &late, start, rehearsal.verifier)

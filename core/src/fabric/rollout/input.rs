@@ -113,7 +113,7 @@ pub(super) fn has_common(before: &Judge<'_, '_>, after: &Judge<'_, '_>) -> bool 
         let cluster = sets.iter().find(|(declared, _)| *declared == Declared::Cluster);
         cluster.map_or_else(Default::default, |(_, set)| {
             let names = set.names.iter().map(|name| name.name.to_lowercase());
-            (set.thumbprints.keys().cloned().collect(), names.collect())
+            (crate::order::set(set.thumbprints.keys().cloned()), crate::order::set(names))
         })
     };
     let ((old, old_names), (new, new_names)) = (set(before), set(after));

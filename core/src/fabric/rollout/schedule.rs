@@ -46,12 +46,8 @@ impl Move {
     /// The moves from one settings to the next, with the installations that come before a roll-out.
     pub(super) fn sequence(settings: usize, subject: &Subject) -> Vec<Self> {
         let absent_in = |roll_out: u32| -> BTreeSet<u32> {
-            subject
-                .installs
-                .iter()
-                .filter(|install| install.before > roll_out)
-                .map(|install| install.certificate)
-                .collect()
+            let later = subject.installs.iter().filter(|install| install.before > roll_out);
+            crate::order::set(later.map(|install| install.certificate))
         };
         let mut moves = Vec::new();
         for (to, roll_out) in (1..settings).zip(1_u32..) {

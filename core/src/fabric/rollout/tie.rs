@@ -132,7 +132,7 @@ impl Rehearsal<'_> {
                 IssuerIdentity::Key(key) => Some(key.clone()),
                 IssuerIdentity::Thumbprint(_) => None,
             });
-            keys.collect()
+            crate::order::set(keys)
         };
         let (first, second) = (self.candidate(one, 0, Time::MIN), self.candidate(other, 0, Time::MIN));
         let name = |candidate: &Option<Candidate>| candidate.as_ref()?.presented.common_names.first().cloned();

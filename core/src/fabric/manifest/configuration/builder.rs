@@ -37,8 +37,7 @@ impl<'d> Builder<'d> {
             manifest.sections.len().saturating_sub(1)
         });
         let Some(into) = manifest.sections.get_mut(index) else { return };
-        let mut names: alloc::collections::BTreeSet<String> =
-            into.parameters.iter().map(|parameter| String::from(parameter.name.text())).collect();
+        let mut names = crate::order::set(into.parameters.iter().map(|parameter| String::from(parameter.name.text())));
         for entry in entries {
             if names.insert(String::from(entry.name.text())) {
                 into.parameters.push(Parameter {

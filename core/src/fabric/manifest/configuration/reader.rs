@@ -1,7 +1,6 @@
 //! Reading members of a configuration: what isn't of their type is an error, what isn't known is named.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -173,5 +172,5 @@ impl<'r, 'd> Reader<'r, 'd> {
 
 /// The roles that a value decides about.
 pub(super) fn lists(of: &[Declared]) -> Reach {
-    Reach::Lists(of.iter().copied().collect::<BTreeSet<Declared>>())
+    Reach::Lists(crate::order::set(of.iter().copied()))
 }
