@@ -49,11 +49,17 @@ impl NameMap {
                 place.insert(added);
             }
             Entry::Occupied(mut place) => {
-                let present = place.get_mut();
-                if present.issuers.is_empty() || added.issuers.is_empty() {
+                let (present, mut added) = (place.get_mut(), added);
+                let unpins = !present.issuers.is_empty() && added.issuers.is_empty();
+                if present.issuers.is_empty() || unpins {
                     present.issuers = Rc::default();
                 } else {
                     Rc::make_mut(&mut present.issuers).extend(added.issuers.iter().cloned());
+                }
+                if unpins {
+                    // What accepts any trusted issuer is what accepts, so it is shown first.
+                    core::mem::swap(&mut present.spans, &mut added.spans);
+                    core::mem::swap(&mut present.settings, &mut added.settings);
                 }
                 present.spans.extend(added.spans);
                 present.settings.extend(added.settings);
@@ -179,6 +185,17 @@ mod tests {
         assert_eq!(merged(&[&[1], &[]]), 0);
         assert_eq!(merged(&[&[], &[1]]), 0);
         assert_eq!(merged(&[&[1], &[2]]), 2);
+    }
+
+    /// The first setting of a name is the one that accepts: of several, the one without pins.
+    #[test]
+    fn the_source_that_unpins_comes_first() {
+        let sources = [(&[1][..], "pinned"), (&[], "unpinned"), (&[], "another")];
+        let mut map = NameMap::default();
+        for (issuers, setting) in sources {
+            map.merge(DeclaredName { settings: Vec::from([setting]), ..name("x", issuers) });
+        }
+        assert!(map.get("x").is_some_and(|declared| declared.settings == ["unpinned", "pinned", "another"]));
     }
 
     #[test]
