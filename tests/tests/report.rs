@@ -152,6 +152,10 @@ fn what_is_said_of_a_peer_holds() {
     for (name, says) in [
         ("peer/own-nodes-have-another", "this holds until 2027-03-01"),
         ("peer/own-nodes-have-no-other", "this cluster stops admitting its own nodes on 2027-03-01"),
+        (
+            "peer/facts-own-key-unknown",
+            "certificate 2: whether it has the key of the certificate that `ClusterCertificate` finds on the node that judges",
+        ),
     ] {
         let summary = report(name).summary;
         assert!(summary.contains(says), "{name}: {summary}");

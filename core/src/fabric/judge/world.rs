@@ -91,7 +91,7 @@ impl Judge<'_, '_> {
         let implicit: Vec<Option<Implicit>> = match implicit {
             None => Vec::from([None]),
             Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
-            Some((implicit, Reach::Some | Reach::Untold)) => Vec::from([Some(implicit), None]),
+            Some((implicit, Reach::Some | Reach::Untold | Reach::Unstated)) => Vec::from([Some(implicit), None]),
         };
         let mut chances = Vec::new();
         for &stores in stores {
@@ -127,6 +127,12 @@ impl Judge<'_, '_> {
                 let element = implicit.role().element();
                 settle.push(format!("which certificate `{element}` finds on the node that judges"));
             }
+            Some((implicit, Reach::Unstated)) => settle.push(format!(
+                "certificate {}: whether it has {} of the certificate that `{}` finds on the node that judges",
+                candidate.number,
+                implicit.mark(),
+                implicit.role().element()
+            )),
             Some((_, Reach::All)) | None => {}
         }
         settle
