@@ -20,6 +20,9 @@ fn fixes_give_the_verdict_they_promise() {
                 if edited == folder.case {
                     broken.push(format!("{name} changes nothing"));
                 }
+                if fix.edits.iter().any(|edit| edit.text.contains("Name=\"\"")) {
+                    broken.push(format!("{name} declares an empty name"));
+                }
                 let verdict = evaluate(&edited).verdict;
                 if fix.then != Some(verdict) {
                     broken.push(format!("{name} promises {:?} and gives {verdict:?}", fix.then));

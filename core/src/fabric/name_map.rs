@@ -88,16 +88,16 @@ impl NameMap {
         }
     }
 
-    /// The declared name that equals a certificate's, ignoring case.
+    /// The declared name that equals a certificate's, ignoring case. An empty name matches nothing.
     pub fn get(&self, name: &str) -> Option<&DeclaredName> {
-        self.names.get(&fold(name))
+        self.names.get(&fold(name)).filter(|_| !name.is_empty())
     }
 
     /// The declared names that one of a certificate's names can equal or stand for, in the order of [`NameMap::iter`]:
     /// every one that does, and perhaps others.
     pub fn near<'n>(&self, own: impl Iterator<Item = &'n str>) -> Vec<&DeclaredName> {
         let mut near: BTreeMap<&str, &DeclaredName> = BTreeMap::new();
-        for name in own {
+        for name in own.filter(|name| !name.is_empty()) {
             let name = fold(name);
             near.extend(self.names.get_key_value(&name).map(|(key, declared)| (key.as_str(), declared)));
             let wildcard = name.split_once('.').filter(|(label, _)| label.contains('*'));
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn near_names_are_the_equal_ones_and_those_below_a_wildcard() {
         let mut map = NameMap::default();
-        for declared in ["a.x", "B.x", "b.c.x", "*.x", "x", ".y", ".z"] {
+        for declared in ["", "a.x", "B.x", "b.c.x", "*.x", "x", ".y", ".z"] {
             map.merge(name(declared, &[]));
         }
         let near = |own: &[&str]| -> Vec<String> {
@@ -211,7 +211,8 @@ mod tests {
         assert_eq!(near(&["*.x", "x"]), ["*.x", ".y", ".z", "a.x", "B.x", "x"]);
         // On Linux a `*` may be a part of the label.
         assert_eq!(near(&["A*.x"]), ["*.x", ".y", ".z", "a.x", "B.x"]);
-        assert_eq!(near(&["no"]), [".y", ".z"]);
+        assert_eq!(near(&["no", ""]), [".y", ".z"]);
+        assert!(map.get("").is_none() && map.get("A.X").is_some());
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(in crate::fabric) fn mends(
         }
         fixes.extend(list(settings, facts, declared));
         if let (Some(issuer), Some(first), Some(name), false) =
-            (&issuer, parameters.first(), facts.common_names.first(), has_name)
+            (&issuer, parameters.first(), facts.common_names.first().filter(|name| !name.is_empty()), has_name)
         {
             fixes.push(Fix {
                 title: format!("Declare {name} with its issuer in {}", declared.names_section()),
@@ -66,7 +66,8 @@ pub(in crate::fabric) fn mends(
 /// Whether a declared name is one of the certificate's.
 pub(super) fn is_own(facts: &Facts, declared: &str) -> bool {
     let folded = declared.to_lowercase();
-    names(facts).iter().any(|own| matches_windows(own, declared) || own.to_lowercase() == folded)
+    let is_equal = |own: &str| !own.is_empty() && own.to_lowercase() == folded;
+    names(facts).iter().any(|own| matches_windows(own, declared) || is_equal(own))
 }
 
 /// The name of the certificate that was meant by one with blanks, with `CN=`, or with a wildcard.
@@ -77,7 +78,7 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
         _ => bare,
     };
     let is_meant = |own: &&String| own.eq_ignore_ascii_case(bare) || matches_windows(bare, own);
-    facts.common_names.iter().find(is_meant).filter(|own| *own != written).cloned()
+    facts.common_names.iter().find(is_meant).filter(|own| !own.is_empty() && *own != written).cloned()
 }
 
 /// Adds the issuer to the pins of a name, or pins a name that has none. `unpinned` is another name of the section, without

@@ -114,13 +114,13 @@ pub(crate) static UNPINNED: Rule = Rule {
 pub(crate) static NOT_A_NAME: Rule = Rule {
     id: "common-name-not-literal",
     aliases: &[],
-    title: "a declared name has a wildcard or `CN=`",
+    title: "a declared name is empty, or has a wildcard or `CN=`",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Looks for `*` and for `CN=` in declared names."),
+    what: crate::page!("Looks for `*` and for `CN=` in declared names, and for empty ones."),
     why: crate::page!(
         "A declared name is the text of a common name. A wildcard means something in the certificate, not in the \
-          declaration, and with `CN=` it equals no certificate's name."
+          declaration, and with `CN=`, or empty, it equals no certificate's name."
     ),
     bad: crate::page!("<Parameter Name=\"CN=node.example\" Value=\"\" />"),
     good: crate::page!("<Parameter Name=\"node.example\" Value=\"\" />"),
@@ -318,6 +318,11 @@ fn names(declared: Declared, name: &DeclaredName, has_stores: bool, platform: Pl
     }
     let bare = text.trim();
     let has_prefix = bare.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("CN")) && bare.contains('=');
+    if text.is_empty() {
+        let message = format!("a name of `{setting}` is empty, and no certificate matches it");
+        found(&NOT_A_NAME, message, "write the common name, or remove the parameter", None);
+        return findings;
+    }
     if has_prefix {
         let message = format!("{shown} of `{setting}` is compared as it is, and no common name begins with `CN=`");
         found(&NOT_A_NAME, message, "write the common name alone", None);
