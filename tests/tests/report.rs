@@ -206,6 +206,21 @@ fn an_admin_is_one_by_a_rule_of_admins() {
     }
 }
 
+/// Who can change a cluster that declares no admin: nobody, or the nodes' own client.
+#[test]
+fn the_nodes_own_client_is_an_admin() {
+    for (name, says) in [
+        ("peer/default-client", "so no client but the nodes' own can change the cluster"),
+        ("peer/default-client-off", "so no client can change the cluster"),
+    ] {
+        let found = folder::all().into_iter().find(|folder| folder.name == name);
+        let report = evaluate(&found.unwrap_or_else(|| panic!("no case {name}")).case);
+        let finding = report.findings.iter().find(|finding| finding.rule == "roles-without-admin");
+        let message = finding.map(|finding| finding.message.as_str()).unwrap_or_default();
+        assert!(message.ends_with(says), "{name}: {message}");
+    }
+}
+
 /// A code that no refusal has is not explained by a refusal with another one.
 #[test]
 fn a_code_is_explained_by_its_own_refusals() {

@@ -5,7 +5,6 @@
 //! Reference: SecurityContextSsl.cpp:1310-1423,1642-1711,2381-2409; SecurityUtil.cpp:123-292.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::source;
@@ -122,11 +121,12 @@ pub(in crate::fabric) fn check(leaves: &[&Facts], judged: &[(u32, Connection, Ju
         if let Some((implicit, code)) = judged.implicit {
             let (rule, help) = match implicit {
                 Implicit::PeerTrust => (&PEER_TRUST, "declare it in the Cluster rules"),
+                Implicit::DefaultClient if code.is_none() => (&DEFAULT_CLIENT, "declare it in the admin client rules"),
                 Implicit::DefaultClient | Implicit::DefaultUser => (&DEFAULT_CLIENT, "declare it in the client rules"),
             };
             let without = match code {
                 Some(code) => format!("refused ({code})"),
-                None => String::from(Role::User.noun()),
+                None => format!("a {}", Role::User.noun()),
             };
             let message =
                 format!("certificate {number}, {noun}: without `{}` it would be {without}", implicit.setting());
