@@ -119,18 +119,21 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let start = subject.start.unwrap_or(case.at);
     let moves = Move::sequence(manifests.len(), subject);
     let mut rehearsal = Rehearsal::new(&ground, judges.iter().collect(), &cluster, verifier);
-    let refused_by_name = |at: Time| deployer::refusals(first, last, &ground, &cluster, at);
+    let refused_by_name =
+        |at: Time, open: &mut Vec<String>| deployer::refusals(first, last, &ground, &cluster, at, open);
     let fixed = rules::updating::is_forbidden(&settings) || rules::deployment::refuses(&findings, case.severities());
     let mut courses: Vec<Course> = moves.iter().map(|step| rehearsal.course(step)).collect();
     let overall = |rehearsal: &mut Rehearsal<'_>, courses: &mut [Course], start: Time| -> Verdict {
         if is_unreadable || cluster.groups.is_empty() {
             return Verdict::Indeterminate;
         }
-        if fixed || (is_standalone && makes_steps && !refused_by_name(start).is_empty()) {
+        let mut open = Vec::new();
+        if fixed || (is_standalone && makes_steps && !refused_by_name(start, &mut open).is_empty()) {
             return Verdict::Refused;
         }
         rehearsal.start_slot = ground.slot(start);
-        rehearsal.walk_verdict(&moves, courses, start)
+        let walked = rehearsal.walk_verdict(&moves, courses, start);
+        if open.is_empty() { walked } else { worse(walked, Verdict::Indeterminate) }
     };
     let verdict = overall(&mut rehearsal, &mut courses, start);
     rehearsal.start_slot = ground.slot(start);
@@ -143,10 +146,16 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         false => walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict)),
     };
     // What is not known of a certificate could make any of its moments good or bad.
-    let untold: Vec<String> = match fixed {
+    let mut untold: Vec<String> = match fixed {
         true => Vec::new(),
         false => ground.holdings.iter().flat_map(Holding::untold).collect(),
     };
+    let mut open = Vec::new();
+    let refusals = refused_by_name(start, &mut open);
+    // The deployer makes the change where nothing refuses it already.
+    if is_standalone && makes_steps && verdict == Verdict::Indeterminate {
+        untold.append(&mut open);
+    }
     let verdict = if untold.is_empty() { verdict } else { Verdict::Indeterminate };
     let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier));
     let clients = people::clients(subject, &mut rehearsal, &leaves);
@@ -159,7 +168,6 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let first_unsafe = walked.iter().position(|decided| decided.verdict != Verdict::Admitted).map(count);
     let without = walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.without));
     let moments = walked.iter().map(|decided| rehearsal.shown(decided, &mut shelf, &mut letters)).collect();
-    let refusals = refused_by_name(start);
     let shown_settings: Vec<ShownSettings> = names
         .iter()
         .zip(&judges)
