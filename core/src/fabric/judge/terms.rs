@@ -12,6 +12,9 @@ use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Runtime};
 use crate::{Span, Verdict};
 
+/// That both directions count, where they differ.
+pub(in crate::fabric) const BOTH_WAYS: &str = "between nodes an unreachable revocation list is forgiven only where `IgnoreCrlOfflineError` and `IgnoreSvrCrlOfflineError` both are true, since either of two nodes may open the connection";
+
 /// What is looked up once for a connection.
 #[derive(Debug, Clone)]
 pub(super) struct Terms {
@@ -79,8 +82,16 @@ impl Judge<'_, '_> {
         match (connection, self.runtime) {
             (Connection::Node, Runtime::V6_5) => self.settings.flag_of("Federation", "IgnoreCrlOfflineError", true),
             (Connection::Server, _) => self.settings.flag("IgnoreSvrCrlOfflineError", true),
+            (Connection::Node, _) if self.looks_both_ways() => false,
             _ => self.settings.flag("IgnoreCrlOfflineError", false),
         }
+    }
+
+    /// Whether a node forgives an unreachable revocation list where a peer opens the connection, and not where it does so
+    /// itself (SecuritySettings.cpp:1585-1590). A pair of nodes is connected only if both pass, so that the list counts.
+    pub(in crate::fabric) fn looks_both_ways(&self) -> bool {
+        let flag = |name, default| self.settings.flag(name, default);
+        self.runtime != Runtime::V6_5 && flag("IgnoreCrlOfflineError", false) && !flag("IgnoreSvrCrlOfflineError", true)
     }
 
     /// The setting by which no certificate is ever looked at on a connection: why, and the code that Service Fabric

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::verdict::counts;
 use crate::certificate::Facts;
 use crate::chain::status::error;
-use crate::fabric::judge::{Judge, Judgement};
+use crate::fabric::judge::{BOTH_WAYS, Judge, Judgement};
 use crate::fabric::{Connection, MANIFEST, Policy, Role, manifest, matrix, rules};
 use crate::{Case, Outcome, Report, Revocation, Severity, Step, Time, Verdict, chain};
 
@@ -41,6 +41,12 @@ pub(super) fn assumptions(
     }
     if judged.iter().any(|(.., own)| own.expiry_accepted && own.verdict == Verdict::Admitted) {
         assumptions.push(format!("the runtime is recent enough to know `{}`", rules::validity::ACCEPT_EXPIRED_SETTING));
+    }
+    let is_unreachable = |own: &Judgement| own.chain & error::OFFLINE_REVOCATION != 0;
+    if judge.looks_both_ways()
+        && judged.iter().any(|(_, connection, own)| *connection == Connection::Node && is_unreachable(own))
+    {
+        assumptions.push(String::from(BOTH_WAYS));
     }
     assumptions
 }

@@ -22,7 +22,7 @@ use super::walk::Course;
 use super::{AFTER, BEFORE, Deployer, Policy, Subject, back, deployer, people, tell};
 use crate::chain::{Read, Store, Verifier};
 use crate::cost::count;
-use crate::fabric::judge::Judge;
+use crate::fabric::judge::{BOTH_WAYS, Judge};
 use crate::fabric::manifest::{self, Manifest, Reading};
 use crate::fabric::settings::Settings;
 use crate::fabric::{CERTIFICATES, rules};
@@ -250,6 +250,9 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             .map(|_| String::from("the configuration is a goal, and its deployer makes the steps")),
     );
     report.assumptions.extend(readings.before.manifest.assumptions.iter().cloned());
+    if judges.iter().any(Judge::looks_both_ways) {
+        report.assumptions.push(String::from(BOTH_WAYS));
+    }
     if record.left_out > 0 {
         report.assumptions.push(tell::left_out(walked.len(), record.left_out));
     }
