@@ -58,17 +58,16 @@ impl Judge<'_, '_> {
         if let Some((setting, span, because, code)) = self.unsecured(connection) {
             return Some(Judgement { code, span: Some(span), ..refused(format!("`{setting}` {because}")) });
         }
-        if let Some((setting, code)) = self.unreadable(connection) {
-            let because = match connection {
-                Connection::Node => format!("`{setting}` can't be read, so no node opens"),
+        if let Some((fault, code)) = self.unreadable(connection) {
+            let so = match connection {
+                Connection::Node => "no node opens",
                 _ if self.cluster.error.is_some() && connection != Connection::Server => {
-                    format!("`{setting}` can't be read, so no node opens, and no gateway either")
+                    "no node opens, and no gateway either"
                 }
-                Connection::Gateway | Connection::HttpGateway => {
-                    format!("`{setting}` can't be read, so the gateway does not start")
-                }
-                Connection::Server => format!("`{setting}` can't be read, so the client can't judge any server"),
+                Connection::Gateway | Connection::HttpGateway => "the gateway does not start",
+                Connection::Server => "the client can't judge any server",
             };
+            let because = format!("{fault}, so {so}");
             return Some(Judgement { code: Some(code), ..refused(because) });
         }
         if !unknown.is_empty() {
@@ -146,7 +145,8 @@ impl Judge<'_, '_> {
         Some(format!("`{setting}` has a value with which the process ends as soon as it reads it"))
     }
 
-    /// The first setting that keeps a connection from working at all, with the code that Service Fabric gives.
+    /// What keeps a connection from working at all, in words that others go on from, with the code that Service Fabric
+    /// gives.
     pub(in crate::fabric) fn unreadable(&self, connection: Connection) -> Option<(String, &'static str)> {
         let error = match connection {
             Connection::Node => self.cluster.error.as_ref(),
@@ -155,7 +155,7 @@ impl Judge<'_, '_> {
             }
             Connection::Server => self.server.error.as_ref(),
         };
-        error.map(|error| (error.setting.clone(), error.code))
+        error.map(|error| (error.fault(), error.code))
     }
 }
 

@@ -8,6 +8,7 @@ use super::verdict::counts;
 use crate::certificate::Facts;
 use crate::chain::status::error;
 use crate::fabric::judge::{BOTH_WAYS, Judge, Judgement};
+use crate::fabric::manifest::configuration::CONDITION;
 use crate::fabric::{Connection, MANIFEST, Policy, Role, manifest, matrix, rules};
 use crate::{Case, Outcome, Report, Revocation, Severity, Step, Time, Verdict, chain};
 
@@ -113,12 +114,17 @@ pub(super) fn summary(
             };
             let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
             let revocation = if revocation { ", if not revoked" } else { "" };
+            let condition = match report.assumptions.iter().any(|one| one.starts_with(CONDITION)) {
+                true if revocation.is_empty() => format!(", if {CONDITION}"),
+                true => format!(" and {CONDITION}"),
+                false => String::new(),
+            };
             let end = match end {
                 Some((at, true)) => format!("; this cluster stops admitting its own nodes on {}", at.date()),
                 Some((at, false)) => format!("; this holds until {}", at.date()),
                 None => String::new(),
             };
-            format!("{who}{revocation}{end}")
+            format!("{who}{revocation}{condition}{end}")
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);
