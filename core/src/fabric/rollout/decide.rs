@@ -146,15 +146,15 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         false => walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.verdict)),
     };
     // What is not known of a certificate could make any of its moments good or bad.
-    let mut untold: Vec<String> = match fixed {
+    let untold: Vec<String> = match fixed {
         true => Vec::new(),
         false => ground.holdings.iter().flat_map(Holding::untold).collect(),
     };
     let mut open = Vec::new();
     let refusals = refused_by_name(start, &mut open);
-    // The deployer makes the change where nothing refuses it already.
-    if is_standalone && makes_steps && verdict == Verdict::Indeterminate {
-        untold.append(&mut open);
+    // Whether the deployer makes the change counts where nothing refuses it already.
+    if !is_standalone || !makes_steps || verdict == Verdict::Refused {
+        open.clear();
     }
     let verdict = if untold.is_empty() { verdict } else { Verdict::Indeterminate };
     let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier));
@@ -175,15 +175,16 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         .collect();
     let rollbacks = if is_unreadable { Vec::new() } else { back::rollbacks(&mut rehearsal, &moves, &cluster, start) };
     let refused = is_standalone && makes_steps && !refusals.is_empty();
-    let plan = if is_unreadable || !untold.is_empty() || fixed || refused || cluster.groups.is_empty() {
-        None
-    } else {
-        let later = subject.installs.iter().filter(|install| install.before > 1);
-        let late: BTreeSet<u32> = crate::order::set(later.map(|install| install.certificate));
-        let (before_document, after_document) = (&documents.before, &documents.after);
-        let ends = Ends { before: first, after: last, before_document, after_document, after_read };
-        plan::find(&ends, &ground, &cluster, &issuers, &late, start, rehearsal.verifier)
-    };
+    let plan =
+        if is_unreadable || !untold.is_empty() || !open.is_empty() || fixed || refused || cluster.groups.is_empty() {
+            None
+        } else {
+            let later = subject.installs.iter().filter(|install| install.before > 1);
+            let late: BTreeSet<u32> = crate::order::set(later.map(|install| install.certificate));
+            let (before_document, after_document) = (&documents.before, &documents.after);
+            let ends = Ends { before: first, after: last, before_document, after_document, after_read };
+            plan::find(&ends, &ground, &cluster, &issuers, &late, start, rehearsal.verifier)
+        };
     let starts = match subject.start {
         Some(_) => Starts::default(),
         None if !untold.is_empty() => Starts::default(),
@@ -241,6 +242,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     }
     let mut settle = tell::settle(&rehearsal, walked, is_unreadable, &cluster);
     settle.extend(untold);
+    settle.extend(open);
     let trace = tell::trace(&answer, verdict);
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
