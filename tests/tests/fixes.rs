@@ -76,3 +76,31 @@ fn the_first_snippet_can_be_mended_to_admitted() {
     let report = evaluate(&case);
     assert_eq!(report.verdict, admit_core::Verdict::Admitted, "{}", report.summary);
 }
+
+/// Whom a fix lets in besides is said where it does, and only there: the names after it on Windows, the roles that a
+/// configuration in JSON writes it into.
+#[test]
+fn whom_a_fix_lets_in_is_said() {
+    let after = "on Windows, what it issues for names without pins that come after it, such as `zz.com`";
+    let issuer = "that `0000000000000000000000000000000000000aaa` issues, as cluster peer";
+    let declare = "Declare aa.com with its issuer in Security/ClusterX509Names";
+    let pin = "Pin `a.x.com` to this issuer as well";
+    let expected: [(&str, &str, &[&str]); 4] = [
+        ("peer/fix-before-unpinned", declare, &[issuer, after]),
+        ("peer/fix-after-unpinned", declare, &[issuer]),
+        ("peer/config-fix-admin", pin, &["issues, as server, client and admin client"]),
+        ("peer/config-fix-server", pin, &["issues, as server"]),
+    ];
+    let folders = folder::all();
+    for (name, title, phrases) in expected {
+        let folder = folders.iter().find(|folder| folder.name == name).unwrap_or_else(|| panic!("{name} is there"));
+        let report = evaluate(&folder.case);
+        let fix = report.findings.iter().flat_map(|finding| &finding.fixes).find(|fix| fix.title == title);
+        let lets_in = &fix.unwrap_or_else(|| panic!("{name} offers {title}")).lets_in;
+        assert_eq!(lets_in.len(), phrases.len(), "{name}: {lets_in:?}");
+        for (said, phrase) in lets_in.iter().zip(phrases) {
+            let is_whole = said.contains(phrase) && (said.ends_with(phrase) || phrase.starts_with("on"));
+            assert!(is_whole, "{name}: {said:?} lacks {phrase:?}");
+        }
+    }
+}

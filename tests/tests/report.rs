@@ -235,6 +235,52 @@ fn a_code_is_explained_by_its_own_refusals() {
     assert_eq!(causes("CERT_E_EXPIRED"), 0);
 }
 
+/// Sentences that hold of one case, and not of one that is nearly the same.
+#[test]
+fn what_is_said_holds_where_it_is_said() {
+    let folders = folder::all();
+    let report = |name: &str| {
+        let folder = folders.iter().find(|folder| folder.name == name).unwrap_or_else(|| panic!("no case {name}"));
+        evaluate(&folder.case).to_json()
+    };
+    for (name, says, near) in [
+        (
+            "peer/expired-accepted-unknown-to-6.5",
+            "runtime 6.5 does not know `AcceptExpiredPinnedClusterCertificate`, so it has no effect",
+            "peer/article-2-accept-expired",
+        ),
+        (
+            "peer/default-issuers-and-admin-names",
+            "`ClientCertIssuers` stands beside `Security/AdminClientX509Names`, so the gateway does not start",
+            "peer/default-issuers-only-commas",
+        ),
+        (
+            "peer/value-cut",
+            "expected at least 32 as `CrlOfflineErrCacheCapacity`, found `4294967297`, which is cut to 32 bits: 1",
+            "peer/value-cut-large-enough",
+        ),
+        ("peer/issuer-store-linux", "so no name matches unless the stores yield nothing", "peer/name-pinned-linux"),
+        (
+            "peer/arm-condition-unknown",
+            "if not revoked and the condition of the cluster holds",
+            "peer/arm-condition-true",
+        ),
+        ("peer/arm-condition-unknown", "holds, which depends on parameter `deploy`", "peer/arm-condition-true"),
+        (
+            "peer/runtime-current-offline-outbound",
+            "`IgnoreCrlOfflineError` and `IgnoreSvrCrlOfflineError` both are true",
+            "peer/runtime-current-offline-both-ways",
+        ),
+        ("rollout/offline-outbound", "since either of two nodes may open", "rollout/offline-both-ways"),
+        ("rollout/new-list-drops-old", "drop what the new settings do not accept", "rollout/new-list-keeps-old"),
+        ("rollout/new-list-keeps-old", "accept what the new settings accept\"", "rollout/new-list-drops-old"),
+        ("rollout/stated-issuer-unknown", "every certificate in its chain", "rollout/stated-issuer-elsewhere"),
+    ] {
+        assert!(report(name).contains(says), "{name} lacks {says:?}");
+        assert!(!report(near).contains(says), "{near} has {says:?}");
+    }
+}
+
 /// The first line names the first facts that are missing, however many there are; the report lists all.
 #[test]
 fn a_summary_stays_a_line() {

@@ -28,6 +28,7 @@ use crate::certificate::Facts;
 use crate::{Limits, Span, Time, Verdict};
 
 pub(super) use judgement::{Judgement, Unlisted};
+pub(super) use terms::BOTH_WAYS;
 use terms::Terms;
 use world::World;
 

@@ -253,7 +253,7 @@ fn findings(judge: &Judge<'_, '_>, policy: &Policy, shown: &[&Facts], known: &[&
     findings.extend(rules::certificates::mixed(judge, known));
     findings.extend(rules::roles::check(settings));
     findings.extend(rules::claims::check(settings));
-    findings.extend(rules::validity::check_setting(settings));
+    findings.extend(rules::validity::check_setting(settings, policy.runtime));
     findings.extend(rules::names::check(judge));
     findings
 }

@@ -1,6 +1,7 @@
 //! From settings to the rules of one role (SecuritySettings.cpp:187-295).
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -43,6 +44,8 @@ pub(super) enum Stores {
 pub(super) struct RuleError {
     pub(super) code: &'static str,
     pub(super) kind: RuleErrorKind,
+    /// The rules that it was met in: those of clients hold those of admins.
+    pub(super) declared: Declared,
     pub(super) setting: String,
     pub(super) span: Span,
 }
@@ -82,6 +85,23 @@ pub(super) enum Lost {
     MalformedIssuers,
 }
 
+impl RuleError {
+    /// What is wrong, in words that others go on from.
+    pub(super) fn fault(&self) -> String {
+        let setting = &self.setting;
+        match self.kind {
+            RuleErrorKind::Thumbprints | RuleErrorKind::Issuers => format!("`{setting}` can't be read"),
+            RuleErrorKind::DefaultIssuersAndNames => {
+                format!("`{setting}` stands beside `{}`", self.declared.names_section())
+            }
+            RuleErrorKind::DefaultIssuersAndStores => {
+                format!("`{setting}` stands beside `{}`", self.declared.issuer_stores())
+            }
+            RuleErrorKind::PinsAndStores => format!("a pinned name stands beside `{setting}`"),
+        }
+    }
+}
+
 impl Declared {
     /// The parameter that pins the deprecated names (SecurityConfig.h:261-269). Admins share that of the clients.
     pub(super) const fn default_issuers(self) -> &'static str {
@@ -118,6 +138,7 @@ impl RuleSet {
             let error = |code| RuleError {
                 code,
                 kind: RuleErrorKind::Thumbprints,
+                declared,
                 setting: declared.thumbprints().to_string(),
                 span: setting.parameter.value.whole(),
             };
@@ -142,9 +163,10 @@ impl RuleSet {
         let defaults = settings.security(declared.default_issuers()).filter(|parameter| !is_blank(parameter));
         let default_issuers = match defaults {
             None => Rc::default(),
-            Some(parameter) => issuers(parameter).ok_or_else(|| RuleError {
-                code: "FABRIC_E_INVALID_X509_THUMBPRINT",
+            Some(parameter) => issuers(parameter).map_err(|code| RuleError {
+                code,
                 kind: RuleErrorKind::Issuers,
+                declared,
                 setting: declared.default_issuers().to_string(),
                 span: parameter.value.whole(),
             })?,
@@ -152,6 +174,7 @@ impl RuleSet {
         let conflict = |kind, parameter: &Parameter<'_>| RuleError {
             code: "FABRIC_E_INVALID_X509_NAME_LIST",
             kind,
+            declared,
             setting: declared.default_issuers().to_string(),
             span: parameter.span(),
         };
@@ -213,15 +236,15 @@ impl RuleSet {
                 lose(Lost::AfterMalformedIssuers);
                 continue;
             }
-            let Some(issuers) = issuers(parameter) else {
-                lose(Lost::MalformedIssuers);
-                broken = Some(RuleError {
-                    code: "FABRIC_E_INVALID_X509_THUMBPRINT",
-                    kind: RuleErrorKind::Issuers,
-                    setting: setting.to_string(),
-                    span: parameter.value.whole(),
-                });
-                continue;
+            let issuers = match issuers(parameter) {
+                Ok(issuers) => issuers,
+                Err(code) => {
+                    lose(Lost::MalformedIssuers);
+                    let span = parameter.value.whole();
+                    let kind = RuleErrorKind::Issuers;
+                    broken = Some(RuleError { code, kind, declared, setting: setting.to_string(), span });
+                    continue;
+                }
             };
             let added = DeclaredName {
                 name: name.clone(),
@@ -260,13 +283,19 @@ fn is_blank(parameter: &Parameter<'_>) -> bool {
     parameter.value.text().trim().is_empty()
 }
 
-fn issuers(parameter: &Parameter<'_>) -> Option<Rc<BTreeSet<IssuerIdentity>>> {
+/// The issuers of a list, or the code with which the settings are refused (X509Identity.cpp:68-97).
+fn issuers(parameter: &Parameter<'_>) -> Result<Rc<BTreeSet<IssuerIdentity>>, &'static str> {
     if let Some(plain) = plain(parameter.value.text()) {
-        return Some(Rc::new(crate::order::set(plain.into_iter().map(IssuerIdentity::Thumbprint))));
+        return Ok(Rc::new(crate::order::set(plain.into_iter().map(IssuerIdentity::Thumbprint))));
     }
     let list = ThumbprintList::read(parameter.value.text());
-    list.thumbprints()?;
+    if list.only_commas {
+        return Err("InvalidArgument");
+    }
+    if list.thumbprints().is_none() {
+        return Err("FABRIC_E_INVALID_X509_THUMBPRINT");
+    }
     let thumbprints = list.items.into_iter().filter_map(|item| item.thumbprint.ok());
     let identities = thumbprints.map(|thumbprint| IssuerIdentity::Thumbprint(thumbprint.bytes));
-    Some(Rc::new(crate::order::set(identities)))
+    Ok(Rc::new(crate::order::set(identities)))
 }

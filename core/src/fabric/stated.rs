@@ -181,6 +181,17 @@ impl StatedCertificate {
         }
     }
 
+    /// The thumbprint of the certificate directly above it, if that is another one and stated.
+    pub(super) fn thumbprint_above(&self) -> Option<&Sha1> {
+        let above = self.issuer.as_ref().filter(|_| !self.ends_its_chain())?;
+        above.thumbprint.as_ref()
+    }
+
+    /// Whether nothing stands above it: it is its own issuer, or none is found.
+    pub(super) fn ends_its_chain(&self) -> bool {
+        self.issuer_missing || self.is_its_issuer() == Some(true)
+    }
+
     fn usage(&self) -> Option<Usage> {
         let purposes = self.extended_key_usage.as_ref().filter(|purposes| !purposes.is_empty())?;
         Some(Usage { server: purposes.contains(&Purpose::Server), client: purposes.contains(&Purpose::Client) })

@@ -12,6 +12,9 @@ use crate::fabric::settings::Settings;
 use crate::fabric::{Connection, Declared, Runtime};
 use crate::{Span, Verdict};
 
+/// That both directions count, where they differ.
+pub(in crate::fabric) const BOTH_WAYS: &str = "between nodes an unreachable revocation list is forgiven only where `IgnoreCrlOfflineError` and `IgnoreSvrCrlOfflineError` both are true, since either of two nodes may open the connection";
+
 /// What is looked up once for a connection.
 #[derive(Debug, Clone)]
 pub(super) struct Terms {
@@ -55,17 +58,16 @@ impl Judge<'_, '_> {
         if let Some((setting, span, because, code)) = self.unsecured(connection) {
             return Some(Judgement { code, span: Some(span), ..refused(format!("`{setting}` {because}")) });
         }
-        if let Some((setting, code)) = self.unreadable(connection) {
-            let because = match connection {
-                Connection::Node => format!("`{setting}` can't be read, so no node opens"),
+        if let Some((fault, code)) = self.unreadable(connection) {
+            let so = match connection {
+                Connection::Node => "no node opens",
                 _ if self.cluster.error.is_some() && connection != Connection::Server => {
-                    format!("`{setting}` can't be read, so no node opens, and no gateway either")
+                    "no node opens, and no gateway either"
                 }
-                Connection::Gateway | Connection::HttpGateway => {
-                    format!("`{setting}` can't be read, so the gateway does not start")
-                }
-                Connection::Server => format!("`{setting}` can't be read, so the client can't judge any server"),
+                Connection::Gateway | Connection::HttpGateway => "the gateway does not start",
+                Connection::Server => "the client can't judge any server",
             };
+            let because = format!("{fault}, so {so}");
             return Some(Judgement { code: Some(code), ..refused(because) });
         }
         if !unknown.is_empty() {
@@ -79,8 +81,16 @@ impl Judge<'_, '_> {
         match (connection, self.runtime) {
             (Connection::Node, Runtime::V6_5) => self.settings.flag_of("Federation", "IgnoreCrlOfflineError", true),
             (Connection::Server, _) => self.settings.flag("IgnoreSvrCrlOfflineError", true),
+            (Connection::Node, _) if self.looks_both_ways() => false,
             _ => self.settings.flag("IgnoreCrlOfflineError", false),
         }
+    }
+
+    /// Whether a node forgives an unreachable revocation list where a peer opens the connection, and not where it does so
+    /// itself (SecuritySettings.cpp:1585-1590). A pair of nodes is connected only if both pass, so that the list counts.
+    pub(in crate::fabric) fn looks_both_ways(&self) -> bool {
+        let flag = |name, default| self.settings.flag(name, default);
+        self.runtime != Runtime::V6_5 && flag("IgnoreCrlOfflineError", false) && !flag("IgnoreSvrCrlOfflineError", true)
     }
 
     /// The setting by which no certificate is ever looked at on a connection: why, and the code that Service Fabric
@@ -139,7 +149,8 @@ impl Judge<'_, '_> {
         Some(format!("`{setting}` has a value with which the process ends as soon as it reads it"))
     }
 
-    /// The first setting that keeps a connection from working at all, with the code that Service Fabric gives.
+    /// What keeps a connection from working at all, in words that others go on from, with the code that Service Fabric
+    /// gives.
     pub(in crate::fabric) fn unreadable(&self, connection: Connection) -> Option<(String, &'static str)> {
         let error = match connection {
             Connection::Node => self.cluster.error.as_ref(),
@@ -148,7 +159,7 @@ impl Judge<'_, '_> {
             }
             Connection::Server => self.server.error.as_ref(),
         };
-        error.map(|error| (error.setting.clone(), error.code))
+        error.map(|error| (error.fault(), error.code))
     }
 }
 

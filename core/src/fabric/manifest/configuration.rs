@@ -37,6 +37,9 @@ enum Form {
     Arm,
 }
 
+/// How the assumption begins that a cluster is deployed whose condition is not known.
+pub(in crate::fabric) const CONDITION: &str = "the condition of the cluster holds";
+
 /// What is expected of a JSON document.
 const EXPECTED: &str = "a standalone cluster's configuration with `properties.security`, or a resource \
                         `Microsoft.ServiceFabric/clusters`";

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use super::verdict::counts;
 use crate::certificate::Facts;
 use crate::chain::status::error;
-use crate::fabric::judge::{Judge, Judgement};
+use crate::fabric::judge::{BOTH_WAYS, Judge, Judgement};
+use crate::fabric::manifest::configuration::CONDITION;
 use crate::fabric::{Connection, MANIFEST, Policy, Role, manifest, matrix, rules};
 use crate::{Case, Outcome, Report, Revocation, Severity, Step, Time, Verdict, chain};
 
@@ -41,6 +42,12 @@ pub(super) fn assumptions(
     }
     if judged.iter().any(|(.., own)| own.expiry_accepted && own.verdict == Verdict::Admitted) {
         assumptions.push(format!("the runtime is recent enough to know `{}`", rules::validity::ACCEPT_EXPIRED_SETTING));
+    }
+    let is_unreachable = |own: &Judgement| own.chain & error::OFFLINE_REVOCATION != 0;
+    if judge.looks_both_ways()
+        && judged.iter().any(|(_, connection, own)| *connection == Connection::Node && is_unreachable(own))
+    {
+        assumptions.push(String::from(BOTH_WAYS));
     }
     assumptions
 }
@@ -107,12 +114,17 @@ pub(super) fn summary(
             };
             let revocation = report.assumptions.iter().any(|one| one.contains("not revoked"));
             let revocation = if revocation { ", if not revoked" } else { "" };
+            let condition = match report.assumptions.iter().any(|one| one.starts_with(CONDITION)) {
+                true if revocation.is_empty() => format!(", if {CONDITION}"),
+                true => format!(" and {CONDITION}"),
+                false => String::new(),
+            };
             let end = match end {
                 Some((at, true)) => format!("; this cluster stops admitting its own nodes on {}", at.date()),
                 Some((at, false)) => format!("; this holds until {}", at.date()),
                 None => String::new(),
             };
-            format!("{who}{revocation}{end}")
+            format!("{who}{revocation}{condition}{end}")
         }
         Verdict::Refused => {
             let heaviest = report.findings.iter().find(|finding| finding.severity == Severity::Error);

@@ -68,8 +68,8 @@ impl Rehearsal<'_> {
         let broken = rules.and_then(|connection| self.judge(nodes.0)?.unreadable(connection));
         match shown {
             Shown::Certificate(_) => {
-                let (setting, code) = broken?;
-                Some(nothing(format!("`{setting}` can't be read, so {stops}"), Some(code), connection))
+                let (fault, code) = broken?;
+                Some(nothing(format!("{fault}, so {stops}"), Some(code), connection))
             }
             // What is not declared, or not asked for, is missed by nobody but other nodes.
             Shown::Undeclared | Shown::Unused(_) if role != CertificateRole::Cluster => None,

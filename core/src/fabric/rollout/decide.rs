@@ -22,7 +22,7 @@ use super::walk::Course;
 use super::{AFTER, BEFORE, Deployer, Policy, Subject, back, deployer, people, tell};
 use crate::chain::{Read, Store, Verifier};
 use crate::cost::count;
-use crate::fabric::judge::Judge;
+use crate::fabric::judge::{BOTH_WAYS, Judge};
 use crate::fabric::manifest::{self, Manifest, Reading};
 use crate::fabric::settings::Settings;
 use crate::fabric::{CERTIFICATES, rules};
@@ -119,18 +119,21 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let start = subject.start.unwrap_or(case.at);
     let moves = Move::sequence(manifests.len(), subject);
     let mut rehearsal = Rehearsal::new(&ground, judges.iter().collect(), &cluster, verifier);
-    let refused_by_name = |at: Time| deployer::refusals(first, last, &ground, &cluster, at);
+    let refused_by_name =
+        |at: Time, open: &mut Vec<String>| deployer::refusals(first, last, &ground, &cluster, at, open);
     let fixed = rules::updating::is_forbidden(&settings) || rules::deployment::refuses(&findings, case.severities());
     let mut courses: Vec<Course> = moves.iter().map(|step| rehearsal.course(step)).collect();
     let overall = |rehearsal: &mut Rehearsal<'_>, courses: &mut [Course], start: Time| -> Verdict {
         if is_unreadable || cluster.groups.is_empty() {
             return Verdict::Indeterminate;
         }
-        if fixed || (is_standalone && makes_steps && !refused_by_name(start).is_empty()) {
+        let mut open = Vec::new();
+        if fixed || (is_standalone && makes_steps && !refused_by_name(start, &mut open).is_empty()) {
             return Verdict::Refused;
         }
         rehearsal.start_slot = ground.slot(start);
-        rehearsal.walk_verdict(&moves, courses, start)
+        let walked = rehearsal.walk_verdict(&moves, courses, start);
+        if open.is_empty() { walked } else { worse(walked, Verdict::Indeterminate) }
     };
     let verdict = overall(&mut rehearsal, &mut courses, start);
     rehearsal.start_slot = ground.slot(start);
@@ -147,6 +150,12 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         true => Vec::new(),
         false => ground.holdings.iter().flat_map(Holding::untold).collect(),
     };
+    let mut open = Vec::new();
+    let refusals = refused_by_name(start, &mut open);
+    // Whether the deployer makes the change counts where nothing refuses it already.
+    if !is_standalone || !makes_steps || verdict == Verdict::Refused {
+        open.clear();
+    }
     let verdict = if untold.is_empty() { verdict } else { Verdict::Indeterminate };
     let leaves: BTreeSet<usize> = crate::order::set(chains.leaves(rehearsal.verifier));
     let clients = people::clients(subject, &mut rehearsal, &leaves);
@@ -159,7 +168,6 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let first_unsafe = walked.iter().position(|decided| decided.verdict != Verdict::Admitted).map(count);
     let without = walked.iter().fold(verdict, |verdict, decided| worse(verdict, decided.without));
     let moments = walked.iter().map(|decided| rehearsal.shown(decided, &mut shelf, &mut letters)).collect();
-    let refusals = refused_by_name(start);
     let shown_settings: Vec<ShownSettings> = names
         .iter()
         .zip(&judges)
@@ -167,15 +175,16 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         .collect();
     let rollbacks = if is_unreadable { Vec::new() } else { back::rollbacks(&mut rehearsal, &moves, &cluster, start) };
     let refused = is_standalone && makes_steps && !refusals.is_empty();
-    let plan = if is_unreadable || !untold.is_empty() || fixed || refused || cluster.groups.is_empty() {
-        None
-    } else {
-        let later = subject.installs.iter().filter(|install| install.before > 1);
-        let late: BTreeSet<u32> = crate::order::set(later.map(|install| install.certificate));
-        let (before_document, after_document) = (&documents.before, &documents.after);
-        let ends = Ends { before: first, after: last, before_document, after_document, after_read };
-        plan::find(&ends, &ground, &cluster, &issuers, &late, start, rehearsal.verifier)
-    };
+    let plan =
+        if is_unreadable || !untold.is_empty() || !open.is_empty() || fixed || refused || cluster.groups.is_empty() {
+            None
+        } else {
+            let later = subject.installs.iter().filter(|install| install.before > 1);
+            let late: BTreeSet<u32> = crate::order::set(later.map(|install| install.certificate));
+            let (before_document, after_document) = (&documents.before, &documents.after);
+            let ends = Ends { before: first, after: last, before_document, after_document, after_read };
+            plan::find(&ends, &ground, &cluster, &issuers, &late, start, rehearsal.verifier)
+        };
     let starts = match subject.start {
         Some(_) => Starts::default(),
         None if !untold.is_empty() => Starts::default(),
@@ -234,6 +243,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     }
     let mut settle = tell::settle(&rehearsal, walked, is_unreadable, &cluster);
     settle.extend(untold);
+    settle.extend(open);
     let trace = tell::trace(&answer, verdict);
     let mut report = Report::new(case, verdict, crate::Answer::Rollout(Answer::default()));
     report.settle = if verdict == Verdict::Indeterminate { settle } else { Vec::new() };
@@ -243,6 +253,9 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
             .map(|_| String::from("the configuration is a goal, and its deployer makes the steps")),
     );
     report.assumptions.extend(readings.before.manifest.assumptions.iter().cloned());
+    if judges.iter().any(Judge::looks_both_ways) {
+        report.assumptions.push(String::from(BOTH_WAYS));
+    }
     if record.left_out > 0 {
         report.assumptions.push(tell::left_out(walked.len(), record.left_out));
     }

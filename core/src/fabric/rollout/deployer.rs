@@ -62,13 +62,15 @@ fn security_type(settings: &Settings<'_>) -> SecurityType {
     }
 }
 
-/// Every reason for which the deployer refuses an update, in the order in which it looks.
+/// Every reason for which the deployer refuses an update, in the order in which it looks. What decides whether there are
+/// more and is not known is added to `open`, a phrase each.
 pub(super) fn refusals(
     before: &Settings<'_>,
     after: &Settings<'_>,
     ground: &Ground<'_>,
     cluster: &Cluster,
     at: Time,
+    open: &mut Vec<String>,
 ) -> Vec<UpdateRefusal> {
     let (current, target) = (cluster_certificates(before.manifest()), cluster_certificates(after.manifest()));
     let mut refusals: BTreeSet<UpdateRefusal> = BTreeSet::new();
@@ -90,8 +92,13 @@ pub(super) fn refusals(
         .filter(|holding| machine.is_none_or(|machine| machine.contains(&holding.installed.number)))
         .collect();
     let is_issued = |name: &str, issuer: &str| {
-        let named = held.iter().filter(|holding| holding.installed.common_names().any(|own| own == name));
-        named.clone().any(|holding| issued_by(ground, holding, issuer))
+        let mut named = held.iter().filter(|holding| holding.installed.common_names().any(|own| own == name));
+        named.any(|holding| {
+            let is_issued = holding.is_issued_by(ground, issuer);
+            let untold = || format!("certificate {}: every certificate in its chain", holding.installed.number);
+            open.extend(is_issued.is_none().then(untold).filter(|phrase| !open.contains(phrase)));
+            is_issued == Some(true)
+        })
     };
     add(update::issuers(&current, &target, is_issued));
     if !flow::is_certificate_change(&current, &target) {
@@ -119,18 +126,6 @@ pub(super) fn refusals(
     };
     add(update::issuer_stores(&stores(before), &stores(after)));
     in_order
-}
-
-/// Whether a certificate that stands above another in the case has this thumbprint.
-fn issued_by(ground: &Ground<'_>, holding: &Holding<'_>, issuer: &str) -> bool {
-    let Some(wanted) = ground.chains.subject.get((holding.installed.number as usize).saturating_sub(1)) else {
-        return false;
-    };
-    let above = ground.chains.reached(*wanted);
-    above
-        .iter()
-        .filter_map(|&place| ground.chains.pool.get(place))
-        .any(|member| hexadecimal(&member.certificate.sha1()[..]).eq_ignore_ascii_case(issuer))
 }
 
 /// The steps that the deployer would make; nothing where it has none, or where it is one plain step.

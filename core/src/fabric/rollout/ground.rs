@@ -8,6 +8,7 @@ use crate::certificate::Facts;
 use crate::chain::{Read, Store, Verifier};
 use crate::fabric::presentation::{Installed, KeyFacts};
 use crate::fabric::subject::{self, Candidate, ChainSettings};
+use crate::fabric::thumbprint::hexadecimal;
 use crate::fabric::{Platform, Runtime, StatedCertificate};
 use crate::{Limits, Time, Trust};
 
@@ -95,6 +96,41 @@ impl<'a> Holding<'a> {
                 stated.untold().into_iter().map(fact).collect()
             }
         }
+    }
+
+    /// Whether a certificate with this thumbprint stands in its chain, at any height; nothing where not all of the chain is
+    /// known. Of a stated certificate only the one above it is, unless the case states that one too.
+    pub(super) fn is_issued_by(&self, ground: &Ground<'_>, thumbprint: &str) -> Option<bool> {
+        let mut holding = self;
+        // Stated certificates may name each other as their issuers.
+        for _ in 0..ground.holdings.len() {
+            let stated = match holding.source {
+                Source::Pasted(place) => {
+                    let reached = ground.chains.reached(place);
+                    let above = reached.iter().filter_map(|&place| Some(ground.chains.pool.get(place)?.certificate));
+                    let mut is_whole = false;
+                    for certificate in above {
+                        if hexadecimal(&certificate.sha1()[..]).eq_ignore_ascii_case(thumbprint) {
+                            return Some(true);
+                        }
+                        is_whole |= certificate.is_self_issued();
+                    }
+                    return is_whole.then_some(false);
+                }
+                Source::Stated(stated) => stated,
+            };
+            if holding.facts.sha1.eq_ignore_ascii_case(thumbprint) {
+                return Some(true);
+            }
+            let Some(above) = stated.thumbprint_above() else {
+                return stated.ends_its_chain().then_some(false);
+            };
+            if hexadecimal(&above.0).eq_ignore_ascii_case(thumbprint) {
+                return Some(true);
+            }
+            holding = ground.by_thumbprint(&above.0)?;
+        }
+        None
     }
 
     /// Whether it is an authority that issued another certificate of the case: nobody presents it.

@@ -144,7 +144,7 @@ pub fn values(current: &ClusterCertificates, target: &ClusterCertificates) -> Op
 pub fn issuers(
     current: &ClusterCertificates,
     target: &ClusterCertificates,
-    is_installed: impl Fn(&str, &str) -> bool,
+    mut is_installed: impl FnMut(&str, &str) -> bool,
 ) -> Option<UpdateRefusal> {
     for new in &target.names {
         let Some(old) = current.name(&new.name) else { continue };

@@ -83,6 +83,15 @@ impl Acceptance {
         united
     }
 
+    /// Whether it accepts what another accepts, in whatever order thumbprints are listed.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let has_all =
+            |own: &Accepted, other: &Accepted| other.thumbprints.iter().all(|one| own.thumbprints.contains(one));
+        self.roles.iter().zip(&other.roles).all(|(own, other)| {
+            has_all(own, other) && has_all(other, own) && own.names == other.names && own.stores == other.stores
+        })
+    }
+
     /// Whether clients' names are pinned to stores, which serve administrators and others alike.
     fn client_stores(&self) -> Option<&Stores> {
         let of = |declared| Declared::ALL.into_iter().zip(&self.roles).find(|(role, _)| *role == declared);

@@ -13,7 +13,7 @@ use super::{article, source};
 use crate::certificate::Facts;
 use crate::fabric::judge::Judge;
 use crate::fabric::settings::Settings;
-use crate::fabric::{Declared, IssuerIdentity};
+use crate::fabric::{Declared, FACTS, IssuerIdentity};
 use crate::{Finding, Kind, Limits, Rule, Severity, Time};
 
 const KINDS: &[Kind] = &[Kind::Peer];
@@ -163,7 +163,8 @@ fn addresses(judge: &Judge<'_, '_>, facts: &Facts) -> Option<Finding> {
         .rule_sets()
         .into_iter()
         .any(|(_, set)| facts.common_names.iter().any(|name| set.names.get(name).is_some()));
-    if !named || facts.self_issued {
+    // Facts can't state the addresses, so that they are unknown.
+    if !named || facts.self_issued || facts.span.document == FACTS {
         return None;
     }
     let mut lacks = Vec::new();

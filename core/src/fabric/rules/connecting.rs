@@ -220,9 +220,9 @@ fn first(outcome: &Outcome<'_>, verdict: Verdict) -> Option<Finding> {
         .arg("cut_off", format!("{}", moment.cut_off))
         .help(match (rule.id == APART.id, answer.plan.is_some()) {
             (true, true) => {
-                "follow the plan: accept the new certificate everywhere first, then present it, then drop the old rules"
+                "follow the plan: accept the new certificate everywhere first, then present it, and drop old rules last"
             }
-            (true, false) => "accept the new certificate everywhere first, then present it, then drop the old rules",
+            (true, false) => "accept the new certificate everywhere first, then present it, and drop old rules last",
             (false, _) if rule.id == UNKNOWN.id => "give the missing facts",
             (false, _) => "mend the settings before on every node by hand, then start again",
         });

@@ -7,11 +7,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::source;
+use super::{mends, source};
 use crate::certificate::Facts;
-use crate::fabric::Connection;
 use crate::fabric::judge::{Judgement, Unlisted};
 use crate::fabric::settings::Settings;
+use crate::fabric::{Connection, Declared};
 use crate::quote::quote;
 use crate::{Finding, Fix, Kind, Rule, Severity};
 
@@ -70,13 +70,14 @@ fn one(settings: &Settings<'_>, facts: &Facts, unlisted: &Unlisted) -> Finding {
         .arg("certificate", format!("{}", facts.number))
         .arg("name", quote(name))
         .help("add the thumbprint of the certificate directly above it, or present a certificate of a pinned issuer");
-    if let (Some(parameter), Some(issuer)) = (parameter, issuer) {
+    let declared = Declared::ALL.into_iter().find(|declared| declared.names_section() == *setting);
+    if let (Some(parameter), Some(issuer), Some(declared)) = (parameter, issuer, declared) {
         let end = parameter.value.text().len();
         finding.fixes.push(Fix {
             title: format!("Pin {} to this issuer as well", quote(name)),
             edits: Vec::from([parameter.value.edit(end..end, &format!(",{issuer}"))]),
             then: None,
-            lets_in: Vec::from([format!("every certificate of the name {} that this issuer issues", quote(name))]),
+            lets_in: mends::pinned_to(settings, declared, parameter, facts, issuer),
         });
     }
     finding

@@ -25,7 +25,6 @@ pub(in crate::fabric) fn mends(
     connection: Connection,
 ) -> Vec<Fix> {
     let issuer = issuer.map(hexadecimal);
-    let in_effect = settings.roles_in_effect();
     let mut fixes = Vec::new();
     for &declared in Declared::judging(connection) {
         let parameters = settings.section_parameters(declared.names_section());
@@ -34,20 +33,19 @@ pub(in crate::fabric) fn mends(
             let written = parameter.name.text();
             if is_own(facts, written) {
                 has_name = true;
-                let is_after = |other: &&&Parameter<'_>| {
-                    other.value.text().trim().is_empty() && other.name.text().to_lowercase() > written.to_lowercase()
-                };
-                let after = parameters.iter().find(is_after).map(|other| other.name.text());
-                fixes.extend(
-                    issuer.as_ref().and_then(|issuer| pin(facts, (declared, in_effect), parameter, issuer, after)),
-                );
+                fixes.extend(issuer.as_ref().and_then(|issuer| pin(settings, facts, declared, parameter, issuer)));
             } else if let Some(meant) = meant(facts, written) {
                 has_name = true;
+                let roles = roles(settings, parameter, declared);
+                let mut lets_in = Vec::from([class(settings, &meant, None, &roles)]);
+                if !parameter.value.text().trim().is_empty() {
+                    lets_in.extend(after(settings, &roles, &meant, Some(written)));
+                }
                 fixes.push(Fix {
                     title: format!("Write {meant} in {}", declared.names_section()),
                     edits: Vec::from([parameter.name.edit(0..written.len(), &meant)]),
                     then: None,
-                    lets_in: Vec::from([class(&meant, None, declared.granted(in_effect))]),
+                    lets_in,
                 });
             }
         }
@@ -55,11 +53,13 @@ pub(in crate::fabric) fn mends(
         if let (Some(issuer), Some(first), Some(name), false) =
             (&issuer, parameters.first(), facts.common_names.first().filter(|name| !name.is_empty()), has_name)
         {
+            let mut lets_in = Vec::from([class(settings, name, Some((facts, issuer)), &[declared])]);
+            lets_in.extend(after(settings, &[declared], name, None));
             fixes.push(Fix {
                 title: format!("Declare {name} with its issuer in {}", declared.names_section()),
                 edits: Vec::from([before(first, name, issuer)]),
                 then: None,
-                lets_in: Vec::from([class(name, Some(facts), declared.granted(in_effect))]),
+                lets_in,
             });
         }
     }
@@ -84,15 +84,13 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
     facts.common_names.iter().find(is_meant).filter(|own| !own.is_empty() && *own != written).cloned()
 }
 
-/// Adds the issuer to the pins of a name, or pins a name that has none. `unpinned` is another name of the section, without
-/// pins: once a pinned name is met whose issuer matches, Windows tolerates an untrusted root for the names after it
-/// (SecurityContextSsl.cpp:1339-1344).
+/// Adds the issuer to the pins of a name, or pins a name that has none.
 fn pin(
+    settings: &Settings<'_>,
     facts: &Facts,
-    (declared, in_effect): (Declared, bool),
+    declared: Declared,
     parameter: &Parameter<'_>,
     issuer: &str,
-    unpinned: Option<&str>,
 ) -> Option<Fix> {
     let value = &parameter.value;
     if parameter.is_built() {
@@ -110,13 +108,7 @@ fn pin(
         false => (format!("Add its issuer to {name}"), value.edit(end..end, &format!(",{issuer}"))),
     };
     let title = format!("{title} in {}", declared.names_section());
-    let mut lets_in = Vec::from([class(name, Some(facts), declared.granted(in_effect))]);
-    if let Some(unpinned) = unpinned {
-        lets_in.push(format!(
-            "on Windows, what it issues for names without pins that come after it, such as {}, though the root is not trusted",
-            quote(unpinned)
-        ));
-    }
+    let mut lets_in = pinned_to(settings, declared, parameter, facts, issuer);
     if pinned.is_empty() {
         lets_in.push(String::from("and no certificate of that name of another issuer any more"));
     }
@@ -164,13 +156,76 @@ fn list(settings: &Settings<'_>, facts: &Facts, declared: Declared) -> Option<Fi
     })
 }
 
-/// What a name lets in: it stands for a class of certificates, not for one.
-fn class(name: &str, issuer: Option<&Facts>, role: &str) -> String {
-    let of = match issuer {
-        Some(facts) => format!("{} issues", quote(&facts.issuer)),
+/// What an issuer lets in that is added to the pins of a name.
+pub(super) fn pinned_to(
+    settings: &Settings<'_>,
+    declared: Declared,
+    parameter: &Parameter<'_>,
+    facts: &Facts,
+    issuer: &str,
+) -> Vec<String> {
+    let name = parameter.name.text();
+    let roles = roles(settings, parameter, declared);
+    let mut lets_in = Vec::from([class(settings, name, Some((facts, issuer)), &roles)]);
+    lets_in.extend(after(settings, &roles, name, None));
+    lets_in
+}
+
+/// The roles whose rules an entry stands in. What a configuration in JSON says once, the product writes into several.
+fn roles(settings: &Settings<'_>, parameter: &Parameter<'_>, declared: Declared) -> Vec<Declared> {
+    let is_same =
+        |other: &&Parameter<'_>| other.span() == parameter.span() && other.name.text() == parameter.name.text();
+    let stands =
+        |role: &Declared| *role == declared || settings.section_parameters(role.names_section()).iter().any(is_same);
+    Declared::ALL.into_iter().filter(stands).collect()
+}
+
+/// What else an issuer lets in that a name is pinned to: once a pinned name is met whose issuer matches, Windows tolerates
+/// an untrusted root for the names without pins after it (SecurityContextSsl.cpp:1339-1344). The rules of clients hold those
+/// of admins. Nothing if there is no such name, or none that did not come after the name `old`, which it had before.
+fn after(settings: &Settings<'_>, roles: &[Declared], name: &str, old: Option<&str>) -> Option<String> {
+    let (name, old) = (name.to_lowercase(), old.map(str::to_lowercase));
+    let is_after = |other: &str| {
+        let other = other.to_lowercase();
+        other > name && old.as_ref().is_none_or(|old| other < *old)
+    };
+    let is_client = |role: &Declared| matches!(role, Declared::Client | Declared::AdminClient);
+    let is_beside = |other: &Declared| roles.contains(other) || is_client(other) && roles.iter().any(is_client);
+    for beside in Declared::ALL.into_iter().filter(is_beside) {
+        let parameters = settings.section_parameters(beside.names_section());
+        let mut unpinned = parameters.iter().filter(|other| other.value.text().trim().is_empty());
+        let listed = settings.security(beside.deprecated_names()).map_or("", |parameter| parameter.value.text());
+        let has_issuers = |parameter: &Parameter<'_>| !parameter.value.text().trim().is_empty();
+        let listed = if settings.security(beside.default_issuers()).is_some_and(has_issuers) { "" } else { listed };
+        let found = unpinned.find_map(|other| Some(other.name.text()).filter(|other| is_after(other)));
+        let found = found.or_else(|| listed.split(',').find(|other| !other.is_empty() && is_after(other)));
+        if let Some(unpinned) = found {
+            return Some(format!(
+                "on Windows, what it issues for names without pins that come after it, such as {}, though the root is not trusted",
+                quote(unpinned)
+            ));
+        }
+    }
+    None
+}
+
+/// What a name lets in: it stands for a class of certificates, not for one. Its issuer is known by the certificate below it,
+/// or by its thumbprint alone.
+fn class(settings: &Settings<'_>, name: &str, issuer: Option<(&Facts, &str)>, declared: &[Declared]) -> String {
+    let mut nouns: Vec<&str> = declared.iter().map(|&one| one.granted(settings.roles_in_effect())).collect();
+    nouns.dedup();
+    let roles = match nouns.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => nouns.concat(),
+    };
+    let which = match issuer {
+        Some((facts, issuer)) => {
+            let issuer = if facts.issuer.is_empty() { issuer } else { &facts.issuer };
+            format!("{} issues", quote(issuer))
+        }
         None => String::from("its rule allows"),
     };
-    format!("every certificate of the name {} that {of}, as {role}", quote(name))
+    format!("every certificate of the name {} that {which}, as {roles}", quote(name))
 }
 
 /// A parameter before another one, indented as that one is.

@@ -92,25 +92,15 @@ pub(in crate::fabric) fn check(judge: &Judge<'_, '_>) -> Vec<Finding> {
                     format!("an issuer list of `{setting}` can't be read, so Service Fabric refuses the settings");
                 Finding::new(&ISSUERS, message).help("write whole thumbprints, separated by commas")
             }
-            RuleErrorKind::DefaultIssuersAndNames => {
-                let message = format!(
-                    "`{setting}` stands beside the section `{}`, which Service Fabric refuses",
-                    declared.names_section()
-                );
-                Finding::new(&CONFLICT, message)
-                    .help("write the issuers as values of the names, and remove the parameter")
-            }
-            RuleErrorKind::DefaultIssuersAndStores => {
-                let message = format!(
-                    "`{setting}` stands beside the section `{}`, which Service Fabric refuses",
-                    declared.issuer_stores()
-                );
-                Finding::new(&CONFLICT, message).help("keep one of them")
-            }
-            RuleErrorKind::PinsAndStores => {
-                let message =
-                    format!("a pinned name stands beside the section `{setting}`, which Service Fabric refuses");
-                Finding::new(&CONFLICT, message).help("keep the pins or the stores")
+            kind => {
+                let help = match kind {
+                    RuleErrorKind::DefaultIssuersAndNames => {
+                        "write the issuers as values of the names, and remove the parameter"
+                    }
+                    RuleErrorKind::PinsAndStores => "keep the pins or the stores",
+                    _ => "keep one of them",
+                };
+                Finding::new(&CONFLICT, format!("{}, which Service Fabric refuses", error.fault())).help(help)
             }
         };
         // The merged rules of the clients repeat the error of the admins.

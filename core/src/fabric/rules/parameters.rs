@@ -12,7 +12,7 @@ use super::source;
 use crate::fabric::decimal::Decimal;
 use crate::fabric::manifest::Parameter;
 use crate::fabric::parameter::{KnownParameter, PARAMETERS, ValueKind, known};
-use crate::fabric::setting::{after_number, double, number};
+use crate::fabric::setting::{after_number, double, integer, number};
 use crate::fabric::settings::{SECURITY, Settings};
 use crate::nearest::nearest;
 use crate::quote::quote;
@@ -152,7 +152,12 @@ fn value(known: &KnownParameter, parameter: &Parameter<'_>) -> Option<Finding> {
         }
         ValueKind::Number | ValueKind::TimeSpan if known.least().is_some() && known.ends_the_process(text) => {
             let least = known.least().unwrap_or_default();
-            let message = format!("expected at least {least} as `{}`, found {}", known.name, quote(text));
+            let mut message = format!("expected at least {least} as `{}`, found {}", known.name, quote(text));
+            if let (ValueKind::Number, Some(read)) =
+                (known.kind, number(text).filter(|_| integer(text) > Some(i64::from(least))))
+            {
+                message = format!("{message}, which is cut to 32 bits: {read}");
+            }
             Some(found(&NOT_A_NUMBER, message).help("write a larger number, or leave the parameter out"))
         }
         ValueKind::TimeSpan => {

@@ -195,7 +195,7 @@ pub(in crate::fabric) fn check(settings: &Settings<'_>, judge: &Judge<'_, '_>, p
             && let Some(first) = settings.section_parameters(declared.issuer_stores()).first()
         {
             let message = format!(
-                "`{}` pins public keys, which Linux does not compare, so no name matches",
+                "`{}` pins public keys, which Linux does not compare, so no name matches unless the stores yield nothing",
                 declared.issuer_stores()
             );
             findings.push(

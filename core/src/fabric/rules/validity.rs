@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::{article, source};
 use crate::certificate::Facts;
+use crate::fabric::Runtime;
 use crate::fabric::settings::Settings;
 use crate::{Finding, Kind, Rule, Severity, Time};
 
@@ -47,13 +48,14 @@ pub(crate) static NOT_YET_VALID: Rule = Rule {
 pub(crate) static ACCEPT_EXPIRED: Rule = Rule {
     id: "accept-expired-pinned",
     aliases: &[],
-    title: "expired cluster certificates are accepted",
+    title: "expired cluster certificates are to be accepted",
     severity: Severity::Warning,
     kinds: KINDS,
     what: crate::page!("Looks for `AcceptExpiredPinnedClusterCertificate` set to true."),
     why: crate::page!(
         "It keeps a cluster alive whose self-signed certificate expired, and it stops expiry from protecting the \
-          cluster. It covers self-signed certificates in `ClusterCertThumbprints` and nothing else."
+          cluster. It covers self-signed certificates in `ClusterCertThumbprints` and nothing else. The public source, \
+          6.5, does not know it."
     ),
     bad: crate::page!("<Parameter Name=\"AcceptExpiredPinnedClusterCertificate\" Value=\"true\" />"),
     good: crate::page!("a rotation to a valid certificate, and the parameter removed"),
@@ -93,11 +95,14 @@ pub(in crate::fabric) fn check(leaves: &[&Facts], accepted: &[u32], forgiving: b
     findings
 }
 
-/// Findings about the setting that accepts expired certificates.
-pub(in crate::fabric) fn check_setting(settings: &Settings<'_>) -> Option<Finding> {
+/// Findings about the setting that accepts expired certificates, which the public source does not know.
+pub(in crate::fabric) fn check_setting(settings: &Settings<'_>, runtime: Runtime) -> Option<Finding> {
     let parameter = settings.security(ACCEPT_EXPIRED_SETTING)?;
+    let message = match runtime {
+        Runtime::V6_5 => "runtime 6.5 does not know `AcceptExpiredPinnedClusterCertificate`, so it has no effect",
+        Runtime::Current => "expired self-signed certificates in `ClusterCertThumbprints` are accepted, for nodes only",
+    };
     settings.flag(ACCEPT_EXPIRED_SETTING, false).then(|| {
-        let message = "expired self-signed certificates in `ClusterCertThumbprints` are accepted, for nodes only";
         Finding::new(&ACCEPT_EXPIRED, message)
             .at(parameter.value.whole())
             .help("rotate to a valid certificate and remove the parameter")

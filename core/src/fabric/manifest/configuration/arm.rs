@@ -9,7 +9,7 @@ use super::certificates::{Certificates, Role};
 use super::generate::{self, Around};
 use super::reader::{Reader, lists};
 use super::text::Text;
-use super::{Form, standalone, user_settings, validate};
+use super::{CONDITION, Form, standalone, user_settings, validate};
 use crate::arm::resources::{Resource, collect, given, member};
 use crate::arm::scope::{Fault, Scope};
 use crate::arm::setting::Setting;
@@ -127,7 +127,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, json: &Json, parameters: Option<
             reader.error(ErrorKind::Value, expected, "a condition that is false", condition.range.clone(), None);
             return;
         }
-        reader.assume("the condition of the cluster holds");
+        let names: Vec<String> = condition.names().into_iter().collect();
+        let depends = if names.is_empty() { String::new() } else { format!(", which depends on {}", names.join(", ")) };
+        reader.assume(format!("{CONDITION}{depends}"));
     }
     let mut manifest = core::mem::take(&mut reader.reading.manifest);
     properties(reader, &mut manifest, &cluster.setting);

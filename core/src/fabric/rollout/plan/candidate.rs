@@ -52,8 +52,8 @@ pub(super) fn all(
     let mut candidates = Vec::new();
     let mut add = |new_face: bool, accepts: Accepts, acceptance: &Acceptance| {
         let accepts = match acceptance {
-            own if *own == new => Accepts::New,
-            own if *own == old => Accepts::Old,
+            own if own.is_like(&new) => Accepts::New,
+            own if own.is_like(&old) => Accepts::Old,
             _ => accepts,
         };
         let shown = if new_face { ends.after } else { ends.before };

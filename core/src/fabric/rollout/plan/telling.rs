@@ -117,7 +117,7 @@ fn title(step: &Move, from: (bool, Accepts), to: (bool, Accepts)) -> String {
     let accepts = match (from.1, to.1) {
         (from, to) if from == to => None,
         (_, to) if is_both(to) => Some("accept what the new settings accept as well"),
-        (from, Accepts::New) if is_both(from) => Some("drop the old rules"),
+        (from, Accepts::New) if is_both(from) => Some("drop what the new settings do not accept"),
         (Accepts::Old, Accepts::New) => Some("accept what the new settings accept"),
         _ => Some("go back to the old rules"),
     };
