@@ -281,8 +281,9 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
             own.fail(error::PARTIAL_CHAIN, format!("its issuer {issuer} is not here{root}"), &member.span);
         }
         End::Cycle => {
-            // To OpenSSL that issuer is missing.
-            let cyclic = if options.semantics == Semantics::Openssl { 0 } else { error::CYCLIC };
+            // To OpenSSL that issuer is missing, unless it is in the store, which is asked until the chain is too long.
+            let is_missing = options.semantics == Semantics::Openssl && !member.trusted;
+            let cyclic = if is_missing { 0 } else { error::CYCLIC };
             own.fail(cyclic | error::PARTIAL_CHAIN, format!("its issuer {issuer} is already below it"), &member.span);
         }
     }

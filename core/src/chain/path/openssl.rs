@@ -51,7 +51,7 @@ impl Search<'_, '_> {
         let kept: Vec<usize> = fitting.iter().copied().filter(|&place| self.is_trusted(place)).collect();
         if is_self_signed(member.certificate) {
             // In place of a root that is sent, its like in the store is taken, and only if it is the same.
-            let first = self.first(&kept, true);
+            let first = self.first(&kept);
             if first.is_empty() {
                 return self.complete(places, edges, End::UntrustedRoot);
             }
@@ -73,13 +73,12 @@ impl Search<'_, '_> {
             self.found.orders.kept |= outcomes.differ;
             return false;
         }
-        let kept: Vec<usize> = kept.into_iter().filter(is_new).collect();
         let from_store = in_store || !kept.is_empty();
         let first = if from_store {
-            self.first(&kept, true)
+            self.first(&kept)
         } else {
             let sent: Vec<usize> = fitting.iter().copied().filter(is_new).collect();
-            self.first(&sent, false)
+            self.first(&sent)
         };
         if first.is_empty() {
             let end = if fitting.is_empty() || in_store { End::Missing { address } } else { End::Cycle };
@@ -87,10 +86,18 @@ impl Search<'_, '_> {
         }
         let mut outcomes = Outcomes::default();
         for place in first {
+            let before = self.found.paths.len();
+            // What was sent is taken once; the store is asked again, until the chain is too long.
+            if places.contains(&place) {
+                if self.complete(places, edges, End::Cycle) {
+                    return true;
+                }
+                outcomes.add(self.found.paths.get(before..).unwrap_or_default());
+                continue;
+            }
             let Some((signature, issuer)) = self.signature(member, place).zip(pool.get(place)) else {
                 return self.exhaust("CHAIN_SIGNATURES");
             };
-            let before = self.found.paths.len();
             places.push(place);
             edges
                 .push(Edge { info: match_info(member.certificate, issuer.certificate).unwrap_or_default(), signature });
@@ -119,9 +126,9 @@ impl Search<'_, '_> {
         member.is_some_and(|member| member.trusted && self.options.anchor.is_none_or(|anchor| anchor == member.digest))
     }
 
-    /// Those of some candidates that are taken in one order or another: the valid ones. Where none is, of the store's those
-    /// that expire last, and any of what was sent.
-    fn first(&self, candidates: &[usize], of_store: bool) -> Vec<usize> {
+    /// Those of some candidates that are taken in one order or another: the valid ones, or, where none is, the one that
+    /// expires last.
+    fn first(&self, candidates: &[usize]) -> Vec<usize> {
         let validity = |place: &usize| self.pool.get(*place).map(|member: &Member<'_>| member.certificate.validity);
         let is_valid = |place: &usize| {
             validity(place).is_some_and(|validity| {
@@ -134,7 +141,7 @@ impl Search<'_, '_> {
         }
         let end = |place: &usize| validity(place).map(|validity| validity.not_after);
         let last = candidates.iter().map(end).max().flatten();
-        candidates.iter().copied().filter(|place| !of_store || end(place) == last).collect()
+        candidates.iter().copied().filter(|place| end(place) == last).collect()
     }
 }
 
@@ -188,4 +195,40 @@ fn is_of_family(key: &Oid, signature: &Oid) -> bool {
     ];
     let family = |oid: &Oid| FAMILIES.iter().position(|family| oid.as_bytes().starts_with(family));
     family(key).zip(family(signature)).is_none_or(|(key, signature)| key == signature)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certificate::known;
+
+    #[test]
+    fn keys_make_signatures_of_their_family() {
+        let oid = |dotted: &str| Oid::from(const_oid::ObjectIdentifier::new_unwrap(dotted));
+        let rsa_with_sha256 = oid("1.2.840.113549.1.1.11");
+        let ec = known::EC_PUBLIC_KEY.into();
+        assert!(is_of_family(&ec, &oid("1.2.840.10045.4.3.2")));
+        assert!(!is_of_family(&ec, &rsa_with_sha256));
+        assert!(is_of_family(&known::RSASSA_PSS.into(), &rsa_with_sha256));
+        // Of an algorithm that is not known nothing is said.
+        assert!(is_of_family(&known::ED448.into(), &rsa_with_sha256));
+    }
+
+    #[test]
+    fn one_choice_differs_from_none() {
+        let path = |errors| {
+            let mut judged = crate::chain::validate::Judged::default();
+            judged.status.errors = errors;
+            Path { places: Vec::new(), edges: Vec::new(), end: End::Trusted, judged: Vec::from([judged]) }
+        };
+        let differ = |choices: &[&[Path]]| {
+            let mut outcomes = Outcomes::default();
+            choices.iter().for_each(|paths| outcomes.add(paths));
+            outcomes.differ
+        };
+        assert!(!differ(&[&[path(1)]]));
+        assert!(!differ(&[&[path(1)], &[path(1), path(1)]]));
+        assert!(differ(&[&[path(1)], &[path(1), path(0)]]));
+        assert!(differ(&[&[path(0)], &[path(8)]]));
+    }
 }
