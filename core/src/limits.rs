@@ -91,6 +91,8 @@ impl Limits {
     pub const ROLLOUT_PLAN_STEPS: usize = 5;
     /// Moments that are shown in a trace; the rest are counted in one step.
     pub const TRACE_MOMENTS: usize = 50;
+    /// Facts that a summary names where a verdict needs them; the report lists all.
+    pub const SUMMARY_FACTS: usize = 4;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
     /// Codes that are recognised in what someone saw; a message wraps two or three.

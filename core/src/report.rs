@@ -1,6 +1,7 @@
 //! The one answer.
 
 use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -187,6 +188,17 @@ impl Report {
             certificates,
             cost,
         })
+    }
+
+    /// What would settle an indeterminate verdict, as a part of a sentence: the first facts, and how many more there are.
+    pub(crate) fn missing(&self) -> String {
+        let named = self.settle.iter().take(Limits::SUMMARY_FACTS).map(String::as_str).collect::<Vec<_>>().join("; ");
+        match self.settle.len().saturating_sub(Limits::SUMMARY_FACTS) {
+            _ if named.is_empty() => String::from("facts that are not given"),
+            0 => named,
+            1 => format!("{named}; and one more fact"),
+            more => format!("{named}; and {more} more facts"),
+        }
     }
 
     /// Whether a document that the verdict needs could not be read.

@@ -176,3 +176,20 @@ fn a_code_is_explained_by_its_own_refusals() {
     assert!(causes("CRYPT_E_REVOKED") > 0);
     assert_eq!(causes("CERT_E_EXPIRED"), 0);
 }
+
+/// The first line names the first facts that are missing, however many there are; the report lists all.
+#[test]
+fn a_summary_stays_a_line() {
+    let stated: Vec<Value> = (0..50).map(|_| serde_json::json!({ "common_names": ["node.example"] })).collect();
+    let manifest = r#"<FabricSettings><Section Name="Security"><Parameter Name="ClusterCredentialType" Value="X509" /></Section>
+        <Section Name="Security/ClusterX509Names"><Parameter Name="node.example" Value="" /></Section></FabricSettings>"#;
+    let case = serde_json::json!({
+        "admit": 1, "kind": "peer", "at": "2026-11-22T00:00:00Z",
+        "policy": { "manifest": manifest, "connection": "node" }, "subject": { "facts": stated },
+    });
+    let report = evaluate(&Case::from_json(&case.to_string()).expect("a case"));
+    assert_eq!(report.verdict, admit_core::Verdict::Indeterminate, "{}", report.summary);
+    let more = report.settle.len() - 4;
+    assert!(more > 40 && report.summary.contains(&report.settle[3]), "{}", report.summary);
+    assert!(report.summary.ends_with(&format!("; and {more} more facts")), "{}", report.summary);
+}

@@ -3,6 +3,8 @@
 mod list;
 mod openssl;
 mod point;
+mod rfc5280;
+mod signer;
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -10,13 +12,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::options::{Options, Semantics};
-use super::path::{End, Search};
-use super::policy::PolicyInputs;
+use super::path::End;
 use super::pool::{Member, Pool};
 use super::status::error;
 use super::validate::Judged;
-use super::verifier::{Signature, Verifier};
-use crate::certificate::{Certificate, Crl, KeyUsage, Reasons};
+use super::verifier::Verifier;
+use crate::certificate::{Certificate, Crl};
 use crate::{Limits, Revocation, Time};
 
 pub(crate) use list::{Listed, find};
@@ -137,219 +138,6 @@ impl<'c> Check<'c> {
             }
         }
     }
-
-    /// What the lists say of a certificate whose issuer on the path is `issuer`.
-    fn state(&mut self, member: &Member<'_>, issuer: &Member<'_>, pool: &Pool<'_>, options: &Options<'_>) -> State {
-        let certificate = member.certificate;
-        let mut covered = Reasons(0);
-        let mut unusable = None;
-        let mut revoked: Option<(Time, Option<u8>)> = None;
-        let mut holds: Vec<(&Crl, Time)> = Vec::new();
-        let mut clean: Vec<&Crl> = Vec::new();
-        let crls = self.crls;
-        for crl in crls.iter().filter(|crl| !crl.base_number.is_present()) {
-            let Some(reasons) = point::coverage(crl, certificate) else { continue };
-            let fault = list::unusable(crl).or_else(|| self.unsigned(crl, issuer, member, pool, options));
-            if let Some(fault) = fault {
-                unusable.get_or_insert(fault);
-                continue;
-            }
-            let listed = match self.verifier.listed(crl, certificate, member.digest) {
-                Ok(listed) => listed,
-                Err(fault) => {
-                    unusable.get_or_insert(fault);
-                    continue;
-                }
-            };
-            let mut lister = crl;
-            let listed = match self.delta(crl, issuer, member, pool, options) {
-                None => listed,
-                Some(Ok(delta)) => match self.verifier.listed(delta, certificate, member.digest) {
-                    Ok(Listed::No | Listed::Perhaps) => listed,
-                    Ok(Listed::Removed) => Listed::No,
-                    Ok(in_delta @ Listed::Revoked { .. }) => {
-                        lister = delta;
-                        in_delta
-                    }
-                    Err(fault) => {
-                        unusable.get_or_insert(fault);
-                        continue;
-                    }
-                },
-                Some(Err(fault)) => {
-                    unusable.get_or_insert(fault);
-                    continue;
-                }
-            };
-            // Listed is listed, also in a list that has expired since. Of a list that is there already, Windows alone asks
-            // whether the entry's date has come: RFC 5280 does not (section 6.3.3, step i).
-            let is_there = options.semantics != Semantics::Windows && crl.this_update <= options.at;
-            if let Listed::Revoked { since, reason } = listed
-                && (is_there || since <= options.at)
-            {
-                if reason == Some(HOLD) && options.semantics == Semantics::Rfc5280 {
-                    holds.push((lister, since));
-                    continue;
-                }
-                revoked.get_or_insert((since, reason));
-                continue;
-            }
-            if options.at < crl.this_update {
-                unusable.get_or_insert_with(|| is_later(crl));
-            } else if let Some(next) = crl.next_update
-                && options.has_ended(next)
-            {
-                unusable.get_or_insert_with(|| has_expired(next));
-            } else {
-                covered = covered.union(reasons);
-                clean.push(crl);
-            }
-        }
-        // A hold ends where a newer list of the same kind leaves it out (RFC 5280, section 5.3.1).
-        let stands = |hold: &&(&Crl, Time)| !clean.iter().any(|crl| list::supersedes(crl, hold.0));
-        revoked = revoked.or_else(|| holds.iter().find(stands).map(|&(_, since)| (since, Some(HOLD))));
-        match revoked {
-            Some((since, reason)) => State::Revoked { since, reason },
-            None if covered == Reasons::ALL => State::Good,
-            None if covered != Reasons(0) => {
-                State::Unknown { unusable: Some(String::from("the revocation lists cover some reasons only")) }
-            }
-            None => State::Unknown { unusable },
-        }
-    }
-
-    /// Whether some list, complete or a delta, holds it under a name that may be its issuer's. To OpenSSL, which folds
-    /// letters of ASCII and blanks and nothing else (`X509_NAME_cmp`), such a list is somebody else's.
-    fn is_perhaps_listed(&mut self, member: &Member<'_>) -> bool {
-        let crls = self.crls;
-        crls.iter().any(|crl| {
-            point::may_cover(crl, member.certificate)
-                && self.verifier.listed(crl, member.certificate, member.digest) == Ok(Listed::Perhaps)
-        })
-    }
-
-    /// The newest delta for a complete list, if there is one that applies.
-    fn delta(
-        &mut self,
-        base: &Crl,
-        issuer: &Member<'_>,
-        member: &Member<'_>,
-        pool: &Pool<'_>,
-        options: &Options<'_>,
-    ) -> Option<Result<&'c Crl, String>> {
-        let crls = self.crls;
-        let deltas = crls.iter().filter(|delta| list::extends(delta, base));
-        let mut found: Option<&'c Crl> = None;
-        for delta in deltas {
-            let is_current =
-                delta.this_update <= options.at && delta.next_update.is_none_or(|next| !options.has_ended(next));
-            if !is_current || list::unusable(delta).is_some() {
-                continue;
-            }
-            if self.unsigned(delta, issuer, member, pool, options).is_some() {
-                continue;
-            }
-            if found.is_none_or(|found| list::is_newer(delta, found)) {
-                found = Some(delta);
-            }
-        }
-        found.map(Ok)
-    }
-
-    /// Why a list is not signed by somebody who may: the issuer on the path, or another certificate of the same name
-    /// (or of the name that the certificate gives) that leads to a trusted root. None: it is.
-    fn unsigned(
-        &mut self,
-        crl: &Crl,
-        issuer: &Member<'_>,
-        subject: &Member<'_>,
-        pool: &Pool<'_>,
-        options: &Options<'_>,
-    ) -> Option<String> {
-        let mut because = String::from("no certificate of the revocation list's issuer is here");
-        let mut signers: Vec<usize> = pool.named(&crl.issuer).collect();
-        // The issuer on the path first.
-        crate::order::sort_by_key(&mut signers, |&place| {
-            pool.get(place).is_none_or(|signer| signer.digest != issuer.digest)
-        });
-        for place in signers.into_iter().take(Limits::CRL_SIGNERS) {
-            let Some(signer) = pool.get(place) else { continue };
-            let usage = signer.certificate.extensions.key_usage.get();
-            if usage.is_some_and(|usage| !usage.contains(KeyUsage::CRL_SIGN)) {
-                because = String::from("the issuer's keyUsage lacks cRLSign");
-                continue;
-            }
-            self.signatures = self.signatures.saturating_add(1);
-            match self.verifier.crl(crl, &signer.certificate.public_key, signer.key_digest) {
-                Signature::Good { is_sha1: true } if options.refuses_sha1 => {
-                    because =
-                        String::from("the revocation list is signed over SHA-1, which no longer proves who signed");
-                    continue;
-                }
-                Signature::Good { .. } => {}
-                Signature::Bad(fault) | Signature::Broken(fault) | Signature::Unknown(fault) => {
-                    because = format!("the revocation list's signature: {fault}");
-                    continue;
-                }
-            }
-            if signer.digest == issuer.digest || signer.key_digest == issuer.key_digest {
-                return None;
-            }
-            if signer.digest == subject.digest {
-                // A certificate can't vouch for itself through a list that it signs. RFC 5280 asks of a list's signer
-                // its path and its keyUsage only (section 6.3.3, step f), so while another certificate is looked up,
-                // its own list will do for it.
-                if self.depth > 0 && options.semantics == Semantics::Rfc5280 {
-                    return None;
-                }
-            } else if self.is_valid_signer(place, pool, options) {
-                return None;
-            }
-            because = String::from(
-                "the certificate that signed the revocation list does not lead to the trusted root of this chain",
-            );
-        }
-        Some(because)
-    }
-
-    /// Whether a certificate that signs lists is itself good: a valid path to the same trust anchor (RFC 5280, section
-    /// 6.3.3, step f), nothing in it revoked.
-    fn is_valid_signer(&mut self, place: usize, pool: &Pool<'_>, options: &Options<'_>) -> bool {
-        if self.depth >= Limits::CRL_SIGNER_DEPTH {
-            return false;
-        }
-        let policies = PolicyInputs::default();
-        let flags = options.revocation_flags;
-        let Some(anchor) = self.anchor else { return false };
-        let options = Options {
-            purpose: None,
-            policies: &policies,
-            revocation_flags: 0,
-            anchor: Some(anchor),
-            common_name_is_host: false,
-            ..options.clone()
-        };
-        let (found, signatures) = Search::new(pool, &[], &options, self.verifier).run(place);
-        self.signatures = self.signatures.saturating_add(signatures);
-        let Some(path) = found.paths.into_iter().next() else { return false };
-        if path.errors() != 0 || path.end != End::Trusted {
-            return false;
-        }
-        let members: Vec<&Member<'_>> = path.places.iter().filter_map(|&place| pool.get(place)).collect();
-        let mut judged: Vec<Judged> = members.iter().map(|_| Judged::default()).collect();
-        self.depth = self.depth.saturating_add(1);
-        self.path(&members, &mut judged, pool, &path.end, &Options { revocation_flags: flags, ..options });
-        self.depth = self.depth.saturating_sub(1);
-        judged.iter().all(|own| own.status.errors == 0)
-    }
-}
-
-fn is_later(crl: &Crl) -> String {
-    format!("the revocation list is of {}, which is later", crl.this_update)
-}
-
-fn has_expired(next: Time) -> String {
-    format!("the revocation list expired at {next}")
 }
 
 /// No list decides: what that means depends on what is known about revocation.

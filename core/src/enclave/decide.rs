@@ -267,7 +267,7 @@ fn summary(report: &Report) -> String {
             });
             format!("Refused: {}{more}", heaviest.unwrap_or_default())
         }
-        Verdict::Indeterminate => format!("Can't be decided without {}", report.settle.join("; ")),
+        Verdict::Indeterminate => format!("Can't be decided without {}", report.missing()),
     }
 }
 

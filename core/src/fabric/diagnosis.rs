@@ -93,7 +93,7 @@ fn summary(report: &Report, seen: &str, codes: &[recognise::Recognised], causes:
             String::from("Nothing in what was seen is a code or a message that is known here")
         }
         [] if report.verdict == Verdict::Indeterminate => {
-            format!("Nothing that is known in this case leads to {what}; it depends on {}", settle(report))
+            format!("Nothing that is known in this case leads to {what}; it depends on {}", report.missing())
         }
         [] => format!("Nothing in this case leads to {what}"),
         [first, rest @ ..] => {
@@ -106,8 +106,4 @@ fn summary(report: &Report, seen: &str, codes: &[recognise::Recognised], causes:
             format!("What {sure} {what}: {}{more}", first.because)
         }
     }
-}
-
-fn settle(report: &Report) -> String {
-    if report.settle.is_empty() { String::from("facts that are not given") } else { report.settle.join("; ") }
 }

@@ -126,6 +126,16 @@ fn is_less(a: &[u8], b: &[u8]) -> bool {
     (a.len(), a) < (b.len(), b)
 }
 
+/// What is wrong with a list that begins later.
+pub(super) fn is_later(crl: &Crl) -> String {
+    format!("the revocation list is of {}, which is later", crl.this_update)
+}
+
+/// What is wrong with a list that has ended.
+pub(super) fn has_expired(next: Time) -> String {
+    format!("the revocation list expired at {next}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

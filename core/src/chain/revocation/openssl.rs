@@ -125,7 +125,7 @@ impl<'c> Check<'c> {
 /// Why a list is not current.
 fn time(crl: &Crl, options: &Options<'_>) -> Option<String> {
     if options.at < crl.this_update {
-        return Some(super::is_later(crl));
+        return Some(list::is_later(crl));
     }
-    crl.next_update.filter(|&next| options.has_ended(next)).map(super::has_expired)
+    crl.next_update.filter(|&next| options.has_ended(next)).map(list::has_expired)
 }

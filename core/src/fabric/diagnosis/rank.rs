@@ -219,12 +219,8 @@ impl Ranking<'_> {
             let is_chain = self.seen.iter().any(|seen| chain(&seen.seen.name) || seen.seen.name == NOT_MATCHED);
             is_chain.then_some((0, Fit::MayExplain))
         })?;
-        let facts = if self.report.settle.is_empty() {
-            String::from("facts that are not given")
-        } else {
-            self.report.settle.join("; ")
-        };
-        let because = format!("certificate {} may be refused, which depends on {facts}", cell.certificate);
+        let number = cell.certificate;
+        let because = format!("certificate {number} may be refused, which depends on {}", self.report.missing());
         Some(Ranked {
             score: score.min(10),
             cause: Cause {

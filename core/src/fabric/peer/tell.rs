@@ -122,14 +122,7 @@ pub(super) fn summary(
             });
             format!("Refused: {}", reason.unwrap_or_else(|| String::from("no rule admits it")))
         }
-        Verdict::Indeterminate => {
-            let facts = if report.settle.is_empty() {
-                "a fact that is not given".to_string()
-            } else {
-                report.settle.join("; ")
-            };
-            format!("Can't be decided without {facts}")
-        }
+        Verdict::Indeterminate => format!("Can't be decided without {}", report.missing()),
     }
 }
 

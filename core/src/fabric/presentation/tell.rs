@@ -209,6 +209,6 @@ pub(super) fn summary(
             });
             format!("Refused: {}", reason.unwrap_or_else(|| String::from("nothing can be presented")))
         }
-        Verdict::Indeterminate => format!("Can't be decided without {}", report.settle.join("; ")),
+        Verdict::Indeterminate => format!("Can't be decided without {}", report.missing()),
     }
 }

@@ -213,9 +213,6 @@ pub(super) fn summary(report: &Report, answer: &Answer) -> String {
                 }
             }
         }
-        Verdict::Indeterminate if report.settle.is_empty() => {
-            String::from("Can't be decided without a fact that is not given")
-        }
-        Verdict::Indeterminate => format!("Can't be decided without {}", report.settle.join("; ")),
+        Verdict::Indeterminate => format!("Can't be decided without {}", report.missing()),
     }
 }

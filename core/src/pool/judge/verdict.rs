@@ -56,7 +56,7 @@ pub(super) fn conclude(report: &mut Report, case: &Case, doubts: &BTreeSet<Doubt
             });
             format!("Refused: {}", reason.unwrap_or_default())
         }
-        Verdict::Indeterminate => format!("Can't be decided without {}", report.settle.join("; ")),
+        Verdict::Indeterminate => format!("Can't be decided without {}", report.missing()),
     };
     let (outcome, detail) = match report.verdict {
         Verdict::Admitted => (Outcome::Passed, "no rule refuses"),

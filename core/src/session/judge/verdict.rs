@@ -160,7 +160,7 @@ fn summary(report: &Report) -> String {
                 more => format!("Refused: {first}, and {} more reasons", more.saturating_sub(1)),
             }
         }
-        Verdict::Indeterminate => format!("Can't be decided without {}", report.settle.join("; ")),
+        Verdict::Indeterminate => format!("Can't be decided without {}", report.missing()),
     }
 }
 

@@ -4,6 +4,7 @@ use admit_core::fabric::{CERTIFICATES, MANIFEST};
 
 use super::*;
 use crate::sample;
+use crate::state::*;
 
 fn blank() -> State {
     State::new(Time::from_unix(0))
