@@ -1,14 +1,18 @@
 //! A certificate of the case as the rules see it: its facts, and its chain with what is not known about it.
 
+mod order;
+
 use alloc::string::String;
 use alloc::vec::Vec;
+
+pub(super) use order::Order;
 
 use super::presented::{Presented, Usage};
 use super::worlds::Open;
 use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
-use crate::chain::{Built, End, Options, Origin, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
+use crate::chain::{Built, End, Options, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
 use crate::{Limits, Time, Trust};
 
 /// A judged certificate at one instant.
@@ -36,15 +40,6 @@ pub(super) struct Candidate {
     pub(super) signatures: usize,
     /// The limit that ended the search for a chain.
     pub(super) exhausted: Option<&'static str>,
-}
-
-/// What depends on an order that nothing states.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Order {
-    /// As in [`Presented`].
-    pub(super) issuer_sent: Vec<IssuerIdentity>,
-    /// As in [`Presented`].
-    pub(super) chain: u32,
 }
 
 impl Candidate {
@@ -161,7 +156,7 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         Some(&above) if !is_openssl => store.twins(leaf, above, options).into_iter().map(identities).collect(),
         _ => Vec::new(),
     };
-    let mut orders = orders(store, leaf, built, options.semantics);
+    let mut orders = order::all(store, leaf, built, options.semantics);
     let mut exhausted = built.exhausted;
     if orders.len() > Limits::ORDERS {
         orders.truncate(Limits::ORDERS);
@@ -219,40 +214,6 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         signatures: built.signatures,
         exhausted,
     })
-}
-
-/// The certificate that a peer sends second, if it sends one, with the error bits of the chain, for each order of what it sends
-/// and of what the verifier's store holds; those of the best chain first. Windows takes the best chain, and OpenSSL what comes
-/// first. The order of the paste says nothing: certificates are pasted in any. At most [`Limits::ORDERS`] and one more.
-fn orders(store: &Store<'_>, leaf: usize, built: &Built, semantics: Semantics) -> Vec<(Option<usize>, u32)> {
-    let Some(member) = store.pool.get(leaf) else { return Vec::new() };
-    let mut seconds: Vec<usize> = store
-        .pool
-        .named(&member.certificate.issuer)
-        .filter(|&place| place != leaf)
-        .filter(|&place| store.pool.get(place).is_some_and(|other| other.origin == Origin::Subject))
-        .collect();
-    let is_openssl = semantics == Semantics::Openssl;
-    if !is_openssl {
-        seconds.truncate(1);
-    }
-    let is_taken = |place: usize| built.paths.iter().any(|path| path.places.get(1) == Some(&place));
-    let mut orders = Vec::new();
-    for path in built.paths.iter().take(if is_openssl { usize::MAX } else { 1 }) {
-        let chain = errors(path, semantics);
-        let above = path.places.get(1).copied();
-        let from_store = above.and_then(|above| store.pool.get(above)).is_none_or(|above| above.trusted);
-        // What is taken from among those that are sent stands before the others that fit.
-        let fits = |place: usize| from_store || above == Some(place) || !is_taken(place);
-        let mut fitting = seconds.iter().copied().filter(|&place| fits(place)).map(Some).peekable();
-        let none = fitting.peek().is_none().then_some(None);
-        for second in fitting.chain(none) {
-            if orders.len() <= Limits::ORDERS && !orders.contains(&(second, chain)) {
-                orders.push((second, chain));
-            }
-        }
-    }
-    orders
 }
 
 /// The error bits of a chain. Where nothing can be looked up about one element, `CRYPT_E_NO_REVOCATION_CHECK` stands before
