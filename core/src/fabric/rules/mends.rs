@@ -25,6 +25,7 @@ pub(in crate::fabric) fn mends(
     connection: Connection,
 ) -> Vec<Fix> {
     let issuer = issuer.map(hexadecimal);
+    let in_effect = settings.roles_in_effect();
     let mut fixes = Vec::new();
     for &declared in Declared::judging(connection) {
         let parameters = settings.section_parameters(declared.names_section());
@@ -37,26 +38,28 @@ pub(in crate::fabric) fn mends(
                     other.value.text().trim().is_empty() && other.name.text().to_lowercase() > written.to_lowercase()
                 };
                 let after = parameters.iter().find(is_after).map(|other| other.name.text());
-                fixes.extend(issuer.as_ref().and_then(|issuer| pin(facts, declared, parameter, issuer, after)));
+                fixes.extend(
+                    issuer.as_ref().and_then(|issuer| pin(facts, (declared, in_effect), parameter, issuer, after)),
+                );
             } else if let Some(meant) = meant(facts, written) {
                 has_name = true;
                 fixes.push(Fix {
                     title: format!("Write {meant} in {}", declared.names_section()),
                     edits: Vec::from([parameter.name.edit(0..written.len(), &meant)]),
                     then: None,
-                    lets_in: Vec::from([class(&meant, None, declared)]),
+                    lets_in: Vec::from([class(&meant, None, declared.granted(in_effect))]),
                 });
             }
         }
         fixes.extend(list(settings, facts, declared));
         if let (Some(issuer), Some(first), Some(name), false) =
-            (&issuer, parameters.first(), facts.common_names.first(), has_name)
+            (&issuer, parameters.first(), facts.common_names.first().filter(|name| !name.is_empty()), has_name)
         {
             fixes.push(Fix {
                 title: format!("Declare {name} with its issuer in {}", declared.names_section()),
                 edits: Vec::from([before(first, name, issuer)]),
                 then: None,
-                lets_in: Vec::from([class(name, Some(facts), declared)]),
+                lets_in: Vec::from([class(name, Some(facts), declared.granted(in_effect))]),
             });
         }
     }
@@ -66,7 +69,8 @@ pub(in crate::fabric) fn mends(
 /// Whether a declared name is one of the certificate's.
 pub(super) fn is_own(facts: &Facts, declared: &str) -> bool {
     let folded = declared.to_lowercase();
-    names(facts).iter().any(|own| matches_windows(own, declared) || own.to_lowercase() == folded)
+    let is_equal = |own: &str| !own.is_empty() && own.to_lowercase() == folded;
+    names(facts).iter().any(|own| matches_windows(own, declared) || is_equal(own))
 }
 
 /// The name of the certificate that was meant by one with blanks, with `CN=`, or with a wildcard.
@@ -77,7 +81,7 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
         _ => bare,
     };
     let is_meant = |own: &&String| own.eq_ignore_ascii_case(bare) || matches_windows(bare, own);
-    facts.common_names.iter().find(is_meant).filter(|own| *own != written).cloned()
+    facts.common_names.iter().find(is_meant).filter(|own| !own.is_empty() && *own != written).cloned()
 }
 
 /// Adds the issuer to the pins of a name, or pins a name that has none. `unpinned` is another name of the section, without
@@ -85,7 +89,7 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
 /// (SecurityContextSsl.cpp:1339-1344).
 fn pin(
     facts: &Facts,
-    declared: Declared,
+    (declared, in_effect): (Declared, bool),
     parameter: &Parameter<'_>,
     issuer: &str,
     unpinned: Option<&str>,
@@ -106,7 +110,7 @@ fn pin(
         false => (format!("Add its issuer to {name}"), value.edit(end..end, &format!(",{issuer}"))),
     };
     let title = format!("{title} in {}", declared.names_section());
-    let mut lets_in = Vec::from([class(name, Some(facts), declared)]);
+    let mut lets_in = Vec::from([class(name, Some(facts), declared.granted(in_effect))]);
     if let Some(unpinned) = unpinned {
         lets_in.push(format!(
             "on Windows, what it issues for names without pins that come after it, such as {}, though the root is not trusted",
@@ -156,21 +160,17 @@ fn list(settings: &Settings<'_>, facts: &Facts, declared: Declared) -> Option<Fi
         title: format!("Add it to {name}"),
         edits: Vec::from([edit]),
         then: None,
-        lets_in: Vec::from([format!("this certificate only, as {}", declared.noun())]),
+        lets_in: Vec::from([format!("this certificate only, as {}", declared.granted(settings.roles_in_effect()))]),
     })
 }
 
 /// What a name lets in: it stands for a class of certificates, not for one.
-fn class(name: &str, issuer: Option<&Facts>, declared: Declared) -> String {
-    match issuer {
-        Some(facts) => format!(
-            "every certificate of the name {} that {} issues, as {}",
-            quote(name),
-            quote(&facts.issuer),
-            declared.noun()
-        ),
-        None => format!("every certificate of the name {} that its rule allows, as {}", quote(name), declared.noun()),
-    }
+fn class(name: &str, issuer: Option<&Facts>, role: &str) -> String {
+    let of = match issuer {
+        Some(facts) => format!("{} issues", quote(&facts.issuer)),
+        None => String::from("its rule allows"),
+    };
+    format!("every certificate of the name {} that {of}, as {role}", quote(name))
 }
 
 /// A parameter before another one, indented as that one is.
