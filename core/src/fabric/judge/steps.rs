@@ -73,8 +73,8 @@ fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
         let outcome = if cause.unknown { Outcome::Unknown } else { Outcome::Failed };
         Step::new(names, outcome, cause.because.clone()).at(cause.span.clone())
     });
-    let (outcome, detail) = match (candidate.presented.chain, candidate.open.errors) {
-        (0, 0) => (Outcome::Passed, format!("good; {period}")),
+    let (outcome, detail) = match (candidate.presented.chain, candidate.is_chain_certain()) {
+        (0, true) => (Outcome::Passed, format!("good; {period}")),
         (0, _) => (Outcome::Unknown, format!("good as far as it is known; {period}")),
         _ => (Outcome::Failed, format!("has errors, of which a listed thumbprint forgives some; {period}")),
     };
