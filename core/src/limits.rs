@@ -95,6 +95,8 @@ impl Limits {
     pub const SUMMARY_FACTS: usize = 4;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
+    /// Bytes of the edited cases that are evaluated to try fixes; the first is tried in any case.
+    pub const TRIED_BYTES: usize = 16 << 20;
     /// Codes that are recognised in what someone saw; a message wraps two or three.
     pub const SEEN_CODES: usize = 20;
     /// Causes that a diagnosis lists.

@@ -13,6 +13,7 @@ use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
 use crate::chain::{Built, End, Options, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
+use crate::host_name::matches_windows;
 use crate::{Limits, Time, Trust};
 
 /// A judged certificate at one instant.
@@ -229,10 +230,18 @@ fn errors(path: &Path, semantics: Semantics) -> u32 {
 }
 
 /// The common names and host names of a certificate, for messages.
-pub(super) fn names(facts: &Facts) -> Vec<&str> {
+pub(super) fn names(facts: &Facts) -> impl Iterator<Item = &str> + Clone {
     let hosts = facts.alternative_names.iter().filter_map(|name| match name {
         GeneralName::Dns(name) => Some(name.as_str()),
         _ => None,
     });
-    facts.common_names.iter().map(String::as_str).chain(hosts).collect()
+    facts.common_names.iter().map(String::as_str).chain(hosts)
+}
+
+/// Whether a declared name is one of the certificate's, as a common name or as a host.
+pub(super) fn is_named(facts: &Facts, declared: &str) -> bool {
+    // Manifests declare names by the thousand, and nearly all names are ASCII, which needs no folding.
+    let is_folded =
+        |own: &str| !(own.is_ascii() && declared.is_ascii()) && own.to_lowercase() == declared.to_lowercase();
+    names(facts).any(|own| matches_windows(own, declared) || is_folded(own))
 }
