@@ -1,10 +1,10 @@
-//! Whether a certificate's name is a host's, as three systems see it.
+//! Whether a certificate's name is a host's, as three systems see it. An empty name is nobody's.
 
 /// Windows (`CERT_CHAIN_POLICY_SSL`): ignoring case; `*` is the whole leftmost label of the certificate's name and
 /// stands for exactly one label.
 pub(crate) fn matches_windows(certified: &str, host: &str) -> bool {
     match certified.strip_prefix("*.") {
-        None => certified.eq_ignore_ascii_case(host),
+        None => !certified.is_empty() && certified.eq_ignore_ascii_case(host),
         Some(parent) => match host.split_once('.') {
             Some((label, rest)) => !label.is_empty() && rest.eq_ignore_ascii_case(parent),
             None => false,
@@ -21,7 +21,8 @@ pub(crate) fn matches_openssl(certified: &str, host: &str) -> bool {
         return tail.is_some_and(|tail| tail.eq_ignore_ascii_case(host));
     }
     let Some((before, after)) = wildcard(certified) else {
-        return certified.eq_ignore_ascii_case(host);
+        // A name without bytes is left out before anything is compared.
+        return !certified.is_empty() && certified.eq_ignore_ascii_case(host);
     };
     let Some(end) = host.len().checked_sub(after.len()).filter(|end| *end >= before.len()) else {
         return false;
@@ -74,6 +75,7 @@ mod tests {
         }
         // A wildcard in the declaration is text: it equals the same text and nothing else.
         assert!(matches_windows("*.a.com", "*.a.com") && !matches_windows("server.a.com", "*.a.com"));
+        assert!(!matches_windows("", "") && !matches_windows("a.com", "") && !matches_windows("*.", ""));
     }
 
     /// What `openssl x509 -checkhost` (3.0) answers for a certificate of each name.
@@ -92,6 +94,8 @@ mod tests {
             // A wildcard that is a whole label.
             ("*.x.com", "a.x.com", true),
             ("*.x.com", "xn--a.x.com", true),
+            ("", "", false),
+            ("a.x.com", "", false),
             ("*.x.com", "*.x.com", true),
             ("*.x.com", "-.x.com", true),
             ("*.x.com", "x.com", false),

@@ -1,6 +1,6 @@
 //! Every fix that a report offers can be applied, and keeps what it promises.
 
-use admit_core::evaluate;
+use admit_core::{Answer, evaluate};
 use admit_tests::folder;
 
 #[test]
@@ -20,6 +20,9 @@ fn fixes_give_the_verdict_they_promise() {
                 if edited == folder.case {
                     broken.push(format!("{name} changes nothing"));
                 }
+                if fix.edits.iter().any(|edit| edit.text.contains("Name=\"\"")) {
+                    broken.push(format!("{name} declares an empty name"));
+                }
                 let verdict = evaluate(&edited).verdict;
                 if fix.then != Some(verdict) {
                     broken.push(format!("{name} promises {:?} and gives {verdict:?}", fix.then));
@@ -29,6 +32,25 @@ fn fixes_give_the_verdict_they_promise() {
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
     assert!(tried > 0, "no report offers a fix");
+}
+
+/// While client roles are off, a fix that lets a client in says that it lets it do everything, and not that it makes an admin.
+#[test]
+fn fixes_say_what_a_client_may_do() {
+    let mut counts = [0; 2];
+    for folder in folder::all() {
+        let report = evaluate(&folder.case);
+        let Answer::Peer(answer) = &report.answer else { continue };
+        let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
+        for lets_in in fixes.flat_map(|fix| &fix.lets_in).filter(|lets_in| lets_in.contains("client")) {
+            let says_all = lets_in.contains("client with every right");
+            assert_eq!(says_all, !answer.roles_in_effect, "{}: {lets_in}", folder.name);
+            if let Some(count) = counts.get_mut(usize::from(says_all)) {
+                *count += 1;
+            }
+        }
+    }
+    assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
 }
 
 /// What the first visit shows: the article's snippet, and the way out of it.

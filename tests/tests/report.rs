@@ -1,6 +1,7 @@
 //! What holds for every report: the same bytes again, every place inside its document, no private key.
 
-use admit_core::{Case, Document, Evaluator, Kind, Question, Time, evaluate};
+use admit_core::fabric::Role;
+use admit_core::{Answer, Case, Document, Evaluator, Kind, Question, Time, evaluate};
 use admit_tests::folder;
 use serde_json::Value;
 
@@ -151,6 +152,10 @@ fn what_is_said_of_a_peer_holds() {
     for (name, says) in [
         ("peer/own-nodes-have-another", "this holds until 2027-03-01"),
         ("peer/own-nodes-have-no-other", "this cluster stops admitting its own nodes on 2027-03-01"),
+        (
+            "peer/facts-own-key-unknown",
+            "certificate 2: whether it has the key of the certificate that `ClusterCertificate` finds on the node that judges",
+        ),
     ] {
         let summary = report(name).summary;
         assert!(summary.contains(says), "{name}: {summary}");
@@ -160,6 +165,59 @@ fn what_is_said_of_a_peer_holds() {
         ("peer/listed-nowhere", "a certificate is admitted by no connection"),
     ] {
         assert_eq!(report(name).trace.detail, says, "{name}");
+    }
+}
+
+/// What is said of an admin is the rule that makes it one, not the one that admits it as a client.
+#[test]
+fn an_admin_is_one_by_a_rule_of_admins() {
+    let mut count = 0;
+    for folder in folder::all() {
+        let report = evaluate(&folder.case);
+        let Answer::Peer(answer) = &report.answer else { continue };
+        for cell in answer.cells.iter().filter(|cell| cell.role == Some(Role::Admin)) {
+            let is_of_admins = match &cell.rule {
+                Some(rule) => rule.contains("AdminClient") && cell.because.contains(&**rule) && cell.span.is_some(),
+                None => cell.because.starts_with("the default client") && cell.span.is_none(),
+            };
+            assert!(is_of_admins, "{}: {:?}: {}", folder.name, cell.rule, cell.because);
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count} cells of admins");
+    for (name, says) in [
+        (
+            "peer/article-s24-highest-privilege",
+            "by the name `admin.client.fabric.example` of `Security/AdminClientX509Names`",
+        ),
+        ("peer/roles-admin-wins", "by entry 1 of `AdminClientCertThumbprints`"),
+        (
+            "peer/roles-name-unpinned-by-admin",
+            "by the name `cluster.fabric.example` of `Security/AdminClientX509Names`, line 10",
+        ),
+        ("peer/default-client-listed-for-users", "by the default client: "),
+        ("peer/default-client-listed-for-admins", "by entry 1 of `AdminClientCertThumbprints`"),
+        ("peer/role-open-by-flag", "by entry 1 of `ClientCertThumbprints`"),
+    ] {
+        let folders = folder::all();
+        let found = folders.iter().find(|folder| folder.name == name).unwrap_or_else(|| panic!("no case {name}"));
+        let summary = evaluate(&found.case).summary;
+        assert!(summary.contains(says), "{name}: {summary}");
+    }
+}
+
+/// Who can change a cluster that declares no admin: nobody, or the nodes' own client.
+#[test]
+fn the_nodes_own_client_is_an_admin() {
+    for (name, says) in [
+        ("peer/default-client", "so no client but the nodes' own can change the cluster"),
+        ("peer/default-client-off", "so no client can change the cluster"),
+    ] {
+        let found = folder::all().into_iter().find(|folder| folder.name == name);
+        let report = evaluate(&found.unwrap_or_else(|| panic!("no case {name}")).case);
+        let finding = report.findings.iter().find(|finding| finding.rule == "roles-without-admin");
+        let message = finding.map(|finding| finding.message.as_str()).unwrap_or_default();
+        assert!(message.ends_with(says), "{name}: {message}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The four roles for which a cluster declares certificates, and the settings that declare them.
 
-use super::Connection;
+use super::{Connection, Role};
 
 /// A role for which certificates are declared, and so the settings that hold its rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,14 @@ impl Declared {
             Self::Server => "ServerAuthAllowedCommonNames",
             Self::Client => "ClientAuthAllowedCommonNames",
             Self::AdminClient => "AdminClientCommonNames",
+        }
+    }
+
+    /// What its rules grant, in words: every client has every right while client roles are not in effect.
+    pub(super) const fn granted(self, in_effect: bool) -> &'static str {
+        match self {
+            Self::Client | Self::AdminClient if !in_effect => Role::Unrestricted.noun(),
+            _ => self.noun(),
         }
     }
 

@@ -30,6 +30,8 @@ pub(super) enum Reach {
     Some,
     /// It depends on which certificate a node finds in its store, which the case doesn't tell.
     Untold,
+    /// It depends on facts that are not stated, of the certificate or of the one that the node itself has.
+    Unstated,
 }
 
 impl Implicit {
@@ -76,6 +78,14 @@ impl Implicit {
             Self::PeerTrust => CertificateRole::Cluster,
             Self::DefaultClient => CertificateRole::Client,
             Self::DefaultUser => CertificateRole::UserRoleClient,
+        }
+    }
+
+    /// By what a certificate is known.
+    pub(super) const fn mark(self) -> &'static str {
+        match self {
+            Self::PeerTrust => "the key",
+            Self::DefaultClient | Self::DefaultUser => "the common name and the issuer's key",
         }
     }
 

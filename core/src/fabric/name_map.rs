@@ -49,11 +49,17 @@ impl NameMap {
                 place.insert(added);
             }
             Entry::Occupied(mut place) => {
-                let present = place.get_mut();
-                if present.issuers.is_empty() || added.issuers.is_empty() {
+                let (present, mut added) = (place.get_mut(), added);
+                let unpins = !present.issuers.is_empty() && added.issuers.is_empty();
+                if present.issuers.is_empty() || unpins {
                     present.issuers = Rc::default();
                 } else {
                     Rc::make_mut(&mut present.issuers).extend(added.issuers.iter().cloned());
+                }
+                if unpins {
+                    // What accepts any trusted issuer is what accepts, so it is shown first.
+                    core::mem::swap(&mut present.spans, &mut added.spans);
+                    core::mem::swap(&mut present.settings, &mut added.settings);
                 }
                 present.spans.extend(added.spans);
                 present.settings.extend(added.settings);
@@ -82,16 +88,16 @@ impl NameMap {
         }
     }
 
-    /// The declared name that equals a certificate's, ignoring case.
+    /// The declared name that equals a certificate's, ignoring case. An empty name matches nothing.
     pub fn get(&self, name: &str) -> Option<&DeclaredName> {
-        self.names.get(&fold(name))
+        self.names.get(&fold(name)).filter(|_| !name.is_empty())
     }
 
     /// The declared names that one of a certificate's names can equal or stand for, in the order of [`NameMap::iter`]:
     /// every one that does, and perhaps others.
     pub fn near<'n>(&self, own: impl Iterator<Item = &'n str>) -> Vec<&DeclaredName> {
         let mut near: BTreeMap<&str, &DeclaredName> = BTreeMap::new();
-        for name in own {
+        for name in own.filter(|name| !name.is_empty()) {
             let name = fold(name);
             near.extend(self.names.get_key_value(&name).map(|(key, declared)| (key.as_str(), declared)));
             let wildcard = name.split_once('.').filter(|(label, _)| label.contains('*'));
@@ -181,10 +187,21 @@ mod tests {
         assert_eq!(merged(&[&[1], &[2]]), 2);
     }
 
+    /// The first setting of a name is the one that accepts: of several, the one without pins.
+    #[test]
+    fn the_source_that_unpins_comes_first() {
+        let sources = [(&[1][..], "pinned"), (&[], "unpinned"), (&[], "another")];
+        let mut map = NameMap::default();
+        for (issuers, setting) in sources {
+            map.merge(DeclaredName { settings: Vec::from([setting]), ..name("x", issuers) });
+        }
+        assert!(map.get("x").is_some_and(|declared| declared.settings == ["unpinned", "pinned", "another"]));
+    }
+
     #[test]
     fn near_names_are_the_equal_ones_and_those_below_a_wildcard() {
         let mut map = NameMap::default();
-        for declared in ["a.x", "B.x", "b.c.x", "*.x", "x", ".y", ".z"] {
+        for declared in ["", "a.x", "B.x", "b.c.x", "*.x", "x", ".y", ".z"] {
             map.merge(name(declared, &[]));
         }
         let near = |own: &[&str]| -> Vec<String> {
@@ -194,7 +211,8 @@ mod tests {
         assert_eq!(near(&["*.x", "x"]), ["*.x", ".y", ".z", "a.x", "B.x", "x"]);
         // On Linux a `*` may be a part of the label.
         assert_eq!(near(&["A*.x"]), ["*.x", ".y", ".z", "a.x", "B.x"]);
-        assert_eq!(near(&["no"]), [".y", ".z"]);
+        assert_eq!(near(&["no", ""]), [".y", ".z"]);
+        assert!(map.get("").is_none() && map.get("A.X").is_some());
     }
 
     #[test]

@@ -64,27 +64,30 @@ impl Own<'_> {
         }
         Implicit::of(connection, judge.settings, judge.platform()).iter().find_map(|&implicit| {
             let alike = self.alike(candidate, implicit.role());
-            if !alike.contains(&true) {
+            if alike.iter().all(|alike| *alike == Some(false)) {
                 return None;
             }
             let fronts = self.fronts(judge, at);
-            let (mut trusting, mut is_untold) = (0_usize, false);
+            let (mut trusting, mut is_untold, mut is_unstated) = (0_usize, false, false);
             for ((declared, count), front) in self.declared.iter().zip(&*fronts) {
                 if declared.role != implicit.role() {
                     continue;
                 }
                 let is_sure = |place: &usize| front.is_certain && self.is_sure(*place, candidate);
-                let is_alike = |place: &&usize| alike.get(**place) == Some(&true);
+                let is_alike = |place: &&usize| alike.get(**place) == Some(&Some(true));
+                let is_open = |place: &usize| alike.get(*place) == Some(&None);
                 // Whether an expired certificate still names the default client is not documented.
                 let names = implicit != Implicit::PeerTrust && front.expired.iter().any(|place| is_alike(&place));
                 if front.places.iter().filter(is_alike).any(is_sure) {
                     trusting = trusting.saturating_add(*count);
                 } else {
                     is_untold |= names || front.places.iter().any(|place| is_alike(&place));
+                    is_unstated |= front.places.iter().any(is_open);
                 }
             }
             match trusting {
                 all if all == self.node_types => Some((implicit, Reach::All)),
+                _ if is_unstated => Some((implicit, Reach::Unstated)),
                 _ if is_untold => Some((implicit, Reach::Untold)),
                 0 => None,
                 _ => Some((implicit, Reach::Some)),
@@ -99,24 +102,34 @@ impl Own<'_> {
         is_itself || self.held.get(place).is_some_and(|held| held.is_expiry_told)
     }
 
-    /// Whether this certificate passes for each that is held in a role: those of its key, or of its name and issuer.
-    fn alike(&self, candidate: &Candidate, role: CertificateRole) -> Vec<bool> {
+    /// Whether this certificate passes for each that is held in a role: those of its key, or of its name and issuer. Nothing
+    /// where a fact that decides it is not stated.
+    fn alike(&self, candidate: &Candidate, role: CertificateRole) -> Vec<Option<bool>> {
         let presented = &candidate.presented;
         let is_alike = |own: &Installed, held: &Held| {
             let is_itself = own.number == candidate.number
                 || (!own.thumbprint.is_empty() && own.thumbprint == presented.thumbprint);
-            is_itself
-                || match role {
-                    CertificateRole::Cluster | CertificateRole::Server => {
-                        held.key.is_some() && held.key == candidate.key
-                    }
-                    CertificateRole::Client | CertificateRole::UserRoleClient => {
-                        let (first, name) = (own.common_names().next(), presented.common_names.first());
-                        let is_key = |issuer: &&IssuerIdentity| matches!(issuer, IssuerIdentity::Key(_));
-                        first.zip(name).is_some_and(|(first, name)| first.to_lowercase() == name.to_lowercase())
-                            && held.issuers.iter().filter(is_key).any(|issuer| presented.issuer.contains(issuer))
-                    }
-                }
+            if is_itself {
+                return Some(true);
+            }
+            if matches!(role, CertificateRole::Cluster | CertificateRole::Server) {
+                let (own, key) = (held.key.as_ref(), candidate.key.as_ref());
+                return own.zip(key).map(|(own, key)| own == key);
+            }
+            let (first, name) = (own.common_names().next(), presented.common_names.first());
+            let is_named = match held.names_open || candidate.open.common_names {
+                true => None,
+                false => Some(first.zip(name).is_some_and(|(own, name)| own.to_lowercase() == name.to_lowercase())),
+            };
+            let is_key = |issuer: &&IssuerIdentity| matches!(issuer, IssuerIdentity::Key(_));
+            let is_issued = match held.issuers.iter().filter(is_key).any(|issuer| presented.issuer.contains(issuer)) {
+                false if held.issuer_open || candidate.open.issuer_key => None,
+                is_issued => Some(is_issued),
+            };
+            match (is_named, is_issued) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                _ => is_named.and(is_issued),
+            }
         };
         self.store.iter().zip(&self.held).map(|(own, held)| is_alike(own, held)).collect()
     }
@@ -160,6 +173,13 @@ impl Own<'_> {
             places.extend(second.iter().filter(|one| matches!(one.outcome, Tries::Loaded { .. })).map(|one| one.place));
             tried.extend(second);
         }
+        if !is_certain {
+            let is_expired = |own: &Installed| own.not_after <= loading.at && !loading.skip_expiration;
+            for place in held::findable(declared, &self.store, &self.held, loading.platform) {
+                let own = self.store.get(place).filter(|own| !places.contains(&place) && !is_expired(own));
+                places.extend(own.map(|_| place));
+            }
+        }
         let expired = tried.iter().filter(|tried| tried.outcome == Tries::Expired).map(|tried| tried.place).collect();
         Front { places, expired, is_certain }
     }
@@ -172,7 +192,9 @@ impl Own<'_> {
         candidate: Option<&Candidate>,
     ) -> BTreeMap<Time, Vec<String>> {
         let of = [CertificateRole::Cluster, CertificateRole::Client];
-        if candidate.is_some_and(|candidate| of.into_iter().any(|role| self.alike(candidate, role).contains(&true))) {
+        if candidate.is_some_and(|candidate| {
+            of.into_iter().any(|role| self.alike(candidate, role).iter().any(|alike| *alike != Some(false)))
+        }) {
             for own in self.store.iter().filter(|own| own.not_after != Time::MAX).take(Limits::FLIP_CERTIFICATES) {
                 let because = instants.entry(own.not_after).or_default();
                 let expires = format!("certificate {} expires", own.number);

@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::world::Implied;
 use crate::fabric::Role;
 use crate::fabric::accept::Quirk;
-use crate::fabric::implicit::Implicit;
 use crate::{Span, Step, Verdict};
 
 /// What one connection makes of one certificate, and why.
@@ -38,8 +38,8 @@ pub(in crate::fabric) struct Judgement {
     pub(in crate::fabric) is_issuer_open: bool,
     /// Whether a thumbprint or a name is about it, and its chain stands against that.
     pub(in crate::fabric) chain_refuses: bool,
-    /// The rule that no setting states, where it alone admits, and the code without it.
-    pub(in crate::fabric) implicit: Option<(Implicit, &'static str)>,
+    /// The rule that no setting states, where it alone grants the role.
+    pub(in crate::fabric) implicit: Option<Implied>,
     /// A declared name of the certificate that is pinned to other issuers, where it is refused.
     pub(in crate::fabric) unlisted: Option<Unlisted>,
     pub(in crate::fabric) steps: Vec<Step>,

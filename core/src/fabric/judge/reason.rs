@@ -29,7 +29,10 @@ impl Judge<'_, '_> {
     pub(super) fn settle(&self, worlds: &[World], attempt: Attempt<'_>) -> Judgement {
         let Attempt { facts, candidate, connection, implicit } = attempt;
         let verdict = self.weigh(worlds, attempt);
-        let Some(shown) = worlds.iter().find(|world| world.decision.code.is_none()).or(worlds.first()) else {
+        // The world that grants the role that is told: the least where that much is certain, otherwise the best.
+        let roles = worlds.iter().filter_map(|world| world.role);
+        let told = if verdict == Verdict::Admitted { roles.clone().max() } else { roles.clone().min() };
+        let Some(shown) = worlds.iter().find(|world| world.role == told).or(worlds.first()) else {
             return Judgement::new(Verdict::Indeterminate, "nothing is known about it");
         };
         let Decision { code, matched, passes, quirk } = &shown.decision;
@@ -40,10 +43,9 @@ impl Judge<'_, '_> {
         judgement.is_issuer_open = candidate.open.errors & error::PARTIAL_CHAIN != 0;
         judgement.expiry_accepted = self.accepts_expiry(candidate, connection) == Some(true);
         judgement.quirk = *quirk;
-        let roles = worlds.iter().filter_map(|world| world.role);
         let best = match may_have_another_chain(candidate) {
             true => connection.roles(self.roles_in_effect).first().copied(),
-            false => roles.clone().min(),
+            false => roles.min(),
         };
         let set = self.rule_set(connection);
         if code.is_some() {
@@ -75,7 +77,7 @@ impl Judge<'_, '_> {
                     judgement.perhaps = best;
                 } else {
                     // Where the worlds differ in the role, the least of them is certain.
-                    judgement.role = roles.max();
+                    judgement.role = told;
                     judgement.perhaps = best.filter(|best| judgement.role.is_some_and(|certain| *best < certain));
                     judgement.rule = matched.as_ref().map(Match::setting);
                 }

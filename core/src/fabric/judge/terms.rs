@@ -103,11 +103,16 @@ impl Judge<'_, '_> {
             Connection::Node => ("ClusterCredentialType", "ClusterProtectionLevel"),
             _ => ("ServerAuthCredentialType", "ClientServerProtectionLevel"),
         };
-        let written = |name| self.settings.security(name).filter(|parameter| !parameter.value.text().is_empty());
-        if let Some(parameter) = written(credential) {
+        let written = self.settings.security(credential);
+        if let Some(parameter) = written {
             let span = parameter.value.whole();
             let invalid = Some("FABRIC_E_INVALID_CREDENTIAL_TYPE");
             match CredentialType::read(parameter.value.text()) {
+                // An empty text is the default of any parameter (Config.h:57-120).
+                None if parameter.value.text().is_empty() => {
+                    let because = "is empty, and its default `None` asks for no certificate";
+                    return Some((credential, span, because, None));
+                }
                 Some(CredentialType::Ssl) => {}
                 Some(CredentialType::None) => {
                     return Some((
@@ -127,14 +132,13 @@ impl Judge<'_, '_> {
             }
         }
         let security = self.settings.manifest().sections("Security").next();
-        if let Some(section) =
-            security.filter(|_| !self.settings.manifest().is_fragment && written(credential).is_none())
-        {
+        if let Some(section) = security.filter(|_| !self.settings.manifest().is_fragment && written.is_none()) {
             // The default of the runtime; the deployer refuses a manifest that doesn't write it.
             let because = "is not written, and its default `None` asks for no certificate";
             return Some((credential, section.name.whole(), because, None));
         }
-        let parameter = written(protection).filter(|parameter| !is_protection_level(parameter.value.text()))?;
+        let is_level = |text: &str| text.is_empty() || is_protection_level(text);
+        let parameter = self.settings.security(protection).filter(|parameter| !is_level(parameter.value.text()))?;
         let code = Some("FABRIC_E_INVALID_PROTECTION_LEVEL");
         Some((protection, parameter.value.whole(), "is not a protection level", code))
     }

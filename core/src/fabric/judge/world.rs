@@ -18,11 +18,16 @@ use crate::fabric::{Connection, Platform, Role, Runtime};
 
 /// What one world decides.
 pub(super) struct World {
+    /// The decision that granted the role: of an admin, the one about the admins' rules.
     pub(super) decision: Decision,
     pub(super) role: Option<Role>,
-    /// The rule that no setting states, where it alone accepts, and the code without it.
-    pub(super) implicit: Option<(Implicit, &'static str)>,
+    /// The rule that no setting states, where it alone grants the role.
+    pub(super) implicit: Option<Implied>,
 }
+
+/// The rule that no setting states, where it alone grants the role, and the code without it: none where the certificate would
+/// be admitted as a user.
+pub(in crate::fabric) type Implied = (Implicit, Option<&'static str>);
 
 /// What is not known besides the certificate.
 #[derive(Clone, Copy)]
@@ -86,7 +91,7 @@ impl Judge<'_, '_> {
         let implicit: Vec<Option<Implicit>> = match implicit {
             None => Vec::from([None]),
             Some((implicit, Reach::All)) => Vec::from([Some(implicit)]),
-            Some((implicit, Reach::Some | Reach::Untold)) => Vec::from([Some(implicit), None]),
+            Some((implicit, Reach::Some | Reach::Untold | Reach::Unstated)) => Vec::from([Some(implicit), None]),
         };
         let mut chances = Vec::new();
         for &stores in stores {
@@ -122,6 +127,12 @@ impl Judge<'_, '_> {
                 let element = implicit.role().element();
                 settle.push(format!("which certificate `{element}` finds on the node that judges"));
             }
+            Some((implicit, Reach::Unstated)) => settle.push(format!(
+                "certificate {}: whether it has {} of the certificate that `{}` finds on the node that judges",
+                candidate.number,
+                implicit.mark(),
+                implicit.role().element()
+            )),
             Some((_, Reach::All)) | None => {}
         }
         settle
@@ -165,21 +176,26 @@ impl Judge<'_, '_> {
             };
             if accepted {
                 decision.code = None;
-                implied = Some((implicit, code));
+                implied = Some((implicit, Some(code)));
             }
         }
-        let role = decision.code.is_none().then(|| match connection {
-            Connection::Node => Role::ClusterPeer,
-            Connection::Server => Role::Server,
-            Connection::Gateway | Connection::HttpGateway if !self.roles_in_effect => Role::Unrestricted,
-            Connection::Gateway | Connection::HttpGateway => {
-                let by_default = || {
-                    chance.implicit == Some(Implicit::DefaultClient)
-                        && with_default(admins, presented).is_some_and(|admins| accept(&admins).code.is_none())
-                };
-                if accept(admins).code.is_none() || by_default() { Role::Admin } else { Role::User }
+        let mut role = connection.roles(self.roles_in_effect).last().copied().filter(|_| decision.code.is_none());
+        if role == Some(Role::User) {
+            let of_admins = accept(admins);
+            if of_admins.code.is_none() {
+                role = Some(Role::Admin);
+                if implied.is_none() {
+                    decision = of_admins;
+                }
+            } else if chance.implicit == Some(Implicit::DefaultClient)
+                && with_default(admins, presented).is_some_and(|admins| accept(&admins).code.is_none())
+            {
+                role = Some(Role::Admin);
+                // What admitted it grants less.
+                implied = implied.or(Some((Implicit::DefaultClient, None)));
+                (decision.matched, decision.quirk) = (None, None);
             }
-        });
+        }
         World { decision, role, implicit: implied }
     }
 

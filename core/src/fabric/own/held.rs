@@ -16,12 +16,21 @@ use crate::fabric::presentation::{Declaration, FindType, FindValue, Installed};
 use crate::fabric::subject::ChainSettings;
 use crate::fabric::{IssuerIdentity, Platform, StatedCertificate};
 
-/// A certificate of the case that a declaration finds.
+/// A certificate of the case that a declaration finds, or may find.
+#[derive(Default)]
 pub(super) struct Held {
     /// Its public key: any bytes that are the same exactly where the keys are.
     pub(super) key: Option<Vec<u8>>,
     /// The identities of its issuer.
     pub(super) issuers: Vec<IssuerIdentity>,
+    /// Whether the key of its issuer is not known.
+    pub(super) issuer_open: bool,
+    /// Whether its thumbprint is not stated.
+    thumbprint_open: bool,
+    /// Whether its common names are not stated.
+    pub(super) names_open: bool,
+    /// Whether its alternative names are not stated.
+    dns_names_open: bool,
     /// Whether its validity is told.
     pub(super) is_dated: bool,
     /// Whether it is told if it has expired.
@@ -76,10 +85,8 @@ impl<'m> Own<'m> {
             .zip(pasted)
             .map(|(number, one)| {
                 let key = Some(one.value.public_key.raw().to_vec());
-                (
-                    Installed::of(&one.value, number, one.span.clone()),
-                    Held { key, issuers: Vec::new(), is_dated: true, is_expiry_told: true },
-                )
+                let held = Held { key, is_dated: true, is_expiry_told: true, ..Held::default() };
+                (Installed::of(&one.value, number, one.span.clone()), held)
             })
             .chain((first..).zip(stated).map(|(number, one)| {
                 let key = one.key.as_ref().map(|key| key.as_bytes().to_vec());
@@ -87,7 +94,17 @@ impl<'m> Own<'m> {
                 // Errors of the chain that don't speak of time say as much.
                 let is_valid = one.chain_errors.is_some_and(|errors| errors.0 & error::NOT_TIME_VALID == 0);
                 let is_expiry_told = one.not_after.is_some() || is_valid;
-                (one.installed(number), Held { key, issuers: Vec::new(), is_dated, is_expiry_told })
+                let held = Held {
+                    key,
+                    issuers: Vec::new(),
+                    issuer_open: false,
+                    thumbprint_open: one.thumbprint.is_none(),
+                    names_open: one.common_names.is_none(),
+                    dns_names_open: one.dns_names.is_none(),
+                    is_dated,
+                    is_expiry_told,
+                };
+                (one.installed(number), held)
             }))
             .collect();
         let (store, mut held): (Vec<Installed>, Vec<Held>) = all.into_iter().unzip();
@@ -95,7 +112,8 @@ impl<'m> Own<'m> {
         self.declared.retain(|(declared, _)| {
             let mut finds = false;
             for platform in [Platform::Windows, Platform::Linux] {
-                for place in found(declared, &store, platform) {
+                let findable = findable(declared, &store, &held, platform);
+                for place in found(declared, &store, platform).into_iter().chain(findable) {
                     finds = true;
                     if let Some(is_found) = is_found.get_mut(place) {
                         *is_found = true;
@@ -111,6 +129,7 @@ impl<'m> Own<'m> {
             {
                 let leaf = leaves.iter().find(|leaf| leaf.facts.number == installed.number);
                 let candidate = leaf.and_then(|leaf| leaf.candidate(shown, how, verifier));
+                held.issuer_open = candidate.as_ref().is_none_or(|candidate| candidate.open.issuer_key);
                 held.issuers = candidate.map(|candidate| candidate.presented.issuer.clone()).unwrap_or_default();
             }
         }
@@ -121,8 +140,35 @@ impl<'m> Own<'m> {
 
 /// The places of what a declaration finds.
 fn found(declared: &Declaration<'_>, store: &[Installed], platform: Platform) -> Vec<usize> {
+    values(declared, platform).iter().flat_map(|value| value.search_any(store, platform)).collect()
+}
+
+/// The places of what a declaration may find besides: what it looks for is not stated of them. No two certificates have one
+/// thumbprint, so what is found by one leaves none to others.
+pub(super) fn findable(
+    declared: &Declaration<'_>,
+    store: &[Installed],
+    held: &[Held],
+    platform: Platform,
+) -> Vec<usize> {
+    let mut findable = Vec::new();
+    for value in values(declared, platform) {
+        let is_open = |held: &&Held| match &value {
+            FindValue::Anything => false,
+            FindValue::Thumbprint(_) => held.thumbprint_open,
+            FindValue::Subject { .. } => held.names_open,
+            FindValue::DnsName(_) => held.dns_names_open,
+        };
+        let is_taken = matches!(value, FindValue::Thumbprint(_)) && !value.search_any(store, platform).is_empty();
+        let places = held.iter().enumerate().filter(|(_, held)| !is_taken && is_open(held));
+        findable.extend(places.map(|(place, _)| place));
+    }
+    findable
+}
+
+/// What a declaration looks for, as far as it can be read.
+fn values(declared: &Declaration<'_>, platform: Platform) -> Vec<FindValue> {
     let Some(kind) = FindType::read(declared.find_type) else { return Vec::new() };
     let texts = [Some(declared.find_value), Some(declared.secondary).filter(|text| !text.is_empty())];
-    let values = texts.into_iter().flatten().filter_map(|text| FindValue::read(kind, text, platform).ok());
-    values.flat_map(|value| value.search_any(store, platform)).collect()
+    texts.into_iter().flatten().filter_map(|text| FindValue::read(kind, text, platform).ok()).collect()
 }

@@ -7,13 +7,13 @@ use alloc::vec::Vec;
 
 use super::coverage::{Coverage, Decided};
 use super::declarations::Node;
-use super::{Answer, Installed, KeyFacts, Policy, Secondary, Subject, Tries, tell};
+use super::{Answer, Installed, Policy, Secondary, Subject, Tries, tell};
 use crate::certificate::Facts;
 use crate::chain::{self, Store, Verifier};
 use crate::cost::count;
 use crate::fabric::judge::Judge;
 use crate::fabric::settings::Settings;
-use crate::fabric::{CERTIFICATES, Connection, MANIFEST, PARAMETERS, ThumbprintList, issuer_stores, manifest, rules};
+use crate::fabric::{CERTIFICATES, Connection, MANIFEST, PARAMETERS, issuer_stores, manifest, rules};
 use crate::{Case, Cost, Document, Error, Limits, Question, Report, Severity, Verdict};
 
 /// Decides a case of kind `presentation`.
@@ -142,6 +142,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let mut findings = deployment;
     findings.extend(read.findings());
     findings.extend(rules::presenting::check(&decided, &node.store, &facts, policy, &settings, case.at));
+    findings.extend(rules::rehearsing::strange_keys(&subject.keys, &node.store.iter().collect::<Vec<_>>()));
     findings.extend(rules::notes::presenting(&decided, &node.store, &node.elsewhere()));
     findings.extend(rules::notes::of_article_presenting(&decided, &node.store, policy.runtime));
     // What is said of a declaration that is loaded is not said twice.
@@ -208,16 +209,8 @@ fn installed(bundle: &crate::certificate::Bundle, subject: &Subject) -> Vec<Inst
     let mut store: Vec<Installed> =
         numbered.map(|(number, pasted)| Installed::of(&pasted.value, number, pasted.span.clone())).collect();
     for key in &subject.keys {
-        let thumbprint = key.thumbprint.as_deref().map(ThumbprintList::read);
-        let is_meant = |installed: &Installed, key: &KeyFacts| {
-            let by_thumbprint = thumbprint.as_ref().is_some_and(|list| {
-                list.items.iter().any(|item| {
-                    item.thumbprint.as_ref().is_ok_and(|thumbprint| thumbprint.bytes == installed.thumbprint)
-                })
-            });
-            key.certificate == Some(installed.number) || by_thumbprint
-        };
-        for installed in store.iter_mut().filter(|installed| is_meant(installed, key)) {
+        let listed = key.listed();
+        for installed in store.iter_mut().filter(|installed| key.is_about(&listed, installed)) {
             installed.key = key.clone();
         }
     }

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fabric::{Platform, Runtime};
+use super::Installed;
+use crate::fabric::{Platform, Runtime, ThumbprintList};
 use crate::quote::quote;
 
 /// What is known about the private key of one certificate of the store. What is not stated is assumed to be as it should
@@ -107,6 +108,17 @@ impl KeyFault {
 }
 
 impl KeyFacts {
+    /// The thumbprints that it names.
+    pub(in crate::fabric) fn listed(&self) -> Vec<Vec<u8>> {
+        let items = self.thumbprint.as_deref().map(|text| ThumbprintList::read(text).items).unwrap_or_default();
+        items.into_iter().filter_map(|item| Some(item.thumbprint.ok()?.bytes)).collect()
+    }
+
+    /// Whether it is about a certificate, by its place or by one of its [`listed`](Self::listed) thumbprints.
+    pub(in crate::fabric) fn is_about(&self, listed: &[Vec<u8>], installed: &Installed) -> bool {
+        self.certificate == Some(installed.number) || listed.contains(&installed.thumbprint)
+    }
+
     /// Whether the runtime can use the key. CNG keys are supported from 11.0 (release notes of 11.0).
     pub fn state(&self, platform: Platform, runtime: Runtime, account: &str) -> KeyState {
         if self.present == Some(false) {

@@ -227,6 +227,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
         cluster: &cluster,
         absent: &absent,
         numbers: ground.holdings.iter().map(|holding| holding.installed.number).collect(),
+        store: ground.holdings.iter().map(|holding| &holding.installed).collect(),
         node_types: manifests.iter().flat_map(super::groups::node_types).collect(),
         changes,
         common,

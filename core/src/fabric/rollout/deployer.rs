@@ -55,7 +55,9 @@ fn security_type(settings: &Settings<'_>) -> SecurityType {
         Some(CredentialType::Negotiate) => SecurityType::Windows,
         Some(CredentialType::None | CredentialType::Claims) => SecurityType::Unsecured,
         // A fragment that shows certificates need not show the type.
-        None if !cluster_certificates(settings.manifest()).is_empty() => SecurityType::Certificates,
+        None if written != Some("") && !cluster_certificates(settings.manifest()).is_empty() => {
+            SecurityType::Certificates
+        }
         None => SecurityType::Unsecured,
     }
 }

@@ -9,7 +9,7 @@ use crate::chain::{Read, Store, Verifier};
 use crate::fabric::presentation::{Installed, KeyFacts};
 use crate::fabric::subject::{self, Candidate, ChainSettings};
 use crate::fabric::thumbprint::hexadecimal;
-use crate::fabric::{Platform, Runtime, StatedCertificate, ThumbprintList};
+use crate::fabric::{Platform, Runtime, StatedCertificate};
 use crate::{Limits, Time, Trust};
 
 /// The certificates of a case, and how they are judged.
@@ -71,15 +71,9 @@ impl<'a> Holding<'a> {
             });
         }
         for key in keys {
-            let listed = key.thumbprint.as_deref().map(ThumbprintList::read);
-            for holding in &mut holdings {
-                let thumbprint = &holding.installed.thumbprint;
-                let by_thumbprint = listed.as_ref().is_some_and(|list| {
-                    list.items.iter().any(|item| item.thumbprint.as_ref().is_ok_and(|own| own.bytes == *thumbprint))
-                });
-                if key.certificate == Some(holding.installed.number) || by_thumbprint {
-                    holding.installed.key = key.clone();
-                }
+            let listed = key.listed();
+            for holding in holdings.iter_mut().filter(|holding| key.is_about(&listed, &holding.installed)) {
+                holding.installed.key = key.clone();
             }
         }
         holdings

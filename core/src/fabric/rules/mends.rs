@@ -11,7 +11,7 @@ use crate::fabric::manifest::Parameter;
 use crate::fabric::settings::{SECURITY, Settings};
 use crate::fabric::subject::names;
 use crate::fabric::thumbprint::hexadecimal;
-use crate::fabric::{Connection, Declared, Role, ThumbprintList};
+use crate::fabric::{Connection, Declared, ThumbprintList};
 use crate::host_name::matches_windows;
 use crate::quote::quote;
 use crate::{Edit, Fix, Span};
@@ -51,7 +51,7 @@ pub(in crate::fabric) fn mends(
         }
         fixes.extend(list(settings, facts, declared));
         if let (Some(issuer), Some(first), Some(name), false) =
-            (&issuer, parameters.first(), facts.common_names.first(), has_name)
+            (&issuer, parameters.first(), facts.common_names.first().filter(|name| !name.is_empty()), has_name)
         {
             let mut lets_in = Vec::from([class(settings, name, Some((facts, issuer)), &[declared])]);
             lets_in.extend(after(settings, &[declared], name, None));
@@ -69,7 +69,8 @@ pub(in crate::fabric) fn mends(
 /// Whether a declared name is one of the certificate's.
 pub(super) fn is_own(facts: &Facts, declared: &str) -> bool {
     let folded = declared.to_lowercase();
-    names(facts).iter().any(|own| matches_windows(own, declared) || own.to_lowercase() == folded)
+    let is_equal = |own: &str| !own.is_empty() && own.to_lowercase() == folded;
+    names(facts).iter().any(|own| matches_windows(own, declared) || is_equal(own))
 }
 
 /// The name of the certificate that was meant by one with blanks, with `CN=`, or with a wildcard.
@@ -80,7 +81,7 @@ fn meant(facts: &Facts, written: &str) -> Option<String> {
         _ => bare,
     };
     let is_meant = |own: &&String| own.eq_ignore_ascii_case(bare) || matches_windows(bare, own);
-    facts.common_names.iter().find(is_meant).filter(|own| *own != written).cloned()
+    facts.common_names.iter().find(is_meant).filter(|own| !own.is_empty() && *own != written).cloned()
 }
 
 /// Adds the issuer to the pins of a name, or pins a name that has none.
@@ -151,7 +152,7 @@ fn list(settings: &Settings<'_>, facts: &Facts, declared: Declared) -> Option<Fi
         title: format!("Add it to {name}"),
         edits: Vec::from([edit]),
         then: None,
-        lets_in: Vec::from([format!("this certificate only, as {}", noun(settings, declared))]),
+        lets_in: Vec::from([format!("this certificate only, as {}", declared.granted(settings.roles_in_effect()))]),
     })
 }
 
@@ -208,18 +209,10 @@ fn after(settings: &Settings<'_>, roles: &[Declared], name: &str, old: Option<&s
     None
 }
 
-/// What a role is to whoever gets it.
-fn noun(settings: &Settings<'_>, declared: Declared) -> &'static str {
-    match declared {
-        Declared::Client | Declared::AdminClient if !settings.roles_in_effect() => Role::Unrestricted.noun(),
-        _ => declared.noun(),
-    }
-}
-
 /// What a name lets in: it stands for a class of certificates, not for one. Its issuer is known by the certificate below it,
 /// or by its thumbprint alone.
 fn class(settings: &Settings<'_>, name: &str, issuer: Option<(&Facts, &str)>, declared: &[Declared]) -> String {
-    let mut nouns: Vec<&str> = declared.iter().map(|&one| noun(settings, one)).collect();
+    let mut nouns: Vec<&str> = declared.iter().map(|&one| one.granted(settings.roles_in_effect())).collect();
     nouns.dedup();
     let roles = match nouns.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),

@@ -9,10 +9,10 @@ use alloc::vec::Vec;
 
 use super::source;
 use crate::certificate::Facts;
-use crate::fabric::Connection;
 use crate::fabric::accept::Quirk;
 use crate::fabric::implicit::Implicit;
 use crate::fabric::judge::Judgement;
+use crate::fabric::{Connection, Role};
 use crate::{Finding, Kind, Rule, Severity, Verdict};
 
 const KINDS: &[Kind] = &[Kind::Peer];
@@ -76,11 +76,12 @@ pub(crate) static PEER_TRUST: Rule = Rule {
 pub(crate) static DEFAULT_CLIENT: Rule = Rule {
     id: "default-client-implicit",
     aliases: &[],
-    title: "a client is admitted as the node's own client",
+    title: "a client has its role as the node's own client",
     severity: Severity::Info,
     kinds: KINDS,
     what: crate::page!(
-        "Looks for certificates that no client rule accepts and that a node type declares as its client certificate."
+        "Looks for certificates that a node type declares as its client certificate, and that no rule gives the role that \
+          this gives them."
     ),
     why: crate::page!(
         "On Windows the node's ClientCertificate is accepted by its common name and its issuer's key, as an admin, \
@@ -120,10 +121,15 @@ pub(in crate::fabric) fn check(leaves: &[&Facts], judged: &[(u32, Connection, Ju
         if let Some((implicit, code)) = judged.implicit {
             let (rule, help) = match implicit {
                 Implicit::PeerTrust => (&PEER_TRUST, "declare it in the Cluster rules"),
+                Implicit::DefaultClient if code.is_none() => (&DEFAULT_CLIENT, "declare it in the admin client rules"),
                 Implicit::DefaultClient | Implicit::DefaultUser => (&DEFAULT_CLIENT, "declare it in the client rules"),
             };
+            let without = match code {
+                Some(code) => format!("refused ({code})"),
+                None => format!("a {}", Role::User.noun()),
+            };
             let message =
-                format!("certificate {number}, {noun}: without `{}` it would be refused ({code})", implicit.setting());
+                format!("certificate {number}, {noun}: without `{}` it would be {without}", implicit.setting());
             found.push(Finding::new(rule, message).arg("setting", implicit.setting()).help(help));
         }
         for finding in found {

@@ -10,10 +10,12 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::{article, source};
+use crate::fabric::implicit::Implicit;
 use crate::fabric::judge::Judge;
+use crate::fabric::manifest::{CertificateRole, NodeType};
 use crate::fabric::setting::{boolean, number};
 use crate::fabric::settings::Settings;
-use crate::fabric::{Declared, DeclaredName, Platform};
+use crate::fabric::{Connection, Declared, DeclaredName, Platform};
 use crate::quote::quote;
 use crate::{Edit, Finding, Kind, Rule, Severity};
 
@@ -77,7 +79,7 @@ pub(crate) static NO_ADMIN: Rule = Rule {
     severity: Severity::Warning,
     kinds: KINDS,
     what: crate::page!("Looks for admin rules where `ClientRoleEnabled` is true."),
-    why: crate::page!("No client can change the cluster. The deployer warns."),
+    why: crate::page!("No client can change the cluster, on Windows none but the nodes' own. The deployer warns."),
     bad: crate::page!("ClientRoleEnabled true, and ClientCertThumbprints alone"),
     good: crate::page!("AdminClientCertThumbprints beside it"),
     citation: source(VALIDATOR),
@@ -114,13 +116,13 @@ pub(crate) static UNPINNED: Rule = Rule {
 pub(crate) static NOT_A_NAME: Rule = Rule {
     id: "common-name-not-literal",
     aliases: &[],
-    title: "a declared name has a wildcard or `CN=`",
+    title: "a declared name is empty, or has a wildcard or `CN=`",
     severity: Severity::Warning,
     kinds: KINDS,
-    what: crate::page!("Looks for `*` and for `CN=` in declared names."),
+    what: crate::page!("Looks for `*` and for `CN=` in declared names, and for empty ones."),
     why: crate::page!(
         "A declared name is the text of a common name. A wildcard means something in the certificate, not in the \
-          declaration, and with `CN=` it equals no certificate's name."
+          declaration, and with `CN=`, or empty, it equals no certificate's name."
     ),
     bad: crate::page!("<Parameter Name=\"CN=node.example\" Value=\"\" />"),
     good: crate::page!("<Parameter Name=\"node.example\" Value=\"\" />"),
@@ -177,7 +179,7 @@ pub(in crate::fabric) fn check(settings: &Settings<'_>, judge: &Judge<'_, '_>, p
     let mut findings = Vec::new();
     findings.extend(revocation(settings, platform));
     findings.extend(firewall(settings));
-    findings.extend(roles(settings));
+    findings.extend(roles(settings, judge.platform()));
     for (declared, set) in judge.rule_sets() {
         // The rules of the clients hold those of the admins as well.
         let own = |name: &&DeclaredName| {
@@ -259,7 +261,7 @@ fn firewall(settings: &Settings<'_>) -> Option<Finding> {
     )
 }
 
-fn roles(settings: &Settings<'_>) -> Option<Finding> {
+fn roles(settings: &Settings<'_>, platform: Platform) -> Option<Finding> {
     // What the document doesn't tell may declare one.
     if !settings.unknown(&Declared::ALL).is_empty() {
         return None;
@@ -276,13 +278,18 @@ fn roles(settings: &Settings<'_>) -> Option<Finding> {
     let clients = declares(Declared::Client) || claims("ClientClaims");
     if settings.flag("ClientRoleEnabled", false) {
         let parameter = settings.security("ClientRoleEnabled").filter(|_| !admins)?;
+        // The client certificate of a node type is an admin without a rule; a fragment need not show it.
+        let is_client = |own: &NodeType<'_>| own.certificate(CertificateRole::Client).is_some();
+        let manifest = settings.manifest();
+        let may_be_own = (manifest.is_fragment || manifest.node_types.iter().any(is_client))
+            && !Implicit::of(Connection::Gateway, settings, platform).is_empty();
+        let but = if may_be_own { " but the nodes' own" } else { "" };
+        let message =
+            format!("client roles are on, and no admin is declared, so no client{but} can change the cluster");
         return Some(
-            Finding::new(
-                &NO_ADMIN,
-                "client roles are on, and no admin is declared, so no client can change the cluster",
-            )
-            .at(parameter.value.whole())
-            .help("declare `AdminClientCertThumbprints` or the section `Security/AdminClientX509Names`"),
+            Finding::new(&NO_ADMIN, message)
+                .at(parameter.value.whole())
+                .help("declare `AdminClientCertThumbprints` or the section `Security/AdminClientX509Names`"),
         );
     }
     let kind = settings.security("ServerAuthCredentialType").filter(|_| asks && !clients && !admins)?;
@@ -318,6 +325,11 @@ fn names(declared: Declared, name: &DeclaredName, has_stores: bool, platform: Pl
     }
     let bare = text.trim();
     let has_prefix = bare.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("CN")) && bare.contains('=');
+    if text.is_empty() {
+        let message = format!("a name of `{setting}` is empty, and no certificate matches it");
+        found(&NOT_A_NAME, message, "write the common name, or remove the parameter", None);
+        return findings;
+    }
     if has_prefix {
         let message = format!("{shown} of `{setting}` is compared as it is, and no common name begins with `CN=`");
         found(&NOT_A_NAME, message, "write the common name alone", None);

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use super::{article, source};
 use crate::certificate::Facts;
+use crate::fabric::presentation::{Installed, KeyFacts};
 use crate::fabric::rollout::{Absent, Cluster, Subject};
 use crate::quote::quote;
 use crate::{Citation, Finding, Kind, Limits, Rule, Severity, Time};
@@ -99,14 +100,15 @@ pub(crate) static STRANGER: Rule = Rule {
     aliases: &[],
     title: "a certificate is named that there is not",
     severity: Severity::Warning,
-    kinds: KINDS,
+    kinds: &[Kind::Presentation, Kind::Rollout],
     what: crate::page!(
-        "Holds the numbers in `domains`, `installs` and `clients` against the certificates of the case."
+        "Holds the numbers in `domains`, `installs` and `clients`, and what `keys` is about, against the certificates of the \
+          case."
     ),
     why: crate::page!("What is said of it is passed over."),
     bad: crate::page!("\"installed\": [1, 7] with two certificates"),
     good: crate::page!("\"installed\": [1, 2]"),
-    citation: OURS,
+    citation: Citation::new("Admit", "docs/case-format.md, kinds presentation and rollout"),
 };
 
 pub(crate) static TYPE: Rule = Rule {
@@ -158,6 +160,7 @@ pub(in crate::fabric) struct Given<'g> {
     pub(in crate::fabric) cluster: &'g Cluster,
     pub(in crate::fabric) absent: &'g [Absent<'g>],
     pub(in crate::fabric) numbers: BTreeSet<u32>,
+    pub(in crate::fabric) store: Vec<&'g Installed>,
     pub(in crate::fabric) node_types: BTreeSet<&'g str>,
     /// Whether anything changes.
     pub(in crate::fabric) changes: bool,
@@ -246,11 +249,36 @@ fn places(given: &Given<'_>) -> Vec<Finding> {
         let message = format!("certificate {number} is named, and there is none; it is passed over");
         findings.push(Finding::new(&STRANGER, message).help("count the certificates from 1, pasted ones first"));
     }
+    findings.extend(strange_keys(&subject.keys, &given.store));
     let types: BTreeSet<&str> =
         crate::order::set(subject.domains.iter().filter_map(|domain| domain.node_type.as_deref()));
     for name in types.difference(&given.node_types).take(Limits::FINDINGS_PER_RULE) {
         let message = format!("no settings declare the node type {}; its nodes present nothing", quote(name));
         findings.push(Finding::new(&TYPE, message).help("name a node type of the manifest"));
+    }
+    findings
+}
+
+/// Entries of `keys` that are about none of these certificates. What is not stated of a certificate may be what they name.
+pub(in crate::fabric) fn strange_keys(keys: &[KeyFacts], store: &[&Installed]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for key in keys {
+        let listed = key.listed();
+        let may_be = |one: &&Installed| key.thumbprint.is_some() && one.thumbprint.is_empty();
+        if findings.len() >= Limits::FINDINGS_PER_RULE
+            || store.iter().any(|one| key.is_about(&listed, one) || may_be(one))
+        {
+            continue;
+        }
+        let message = match (key.certificate, &key.thumbprint) {
+            (Some(number), _) => format!("`keys` is about certificate {number}, and there is none; it is passed over"),
+            (None, Some(text)) => {
+                format!("`keys` is about the certificate {}, and there is none; it is passed over", quote(text))
+            }
+            (None, None) => String::from("an entry of `keys` is about no certificate; it is passed over"),
+        };
+        let help = "name a certificate by its place, from 1, or by its thumbprint";
+        findings.push(Finding::new(&STRANGER, message).help(help));
     }
     findings
 }

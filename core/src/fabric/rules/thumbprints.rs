@@ -334,7 +334,9 @@ fn complete_everywhere(settings: &Settings<'_>, leaves: &[&Facts], findings: &mu
     }
     let mut edits: Vec<_> = lists.iter().flat_map(|setting| complete_list(setting, &facts.sha1)).collect();
     crate::order::sort_by_key(&mut edits, |edit| edit.span.start);
-    let names: Vec<_> = lists.iter().map(|setting| setting.declared.noun()).collect();
+    let in_effect = settings.roles_in_effect();
+    let mut names: Vec<_> = lists.iter().map(|setting| setting.declared.granted(in_effect)).collect();
+    names.dedup();
     for finding in findings.iter_mut().filter(|finding| finding.rule == ABBREVIATED.id) {
         let title = format!("Write the pasted certificate's thumbprint in full in all {} lists", lists.len());
         let fix = crate::Fix {

@@ -1,7 +1,7 @@
 //! Credential types that the deployer knows.
 //!
 //! What it checks: that the types are `None`, `X509` or `Windows`, ignoring case.
-//! Why it matters: the runtime knows more names for them, and the deployer refuses those.
+//! Why it matters: the runtime knows more names for them and takes an empty text for `None`; the deployer refuses both.
 //! Reference: FabricSettingsValidator.cs:1043-1059, 1514-1536.
 
 use alloc::format;
@@ -33,11 +33,12 @@ pub(super) fn check(settings: &Settings<'_>) -> Vec<Finding> {
     for name in ["ClusterCredentialType", "ServerAuthCredentialType"] {
         let Some(parameter) = settings.security(name) else { continue };
         let text = parameter.value.text();
-        if ["None", "X509", "Windows"].iter().any(|known| parameter.value.is(known)) || text.is_empty() {
+        if ["None", "X509", "Windows"].iter().any(|known| parameter.value.is(known)) {
             continue;
         }
         let span = parameter.value.whole();
-        let message = format!("the deployer expects `None`, `X509` or `Windows` in `{name}`, found {}", quote(text));
+        let shown = if text.is_empty() { "nothing".into() } else { quote(text) };
+        let message = format!("the deployer expects `None`, `X509` or `Windows` in `{name}`, found {shown}");
         let found = finding(&REFUSED, message).at(span.clone()).arg("setting", name).help("write `X509`");
         findings.push(match text.eq_ignore_ascii_case("ssl") {
             true => found.fix("Write `X509`", Vec::from([Edit { span, text: String::from("X509") }])),
