@@ -95,6 +95,8 @@ impl Limits {
     pub const SUMMARY_FACTS: usize = 4;
     /// Fixes tried by evaluating the edited case; one that was not tried is not offered.
     pub const TRIED_FIXES: usize = 12;
+    /// Bytes of the edited cases that are evaluated to try fixes; the first is tried in any case.
+    pub const TRIED_BYTES: usize = 16 << 20;
     /// Codes that are recognised in what someone saw; a message wraps two or three.
     pub const SEEN_CODES: usize = 20;
     /// Causes that a diagnosis lists.
@@ -152,6 +154,9 @@ impl Limits {
     /// Signatures that one search for paths asks for: many issuers of one name are an attack, not a mistake. Every step of a
     /// search asks for one, so it bounds its steps and the paths that it completes, too.
     pub const CHAIN_SIGNATURES: usize = 400;
+    /// Orders of what a peer sends, and of what a store holds, that are told apart for one certificate: what depends on more of
+    /// them is not known.
+    pub const ORDERS: usize = 32;
     /// Issuers that fit by name and did not sign, followed to show what the chain would be.
     pub const UNSIGNED_ISSUERS: usize = 2;
     /// Names held against name constraints in one search: names times subtrees grows with the square of the input.

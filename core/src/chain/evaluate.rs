@@ -173,6 +173,10 @@ impl Question<'_> {
         match (self.stands(best, false), self.stands(best, true), built.exhausted) {
             // What can't be read could revoke it, or be the certificate that was meant.
             (false, false, _) if self.hides_something(leaf) => Verdict::Indeterminate,
+            // OpenSSL may as well build another path.
+            (false, false, _) if self.policy.semantics == Semantics::Openssl && !self.is_sure(built) => {
+                Verdict::Indeterminate
+            }
             (false, false, _) => Verdict::Admitted,
             (_, _, Some(_)) => Verdict::Indeterminate,
             (false, _, None) => Verdict::Indeterminate,
@@ -180,6 +184,11 @@ impl Question<'_> {
             (_, _, None) if built.paths.iter().any(|path| !self.stands(path, false)) => Verdict::Indeterminate,
             (_, _, None) => Verdict::Refused,
         }
+    }
+
+    /// Whether every path is as good as the best one, and all were looked at.
+    fn is_sure(&self, built: &Built) -> bool {
+        built.exhausted.is_none() && !built.paths.iter().any(|path| self.stands(path, false) || self.stands(path, true))
     }
 
     /// Whether a revocation list, or what stands before the judged certificate, can't be read.
@@ -206,6 +215,7 @@ impl Question<'_> {
                 settle.push(cause.because.clone());
             }
         }
+        settle.extend(built.orders.settle().map(String::from));
         if !self.read.errors().is_empty() {
             settle.push(String::from("documents that can be read"));
         }

@@ -1,5 +1,7 @@
 //! Building paths: from the leaf to a root, through every issuer that could be meant, within a budget.
 
+mod openssl;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -11,7 +13,10 @@ use super::status::{error, info};
 use super::validate::{self, Judged};
 use super::verifier::{Signature, Verifier};
 use crate::Limits;
-use crate::certificate::{AuthorityKeyId, Certificate, Crl, NameForm, known};
+use crate::certificate::{Certificate, Crl, NameForm, known};
+
+pub(crate) use openssl::Orders;
+pub(super) use openssl::identifies;
 
 /// From an element to its issuer.
 #[derive(Debug, Clone)]
@@ -80,6 +85,8 @@ pub(crate) struct Found {
     pub(crate) paths: Vec<Path>,
     /// The budget that ended the search early, by its name.
     pub(crate) exhausted: Option<&'static str>,
+    /// To OpenSSL each path is what is built in one order: the orders that tell them apart.
+    pub(crate) orders: Orders,
 }
 
 /// A search for paths.
@@ -104,10 +111,15 @@ impl<'s, 'a> Search<'s, 'a> {
         Self { pool, options, verifier, crls, comparisons, signatures: 0, found: Found::default() }
     }
 
-    /// Every path from the certificate at `leaf`, until one has nothing wrong with it or the budget ends. The number of
-    /// signatures that were asked for.
+    /// Every path from the certificate at `leaf`, until one has nothing wrong with it or the budget ends; to OpenSSL every
+    /// path that it may build. The number of signatures that were asked for.
     pub(crate) fn run(mut self, leaf: usize) -> (Found, usize) {
-        self.extend(&mut Vec::from([leaf]), &mut Vec::new());
+        let (mut places, mut edges) = (Vec::from([leaf]), Vec::new());
+        if self.options.semantics == Semantics::Openssl {
+            self.extend_openssl(&mut places, &mut edges, false);
+        } else {
+            self.extend(&mut places, &mut edges);
+        }
         crate::order::sort_by_key(&mut self.found.paths, Path::rank);
         (self.found, self.signatures)
     }
@@ -120,10 +132,8 @@ impl<'s, 'a> Search<'s, 'a> {
             return true;
         };
         let certificate = member.certificate;
-        let is_openssl = self.options.semantics == Semantics::Openssl;
-        let is_self_issued =
-            certificate.is_self_issued() && (!is_openssl || certificate.subject.matches_openssl(&certificate.issuer));
-        // To RFC 5280 an anchor is whatever the verifier trusts; to Windows and OpenSSL a chain ends at a root alone.
+        let is_self_issued = certificate.is_self_issued();
+        // To RFC 5280 an anchor is whatever the verifier trusts; to Windows a chain ends at a root alone.
         let can_end = is_self_issued || self.options.semantics == Semantics::Rfc5280;
         if member.trusted && can_end && self.options.anchor.is_none_or(|anchor| anchor == member.digest) {
             return self.complete(places, edges, End::Trusted);
@@ -140,10 +150,6 @@ impl<'s, 'a> Search<'s, 'a> {
             .pool
             .issuers(member)
             .filter(|&place| place != top)
-            .filter(|&place| {
-                let issuer = self.pool.get(place);
-                !is_openssl || issuer.is_some_and(|issuer| may_issue_openssl(certificate, issuer.certificate))
-            })
             .filter_map(|place| Some((place, match_info(certificate, self.pool.get(place)?.certificate)?)))
             .collect();
         let repeated = candidates.iter().copied().find(|&(place, _)| self.is_loop(places, place));
@@ -226,9 +232,10 @@ impl<'s, 'a> Search<'s, 'a> {
             self.signatures = self.signatures.saturating_add(check.signatures);
         }
         let path = Path { places: places.to_vec(), edges: edges.to_vec(), end, judged };
-        let is_good = path.errors() == 0 && path.unknown() == 0;
+        // OpenSSL takes a path whether or not there is a better one.
+        let is_best = path.errors() == 0 && path.unknown() == 0 && self.options.semantics != Semantics::Openssl;
         self.found.paths.push(path);
-        is_good
+        is_best
     }
 
     fn signature(&mut self, member: &Member<'_>, issuer: usize) -> Option<Signature> {
@@ -305,20 +312,6 @@ pub(super) fn match_info(certificate: &Certificate, issuer: &Certificate) -> Opt
         contradicts = true;
     }
     Some(if contradicts { 0 } else { info::NAME_MATCH_ISSUER })
-}
-
-/// Whether OpenSSL tries a certificate as the issuer of another (`ossl_x509_likely_issued`, crypto/x509/v3_purp.c).
-fn may_issue_openssl(certificate: &Certificate, issuer: &Certificate) -> bool {
-    issuer.subject.matches_openssl(&certificate.issuer)
-        && certificate.extensions.authority_key_id.get().is_none_or(|authority| identifies(authority, issuer))
-}
-
-/// Whether a certificate is the one that an authorityKeyIdentifier names (`X509_check_akid`, crypto/x509/v3_purp.c).
-pub(super) fn identifies(authority: &AuthorityKeyId, issuer: &Certificate) -> bool {
-    let key_id = authority.key_id.as_ref().zip(issuer.extensions.subject_key_id.get());
-    key_id.is_none_or(|(wanted, own)| wanted == own)
-        && authority.serial.as_ref().is_none_or(|serial| serial == issuer.serial())
-        && authority.issuer.iter().find_map(NameForm::directory).is_none_or(|name| name.matches_openssl(&issuer.issuer))
 }
 
 fn issuer_address(certificate: &Certificate) -> Option<String> {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::options::Options;
-use super::path::{Path, Search, match_info, preference};
+use super::path::{Orders, Path, Search, match_info, preference};
 use super::pool::{Member, Origin, Pool};
 use super::revocation;
 use super::verifier::{Signature, Verifier};
@@ -80,10 +80,12 @@ pub(crate) struct Store<'a> {
 
 /// The chain of one certificate.
 pub(crate) struct Built {
-    /// The best path, then the others that were completed.
+    /// The best path, then the others that were completed. OpenSSL builds one of them, which one depends on `orders`.
     pub(crate) paths: Vec<Path>,
     /// The limit that ended the search early.
     pub(crate) exhausted: Option<&'static str>,
+    /// Orders that nothing states and by which the paths differ, to OpenSSL alone.
+    pub(crate) orders: Orders,
     /// Signatures that were asked for.
     pub(crate) signatures: usize,
 }
@@ -145,7 +147,7 @@ impl<'a> Store<'a> {
     /// The chain of the certificate at `leaf`.
     pub(crate) fn build(&self, leaf: usize, options: &Options<'_>, verifier: &mut Verifier) -> Built {
         let (found, signatures) = Search::new(&self.pool, self.crls, options, verifier).run(leaf);
-        Built { paths: found.paths, exhausted: found.exhausted, signatures }
+        Built { paths: found.paths, exhausted: found.exhausted, orders: found.orders, signatures }
     }
 
     /// The certificates that could as well stand directly above `leaf` as the one at `above`: of the same name and key, and

@@ -47,7 +47,12 @@ pub(crate) fn path(
     let mut judged: Vec<Judged> = members.iter().map(|_| Judged::default()).collect();
     for (place, (member, own)) in members.iter().zip(&mut judged).enumerate() {
         let is_top = place.saturating_add(1) == members.len();
-        validity(member, options, own);
+        // OpenSSL verifies an element together with the one above it, and of a chain without an end begins below the last one
+        // (`internal_verify`, crypto/x509/x509_vfy.c).
+        let is_verified = !is_top || place == 0 || matches!(end, End::Trusted | End::UntrustedRoot);
+        if is_verified || options.semantics != Semantics::Openssl {
+            validity(member, options, own);
+        }
         extensions(member, options, own);
         if let Some(edge) = edges.get(place) {
             own.status.info |= edge.info;
@@ -276,11 +281,10 @@ fn ending(members: &[&Member<'_>], end: &End, options: &Options<'_>, judged: &mu
             own.fail(error::PARTIAL_CHAIN, format!("its issuer {issuer} is not here{root}"), &member.span);
         }
         End::Cycle => {
-            own.fail(
-                error::CYCLIC | error::PARTIAL_CHAIN,
-                format!("its issuer {issuer} is already below it"),
-                &member.span,
-            );
+            // To OpenSSL that issuer is missing, unless it is in the store, which is asked until the chain is too long.
+            let is_missing = options.semantics == Semantics::Openssl && !member.trusted;
+            let cyclic = if is_missing { 0 } else { error::CYCLIC };
+            own.fail(cyclic | error::PARTIAL_CHAIN, format!("its issuer {issuer} is already below it"), &member.span);
         }
     }
     if member.certificate.is_self_issued() && matches!(end, End::Trusted | End::UntrustedRoot) {

@@ -14,13 +14,13 @@ use alloc::vec::Vec;
 
 use super::accept::Rules;
 use super::implicit::{Implicit, Reach};
-use super::name_map::{DeclaredName, IssuerIdentity};
+use super::name_map::IssuerIdentity;
 use super::presentation::Loading;
 use super::presented::Presented;
 use super::rule_set::{RuleSet, Stores};
 use super::rules::validity::ACCEPT_EXPIRED_SETTING;
 use super::settings::Settings;
-use super::subject::{Candidate, ChainSettings};
+use super::subject::{self, Candidate, ChainSettings};
 use super::thumbprint::hexadecimal;
 use super::worlds::{Distinctions, Open};
 use super::{Connection, Declared, Platform, Runtime};
@@ -297,20 +297,15 @@ impl<'a, 'm> Judge<'a, 'm> {
 
     /// The first declared name of a certificate that is pinned to other issuers.
     fn unlisted(&self, set: &RuleSet, facts: &Facts, candidate: &Candidate) -> Option<Unlisted> {
-        let own = super::subject::names(facts);
         let issuers = match self.platform {
             Platform::Windows => &candidate.presented.issuer,
             Platform::Linux => &candidate.presented.issuer_sent,
         };
-        let is_own = |declared: &&DeclaredName| {
-            own.iter().any(|name| {
-                crate::host_name::matches_windows(name, &declared.name) || name.eq_ignore_ascii_case(&declared.name)
-            })
-        };
         // With stores of issuers it isn't a thumbprint that is missing.
-        let near = set.names.near(own.iter().copied()).into_iter();
+        let near = set.names.near(subject::names(facts)).into_iter();
         let mut pinned = near.filter(|declared| declared.is_pinned() && set.stores == Stores::None);
-        let declared = pinned.find(|declared| is_own(declared) && !declared.accepts(issuers))?;
+        let declared =
+            pinned.find(|declared| subject::is_named(facts, &declared.name) && !declared.accepts(issuers))?;
         let issuer = issuers.iter().find_map(|identity| match identity {
             IssuerIdentity::Thumbprint(bytes) => Some(hexadecimal(bytes)),
             IssuerIdentity::Key(_) => None,

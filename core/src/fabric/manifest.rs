@@ -72,8 +72,17 @@ pub struct Reading<'d> {
     pub manifest: Manifest<'d>,
     /// What the rules about the document itself found.
     pub findings: Vec<Finding>,
+    /// What they found that the product minds on Windows only.
+    pub on_windows: Vec<Finding>,
     /// What could not be read, in the order of the document.
     pub errors: Vec<Error>,
+}
+
+impl Reading<'_> {
+    /// What the rules about the document itself found, on a platform.
+    pub(super) fn found(&self, platform: Platform) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.on_windows.iter().filter(move |_| platform == Platform::Windows))
+    }
 }
 
 impl<'d> Manifest<'d> {

@@ -107,7 +107,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let platform = manifest.manifest.platform.unwrap_or(policy.platform);
     let (read, store, facts) = (given.read_documents(), given.store(), given.facts.as_slice());
     let mut deployment = rules::deployment::check(&manifest.manifest, settings);
-    deployment.extend(manifest.findings.iter().cloned());
+    deployment.extend(manifest.found(platform).cloned());
     let is_undeployable = rules::deployment::refuses(&deployment, case.severities());
     let mut judge = Judge::with(settings, ground.rules.clone(), platform, policy.runtime);
     let leaves = Leaf::all(store, facts, &subject.facts, verifier);

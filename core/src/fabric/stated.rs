@@ -159,9 +159,10 @@ impl StatedCertificate {
                 issuer_thumbprint: has_issuer && issuer.thumbprint.is_none(),
                 issuer_key: has_issuer && issuer.key.is_none(),
                 sent_thumbprint: !sent_is_known || sent.thumbprint.is_none(),
-                issuer_among: false,
+                ..Open::default()
             },
             twins: Vec::new(),
+            orders: Vec::new(),
             causes,
             key: self.key.as_ref().map(|key| key.as_bytes().to_vec()),
             self_signed,

@@ -1,15 +1,20 @@
 //! A certificate of the case as the rules see it: its facts, and its chain with what is not known about it.
 
+mod order;
+
 use alloc::string::String;
 use alloc::vec::Vec;
+
+pub(super) use order::Order;
 
 use super::presented::{Presented, Usage};
 use super::worlds::Open;
 use super::{IssuerIdentity, Platform};
 use crate::certificate::{Facts, GeneralName, NameForm, known};
 use crate::chain::status::{Cause, error};
-use crate::chain::{Built, End, Options, Origin, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
-use crate::{Time, Trust};
+use crate::chain::{Built, End, Options, Path, PolicyInputs, Semantics, Signature, Store, Verifier};
+use crate::host_name::matches_windows;
+use crate::{Limits, Time, Trust};
 
 /// A judged certificate at one instant.
 #[derive(Debug, Clone)]
@@ -22,6 +27,8 @@ pub(super) struct Candidate {
     pub(super) open: Open,
     /// The identities of certificates that could as well be its issuer as the one that is presented.
     pub(super) twins: Vec<Vec<IssuerIdentity>>,
+    /// What the rules see where the peer's certificates, or the roots of the verifier's store, stand in another order.
+    pub(super) orders: Vec<Order>,
     /// What caused each bit.
     pub(super) causes: Vec<Cause>,
     /// Its public key: any bytes that are the same exactly where the keys are.
@@ -37,11 +44,17 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// Whether the error bits of its chain are known, whatever the order.
+    pub(super) fn is_chain_certain(&self) -> bool {
+        self.open.errors == 0 && self.orders.iter().all(|order| order.chain == self.presented.chain)
+    }
+
     /// Whether the rules decide the same of this as of `other`, the same certificate at another instant.
     pub(super) fn decides_like(&self, other: &Self) -> bool {
         self.presented == other.presented
             && self.open == other.open
             && self.twins == other.twins
+            && self.orders == other.orders
             && self.self_signed == other.self_signed
             && self.expired == other.expired
             && self.exhausted == other.exhausted
@@ -138,16 +151,28 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
         None if self_signed => identities(leaf),
         None => Vec::new(),
     };
+    let is_openssl = options.semantics == Semantics::Openssl;
+    // On Linux rules ask for the second certificate that the peer sends.
     let twins: Vec<Vec<IssuerIdentity>> = match best.places.get(1) {
-        Some(&above) => store.twins(leaf, above, options).into_iter().map(identities).collect(),
-        None => Vec::new(),
+        Some(&above) if !is_openssl => store.twins(leaf, above, options).into_iter().map(identities).collect(),
+        _ => Vec::new(),
     };
-    // What the peer sends is the order of the paste.
-    let second = store
-        .pool
-        .named(&certificate.issuer)
-        .filter(|&place| place != leaf)
-        .find(|&place| store.pool.get(place).is_some_and(|other| other.origin == Origin::Subject));
+    let mut orders = order::all(store, leaf, built, options.semantics);
+    let mut exhausted = built.exhausted;
+    if orders.len() > Limits::ORDERS {
+        orders.truncate(Limits::ORDERS);
+        exhausted = Some("ORDERS");
+    }
+    let sent = orders.first().and_then(|(second, _)| *second);
+    let orders: Vec<Order> = orders
+        .into_iter()
+        .skip(1)
+        .map(|(second, chain)| Order { issuer_sent: identities(second.unwrap_or(leaf)), chain })
+        .collect();
+    let unknown = match is_openssl {
+        true => built.paths.iter().fold(0, |bits, path| bits | path.unknown()) & !best.errors(),
+        false => best.unknown(),
+    };
     let usage = certificate.extensions.extended_key_usage.get().map(|purposes| Usage {
         server: purposes.iter().any(|oid| *oid == known::SERVER_AUTH),
         client: purposes.iter().any(|oid| *oid == known::CLIENT_AUTH),
@@ -159,31 +184,36 @@ fn reduce(store: &Store<'_>, leaf: usize, built: &Built, options: &Options<'_>) 
     });
     let issuer_unknown =
         best.places.len() == 1 && !certificate.is_self_issued() && best.unknown() & error::PARTIAL_CHAIN != 0;
+    let presented = Presented {
+        thumbprint: certificate.sha1().to_vec(),
+        common_names: certificate.subject.common_names().map(String::from).collect(),
+        dns_names: dns_names.collect(),
+        usage,
+        issuer,
+        issuer_sent: identities(sent.unwrap_or(leaf)),
+        chain: errors(best, options.semantics),
+    };
+    let sent_order = built.orders.sent || orders.iter().any(|order| order.issuer_sent != presented.issuer_sent);
     Some(Candidate {
         number: member.number,
-        presented: Presented {
-            thumbprint: certificate.sha1().to_vec(),
-            common_names: certificate.subject.common_names().map(String::from).collect(),
-            dns_names: dns_names.collect(),
-            usage,
-            issuer,
-            issuer_sent: second.map_or_else(|| identities(leaf), identities),
-            chain: errors(best, options.semantics),
-        },
+        presented,
         open: Open {
-            errors: best.unknown(),
+            errors: unknown,
             issuer_thumbprint: issuer_unknown,
             issuer_key: issuer_unknown,
             issuer_among: !twins.is_empty(),
+            sent_order,
+            kept_order: built.orders.kept,
             ..Open::default()
         },
         twins,
+        orders,
         causes: best.judged.iter().flat_map(|judged| judged.causes.clone()).collect(),
         key: Some(certificate.public_key.raw().to_vec()),
         self_signed: Some(self_signed),
         expired: Some(options.has_ended(certificate.validity.not_after)),
         signatures: built.signatures,
-        exhausted: built.exhausted,
+        exhausted,
     })
 }
 
@@ -200,10 +230,18 @@ fn errors(path: &Path, semantics: Semantics) -> u32 {
 }
 
 /// The common names and host names of a certificate, for messages.
-pub(super) fn names(facts: &Facts) -> Vec<&str> {
+pub(super) fn names(facts: &Facts) -> impl Iterator<Item = &str> + Clone {
     let hosts = facts.alternative_names.iter().filter_map(|name| match name {
         GeneralName::Dns(name) => Some(name.as_str()),
         _ => None,
     });
-    facts.common_names.iter().map(String::as_str).chain(hosts).collect()
+    facts.common_names.iter().map(String::as_str).chain(hosts)
+}
+
+/// Whether a declared name is one of the certificate's, as a common name or as a host.
+pub(super) fn is_named(facts: &Facts, declared: &str) -> bool {
+    // Manifests declare names by the thousand, and nearly all names are ASCII, which needs no folding.
+    let is_folded =
+        |own: &str| !(own.is_ascii() && declared.is_ascii()) && own.to_lowercase() == declared.to_lowercase();
+    names(facts).any(|own| matches_windows(own, declared) || is_folded(own))
 }

@@ -29,6 +29,10 @@ pub(super) struct Open {
     pub(super) sent_thumbprint: bool,
     /// Which of several certificates of its issuer stands directly above: [`Candidate::twins`].
     pub(super) issuer_among: bool,
+    /// The order in which the peer sends its certificates: [`Candidate::orders`].
+    pub(super) sent_order: bool,
+    /// The order of the certificates in the verifier's store, likewise.
+    pub(super) kept_order: bool,
 }
 
 /// What the rules could tell apart.
@@ -69,6 +73,8 @@ impl Open {
             (self.issuer_thumbprint, "the thumbprint of the certificate directly above it"),
             (self.issuer_key, "the public key of the certificate directly above it"),
             (self.issuer_among, "which certificate of its issuer's the verifier builds the chain with"),
+            (self.sent_order, "the order in which the peer sends its certificates"),
+            (self.kept_order, "the order in which the verifier's store has its certificates of one name"),
             (self.sent_thumbprint && !self.issuer_thumbprint, "whether the peer sends its issuer's certificate"),
         ]
         .into_iter()
@@ -83,6 +89,10 @@ impl Candidate {
     pub(super) fn worlds(&self, rules: &Distinctions, most: usize) -> Option<Vec<Presented>> {
         let mut worlds = Worlds { list: Vec::from([self.presented.clone()]), most };
         let open = &self.open;
+        worlds.fork(&self.orders, |world, order| {
+            world.issuer_sent.clone_from(&order.issuer_sent);
+            world.chain = order.chain;
+        })?;
         for (bit, _) in error::NAMES.iter().filter(|(bit, _)| open.errors & bit != 0) {
             worlds.fork(&[*bit], |world, bit| world.chain |= bit)?;
         }

@@ -36,7 +36,7 @@ export const findings = {
   // What a node presents.
   'private-key-missing': ({ certificate: number }) => number && `${certificate(number)} nem mutatható be, mert a titkos kulcsa nincs ott.`,
   'find-value-malformed': ({ found }) => found && 'A keresett ujjlenyomat nem 40 hexadecimális számjegy, ezért a csomópont nem nyílik meg.',
-  'find-value-cn-prefix': ({ found }) => found && `A(z) ${found} teljes alanyként keresett, és egyetlen tanúsítványé sem ez.`,
+  'find-value-cn-prefix': ({ found, literal }) => found ? `A(z) ${found} teljes alanyként keresett, és egyetlen tanúsítványé sem ez.` : literal && `A(z) ${literal} nem megkülönböztető név, ezért köznévként keresett, és egyetlen tanúsítványé sem ez.`,
   'secondary-not-looked-at': () => 'Az X509FindValueSecondary nem számít, bármilyen új: a UseSecondaryIfNewer nincs beállítva.',
   'presented-close-to-expiry': ({ certificate: number, until, since }) => until && `${certificate(number)}, amelyet a csomópont bemutat, hamarosan lejár (${until}); az állapotjelentés ettől figyelmeztet: ${since}.`,
   // Roll-outs.

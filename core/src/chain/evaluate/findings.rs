@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::Question;
 use crate::Finding;
 use crate::chain::host::Named;
+use crate::chain::options::Semantics;
 use crate::chain::rules;
 use crate::chain::store::Built;
 use crate::chain::verifier::Signature;
@@ -28,7 +29,8 @@ impl Question<'_> {
             Named::Unfit(because) => findings.push(Finding::new(&rules::NAME, because)),
         }
         if let Some(limit) = built.exhausted
-            && built.paths.first().is_none_or(|path| self.stands(path, false))
+            && (built.paths.first().is_none_or(|path| self.stands(path, false))
+                || self.policy.semantics == Semantics::Openssl)
         {
             let message =
                 format!("the search for a chain ran into its limit {limit}, so a good chain may not have been found");

@@ -20,6 +20,8 @@ impl Judge<'_, '_> {
         match accepted {
             0 if may_have_another_chain(attempt.candidate) => Verdict::Indeterminate,
             0 => Verdict::Refused,
+            // OpenSSL takes a chain whether or not there is a better one.
+            _ if self.may_have_another_order(attempt.candidate) => Verdict::Indeterminate,
             all if all == worlds.len() && self.closed_to_some(attempt.connection).is_none() => Verdict::Admitted,
             _ => Verdict::Indeterminate,
         }
@@ -56,11 +58,7 @@ impl Judge<'_, '_> {
             judgement.chain_refuses = presented.chain != 0 && rules.is_about(presented, self.platform);
             match verdict {
                 Verdict::Refused => judgement.unlisted = self.unlisted(set, facts, candidate),
-                _ => {
-                    judgement.settle.extend(candidate.exhausted.map(|limit| {
-                        format!("certificate {}: a chain that is found within `{limit}`", candidate.number)
-                    }))
-                }
+                _ => judgement.settle.extend(within(candidate)),
             }
         } else {
             judgement.span = matched.as_ref().and_then(Match::span);
@@ -68,6 +66,10 @@ impl Judge<'_, '_> {
                 judgement.quirk = None;
                 judgement.because = format!("{}, unless the missing facts are against it ({code})", judgement.because);
                 judgement.settle = candidate.settle();
+                judgement.perhaps = best;
+            } else if self.may_have_another_order(candidate) {
+                judgement.because = format!("{}, as far as orders were tried", judgement.because);
+                judgement.settle.extend(within(candidate));
                 judgement.perhaps = best;
             } else {
                 judgement.implicit = shown.implicit;
@@ -87,6 +89,11 @@ impl Judge<'_, '_> {
             judgement.settle.extend(self.settle_chances(set, candidate, connection, implicit));
         }
         judgement
+    }
+
+    /// Whether OpenSSL, which takes a chain whether or not there is a better one, may take one that was not looked at.
+    fn may_have_another_order(&self, candidate: &Candidate) -> bool {
+        self.platform == Platform::Linux && candidate.exhausted.is_some()
     }
 
     fn because(&self, world: &World, facts: &Facts, candidate: &Candidate, connection: Connection) -> String {
@@ -126,6 +133,12 @@ impl Judge<'_, '_> {
 /// Whether a chain that was not found in time may exist, and be good.
 fn may_have_another_chain(candidate: &Candidate) -> bool {
     candidate.presented.chain != 0 && candidate.exhausted.is_some()
+}
+
+/// What would settle a search that a limit ended.
+fn within(candidate: &Candidate) -> Option<String> {
+    let limit = candidate.exhausted?;
+    Some(format!("certificate {}: a chain that is found within `{limit}`", candidate.number))
 }
 
 impl Pass {

@@ -11,7 +11,6 @@ use crate::fabric::rule_set::RuleSet;
 use crate::fabric::subject::{self, Candidate};
 use crate::fabric::thumbprint::hexadecimal;
 use crate::fabric::{Declared, DeclaredName};
-use crate::host_name::matches_windows;
 use crate::quote::quote;
 use crate::{Outcome, Step, Time};
 
@@ -73,8 +72,8 @@ fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
         let outcome = if cause.unknown { Outcome::Unknown } else { Outcome::Failed };
         Step::new(names, outcome, cause.because.clone()).at(cause.span.clone())
     });
-    let (outcome, detail) = match (candidate.presented.chain, candidate.open.errors) {
-        (0, 0) => (Outcome::Passed, format!("good; {period}")),
+    let (outcome, detail) = match (candidate.presented.chain, candidate.is_chain_certain()) {
+        (0, true) => (Outcome::Passed, format!("good; {period}")),
         (0, _) => (Outcome::Unknown, format!("good as far as it is known; {period}")),
         _ => (Outcome::Failed, format!("has errors, of which a listed thumbprint forgives some; {period}")),
     };
@@ -82,12 +81,8 @@ fn chain_step(facts: &Facts, candidate: &Candidate) -> Step {
 }
 
 fn names_step(set: &RuleSet, facts: &Facts, candidate: &Candidate, entries: usize) -> Step {
-    let names = subject::names(facts);
-    let mut own = set.names.near(names.iter().copied());
-    own.retain(|declared| {
-        let is_own = |name: &&str| matches_windows(name, &declared.name) || name.eq_ignore_ascii_case(&declared.name);
-        names.iter().any(is_own)
-    });
+    let mut own = set.names.near(subject::names(facts));
+    own.retain(|declared| subject::is_named(facts, &declared.name));
     let others = set.names.len().saturating_sub(own.len());
     let mut any = false;
     let mut shown: Vec<(bool, &DeclaredName)> = own.iter().map(|&declared| (true, declared)).collect();

@@ -58,5 +58,5 @@ pub(super) fn read<'d>(document: &'d Document<'d>) -> Reading<'d> {
     let (manifest, mut findings) = elements.finish(&mut source);
     findings.extend(fences::finding(document, &blocks));
     let errors: Vec<_> = source.into_errors();
-    Reading { manifest, findings, errors }
+    Reading { manifest, findings, on_windows: Vec::new(), errors }
 }

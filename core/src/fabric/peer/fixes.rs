@@ -23,6 +23,8 @@ pub(super) fn try_fixes(
     memory: &mut Memory,
 ) {
     let errors = report.errors.len();
+    let bytes: usize = case.documents().iter().map(|(_, text)| text.len()).sum();
+    let most = Limits::TRIED_BYTES.checked_div(bytes).unwrap_or(Limits::TRIED_FIXES).clamp(1, Limits::TRIED_FIXES);
     let mut tried: BTreeMap<Vec<(u32, String)>, Option<Tried>> = BTreeMap::new();
     for finding in &mut report.findings {
         let meant = match rules::matching::MENDED.contains(&finding.rule.as_ref()) {
@@ -33,7 +35,7 @@ pub(super) fn try_fixes(
             let key = fix.edits.iter().map(|edit| (edit.span.start, edit.text.clone())).collect();
             let count = tried.len();
             let outcome = tried.entry(key).or_insert_with(|| {
-                let edited = if count < Limits::TRIED_FIXES { case.edited(fix) } else { None }?;
+                let edited = if count < most { case.edited(fix) } else { None }?;
                 let Question::Peer(own, subject) = &edited.question else { return None };
                 let report = decide(&edited, own, subject, verifier, memory);
                 // What can't be read any more is not mended.

@@ -68,7 +68,7 @@ fn decide(case: &Case, policy: &Policy, subject: &Subject, verifier: &mut Verifi
     let facts = read.subject.facts();
     let settings = Settings::read(&manifest.manifest);
     let mut deployment = rules::deployment::check_settings(&manifest.manifest, &settings);
-    deployment.extend(manifest.findings);
+    deployment.extend(manifest.found(platform).cloned());
     // A fragment may show part of a node type.
     let is_whole = !manifest.manifest.is_fragment && unknown.is_empty();
     let declared = rules::deployment::find_value::check(&manifest.manifest);

@@ -95,7 +95,7 @@ impl<'n> Node<'n> {
             None => self.judge.implicit(&candidate, connection),
         };
         let judgement = self.judge.judge(Attempt { facts, candidate: &candidate, connection, implicit });
-        let is_known = candidate.open.errors == 0;
+        let is_known = candidate.is_chain_certain();
         let is_fatal = self.is_fatal(&candidate);
         let by_default = connection == Connection::Gateway && loading.default_client;
         let issuer = judgement.issuer;

@@ -244,7 +244,9 @@ fn distinguished_name(text: &str, platform: Platform) -> Option<Vec<(String, Str
             return None;
         }
         let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-        attributes.push((kind(key)?, value.replace("\"\"", "\"")));
+        // Linux takes any key, and finds nothing by one that no subject has.
+        let unknown = || (platform == Platform::Linux).then(|| key.to_string());
+        attributes.push((kind(key).or_else(unknown)?, value.replace("\"\"", "\"")));
     }
     (!attributes.is_empty()).then_some(attributes)
 }
@@ -337,7 +339,9 @@ mod tests {
             ("C=US; CN=x", Some(2), None),
             ("CN=a=b", Some(1), None),
             ("CN=", None, None),
-            ("XX=a", None, None),
+            ("XX=a", None, Some(1)),
+            ("a=b=c", None, None),
+            ("=a", None, None),
             ("2.5.4.3=a", Some(1), Some(1)),
             ("CN=\"a", None, Some(1)),
         ] {

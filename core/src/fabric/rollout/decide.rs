@@ -100,7 +100,7 @@ pub(crate) fn evaluate(case: &Case, policy: &Policy, subject: &Subject, verifier
     let settings: Vec<Settings<'_>> = manifests.iter().map(Settings::read).collect();
     let judges: Vec<Judge<'_, '_>> = settings.iter().map(|one| input::judge(one, &ground, &issuers)).collect();
 
-    let (mut errors, mut findings) = readings.problems(has_after);
+    let (mut errors, mut findings) = readings.problems(has_after, ground.platform);
     errors.extend(read.errors());
     findings.extend(read.findings());
     // What the deployer refuses never reaches a node: each of the settings that are rolled out, as they are then.

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{AFTER, AFTER_PARAMETERS, BEFORE, BEFORE_PARAMETERS, Policy, STEPS};
+use crate::fabric::Platform;
 use crate::fabric::manifest::{self, Manifest, Reading};
 use crate::{Document, Error, Finding, Limits};
 
@@ -59,10 +60,10 @@ impl<'d> Readings<'d> {
     }
 
     /// What is wrong with the documents.
-    pub(super) fn problems(&self, has_after: bool) -> (Vec<Error>, Vec<Finding>) {
+    pub(super) fn problems(&self, has_after: bool, platform: Platform) -> (Vec<Error>, Vec<Finding>) {
         let all = || [&self.before, &self.after].into_iter().chain(&self.between);
         let mut errors: Vec<Error> = all().flat_map(|reading| &reading.errors).cloned().collect();
-        let mut findings: Vec<Finding> = all().flat_map(|reading| &reading.findings).cloned().collect();
+        let mut findings: Vec<Finding> = all().flat_map(|reading| reading.found(platform)).cloned().collect();
         // An empty document after changes nothing, which is a finding, not an error.
         if !has_after {
             errors.retain(|error| error.span.document != AFTER);

@@ -80,13 +80,13 @@ pub(crate) static STORE: Rule = Rule {
 pub(crate) static CN_PREFIX: Rule = Rule {
     id: "find-value-cn-prefix",
     aliases: &[],
-    title: "a name with `CN=` is looked for as a whole subject",
+    title: "a name with `CN=` is not looked for as the common name behind it",
     severity: Severity::Error,
     kinds: KINDS,
     what: crate::page!("Looks for `FindBySubjectName` values that begin with `CN=` and find nothing."),
     why: crate::page!(
-        "`CN=name` finds a certificate whose entire subject that is. Where the subject has more, nothing is found: \
-          `FABRIC_E_CERTIFICATE_NOT_FOUND`."
+        "`CN=name` finds a certificate whose entire subject that is. Where the subject has more, or the text is no \
+          distinguished name and counts as a common name itself, nothing is found: `FABRIC_E_CERTIFICATE_NOT_FOUND`."
     ),
     bad: crate::page!("X509FindValue=\"CN=cluster.example\" and the subject CN=cluster.example, O=Example"),
     good: crate::page!("X509FindValue=\"cluster.example\""),
@@ -252,10 +252,16 @@ fn check_readable(
     if let (FindType::SubjectName, Some(name)) = (kind, prefixed)
         && !name.contains('*')
     {
-        let message =
-            format!("{} of `{element}` is looked for as a whole subject, and no certificate has it", quote(text));
-        let finding = Finding::new(&CN_PREFIX, message).at(value.whole()).arg("found", text);
-        let is_there = store.iter().any(|installed| installed.common_names().any(|own| own == name));
+        // What is no distinguished name is a common name.
+        let is_subject = matches!(read, FindValue::Subject { attributes: Some(_), .. });
+        let (arg, looked_for) = match is_subject {
+            true => ("found", "is looked for as a whole subject"),
+            false => ("literal", "is no distinguished name, so it is looked for as a common name"),
+        };
+        let message = format!("{} of `{element}` {looked_for}, and no certificate has it", quote(text));
+        let finding = Finding::new(&CN_PREFIX, message).at(value.whole()).arg(arg, text);
+        let is_found = |meant: FindValue| !meant.search_any(store, policy.platform).is_empty();
+        let is_there = !name.is_empty() && FindValue::read(kind, name, policy.platform).is_ok_and(is_found);
         let finding = finding.help("write the common name without `CN=`");
         return Some(if is_there { finding.fix("Remove `CN=`", edit(name)) } else { finding });
     }

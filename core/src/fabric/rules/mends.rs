@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use crate::certificate::Facts;
 use crate::fabric::manifest::Parameter;
 use crate::fabric::settings::{SECURITY, Settings};
-use crate::fabric::subject::names;
+use crate::fabric::subject::is_named;
 use crate::fabric::thumbprint::hexadecimal;
 use crate::fabric::{Connection, Declared, ThumbprintList};
 use crate::host_name::matches_windows;
@@ -31,7 +31,7 @@ pub(in crate::fabric) fn mends(
         let mut has_name = false;
         for parameter in &parameters {
             let written = parameter.name.text();
-            if is_own(facts, written) {
+            if is_named(facts, written) {
                 has_name = true;
                 fixes.extend(issuer.as_ref().and_then(|issuer| pin(settings, facts, declared, parameter, issuer)));
             } else if let Some(meant) = meant(facts, written) {
@@ -64,13 +64,6 @@ pub(in crate::fabric) fn mends(
         }
     }
     fixes
-}
-
-/// Whether a declared name is one of the certificate's.
-pub(super) fn is_own(facts: &Facts, declared: &str) -> bool {
-    let folded = declared.to_lowercase();
-    let is_equal = |own: &str| !own.is_empty() && own.to_lowercase() == folded;
-    names(facts).iter().any(|own| matches_windows(own, declared) || is_equal(own))
 }
 
 /// The name of the certificate that was meant by one with blanks, with `CN=`, or with a wildcard.

@@ -9,7 +9,6 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::mends::is_own;
 use super::{article, source};
 use crate::certificate::Facts;
 use crate::chain::status::error;
@@ -17,6 +16,7 @@ use crate::fabric::judge::Judgement;
 use crate::fabric::matrix::{Judged, row};
 use crate::fabric::presentation::{Decided, FindType, Installed, Yield};
 use crate::fabric::settings::{SECURITY, Settings};
+use crate::fabric::subject::is_named;
 use crate::fabric::thumbprint::FaultKind;
 use crate::fabric::{Connection, Declared, Platform, Role, Runtime};
 use crate::{Finding, Kind, Rule, Severity, Time, Verdict};
@@ -221,7 +221,7 @@ fn about(
     let mut notes = Vec::new();
     let is_declared = || {
         let sections = Declared::judging(connection).iter().map(|declared| declared.names_section());
-        sections.flat_map(|section| settings.section_parameters(section)).any(|one| is_own(facts, one.name.text()))
+        sections.flat_map(|section| settings.section_parameters(section)).any(|one| is_named(facts, one.name.text()))
     };
     let admitted = judged.verdict == Verdict::Admitted;
     let refused = judged.verdict == Verdict::Refused;

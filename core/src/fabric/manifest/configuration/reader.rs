@@ -51,6 +51,13 @@ impl<'r, 'd> Reader<'r, 'd> {
         }
     }
 
+    /// Keeps what the product minds on Windows only.
+    pub(super) fn find_on_windows(&mut self, finding: Finding) {
+        if self.reading.on_windows.len() < Limits::FINDINGS_PER_RULE {
+            self.reading.on_windows.push(finding);
+        }
+    }
+
     pub(super) fn assume(&mut self, assumption: impl Into<String>) {
         let assumption = assumption.into();
         if !self.reading.manifest.assumptions.contains(&assumption) {

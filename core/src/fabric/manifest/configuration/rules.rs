@@ -287,7 +287,7 @@ pub(crate) static STORE_TWICE: Refusal = Refusal {
         title: "a store that is named twice",
         severity: Severity::Error,
         kinds: KINDS,
-        what: crate::page!("Splits `X509StoreNames` at commas, trims, and compares ignoring case."),
+        what: crate::page!("Splits `X509StoreNames` at commas, trims, and compares; on Windows ignoring case."),
         why: crate::page!("The configuration is refused."),
         bad: crate::page!("\"X509StoreNames\": \"My, my\""),
         good: crate::page!("\"X509StoreNames\": \"My, Root\""),

@@ -44,10 +44,21 @@ struct Cx<'c, 'r, 'd> {
 impl Cx<'_, '_, '_> {
     /// A refusal: the product's name for it comes first.
     fn add(&mut self, rule: &'static rules::Refusal, message: impl Into<String>, at: Range<usize>, help: &str) {
+        let finding = self.refusal(rule, message, at, help);
+        self.reader.find(finding);
+    }
+
+    fn refusal(
+        &self,
+        rule: &'static rules::Refusal,
+        message: impl Into<String>,
+        at: Range<usize>,
+        help: &str,
+    ) -> Finding {
         let message = format!("`{}`: {}", rule.code, message.into());
         let span = self.reader.document.span(at);
         let refusal: &'static Rule = &rule.rule;
-        self.reader.find(Finding::new(refusal, message).at(span).arg("code", rule.code).help(help));
+        Finding::new(refusal, message).at(span).arg("code", rule.code).help(help)
     }
 }
 
@@ -225,9 +236,17 @@ fn properties(cx: &mut Cx<'_, '_, '_>, list: &List<IssuerStore>, capped: bool) {
     }
     for stores in list.items.iter().filter_map(|store| store.stores.as_ref()) {
         let mut seen = BTreeSet::new();
-        if let Some(twice) = stores.text.split(',').map(str::trim).find(|name| !seen.insert(name.to_lowercase())) {
-            let message = format!("the store {} is named twice", quote(twice));
-            cx.add(&rules::STORE_TWICE, message, stores.range.clone(), "name each store once");
+        let names = stores.text.split(',').map(str::trim);
+        if let Some(twice) = names.clone().find(|name| !seen.insert(name.to_lowercase())) {
+            // Linux keeps names apart that differ in case.
+            let mut seen = BTreeSet::new();
+            let same = names.clone().find(|name| !seen.insert(*name));
+            let message = format!("the store {} is named twice", quote(same.unwrap_or(twice)));
+            let finding = cx.refusal(&rules::STORE_TWICE, message, stores.range.clone(), "name each store once");
+            match same {
+                Some(_) => cx.reader.find(finding),
+                None => cx.reader.find_on_windows(finding),
+            }
         }
     }
     if let Some(third) = list.items.get(2).filter(|_| capped) {
