@@ -158,8 +158,8 @@ impl Setting {
     pub(crate) fn names(&self) -> BTreeSet<String> {
         match &self.value {
             Value::Unknown(unknown) => unknown.names.clone(),
-            Value::List(items) => items.iter().flat_map(Self::names).collect(),
-            Value::Map(entries) => entries.iter().flat_map(|entry| entry.value.names()).collect(),
+            Value::List(items) => crate::order::set(items.iter().flat_map(Self::names)),
+            Value::Map(entries) => crate::order::set(entries.iter().flat_map(|entry| entry.value.names())),
             _ => BTreeSet::new(),
         }
     }

@@ -32,8 +32,11 @@ impl Claims {
             return Ok(claims);
         }
         for clause in text.split("||") {
-            let items: Result<BTreeSet<Claim>, NotClaims> = clause.split("&&").map(claim).collect();
-            claims.add(items?);
+            let mut items = BTreeSet::new();
+            for one in clause.split("&&") {
+                items.insert(claim(one)?);
+            }
+            claims.add(items);
         }
         Ok(claims)
     }
@@ -66,8 +69,9 @@ impl Claims {
 
     /// Whether claims that are offered pass. Types and values are compared ignoring case.
     pub fn accept(&self, offered: &[(&str, &str)]) -> bool {
+        let folded = |text: &str| text.trim().to_lowercase();
         let offered: BTreeSet<Claim> =
-            offered.iter().map(|(kind, value)| (kind.trim().to_lowercase(), value.trim().to_lowercase())).collect();
+            crate::order::set(offered.iter().map(|(kind, value)| (folded(kind), folded(value))));
         self.clauses.iter().any(|clause| clause.is_subset(&offered))
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Leaf<'a> {
     pub(super) fn instants(&self, store: &Store<'_>) -> BTreeMap<Time, Vec<String>> {
         match self.source {
             Source::Pasted(place) => store.instants(place, true),
-            Source::Stated(stated) => stated.instants(self.facts.number).into_iter().collect(),
+            Source::Stated(stated) => stated.instants(self.facts.number),
         }
     }
 }

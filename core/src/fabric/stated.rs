@@ -9,6 +9,7 @@ mod purpose;
 mod sha1;
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -264,11 +265,13 @@ impl StatedCertificate {
     }
 
     /// The instants at which what is stated changes.
-    pub(super) fn instants(&self, number: u32) -> Vec<(Time, Vec<String>)> {
-        let from = self.not_before.map(|at| (at, Vec::from([format!("certificate {number} becomes valid")])));
-        let until = self.not_after.map(|at| (at, Vec::from([format!("certificate {number} expires")])));
-        let mut instants: Vec<(Time, Vec<String>)> = from.into_iter().chain(until).collect();
-        crate::order::sort_by(&mut instants, Ord::cmp);
+    pub(super) fn instants(&self, number: u32) -> BTreeMap<Time, Vec<String>> {
+        let mut instants: BTreeMap<Time, Vec<String>> = BTreeMap::new();
+        for (at, becomes) in [(self.not_before, "becomes valid"), (self.not_after, "expires")] {
+            if let Some(at) = at {
+                instants.entry(at).or_default().push(format!("certificate {number} {becomes}"));
+            }
+        }
         instants
     }
 }

@@ -157,7 +157,7 @@ impl<'a> Holding<'a> {
     pub(super) fn instants(&self, chains: &Store<'_>) -> BTreeMap<Time, Vec<String>> {
         match self.source {
             Source::Pasted(place) => chains.instants(place, true),
-            Source::Stated(stated) => stated.instants(self.facts.number).into_iter().collect(),
+            Source::Stated(stated) => stated.instants(self.facts.number),
         }
     }
 }

@@ -189,7 +189,7 @@ fn groups(entry: &Domain, domain: usize, types: &[String]) -> Vec<Group> {
             nodes,
             seeds: own,
             node_type,
-            installed: entry.installed.as_ref().map(|places| places.iter().copied().collect()),
+            installed: entry.installed.as_ref().map(|places| crate::order::set(places.iter().copied())),
         });
     }
     groups

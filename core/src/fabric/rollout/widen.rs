@@ -105,7 +105,7 @@ impl Acceptance {
         let place = Declared::ALL.into_iter().position(|declared| declared == Declared::Cluster);
         let Some(own) = place.and_then(|place| self.roles.get(place)) else { return BTreeSet::new() };
         let thumbprints = own.thumbprints.iter().map(|(bytes, _)| hexadecimal(bytes).to_lowercase());
-        thumbprints.chain(own.names.keys().cloned()).collect()
+        crate::order::set(thumbprints.chain(own.names.keys().cloned()))
     }
 
     /// The settings as a fragment of a manifest that shows these rules and nothing else. What is empty is shown only where
