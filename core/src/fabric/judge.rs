@@ -278,7 +278,7 @@ impl<'a, 'm> Judge<'a, 'm> {
             core::slice::from_ref(&candidate.presented)
         } else {
             let is_told = candidate.open.only_errors();
-            let distinctions = if is_told { Distinctions::default() } else { self.distinctions(set) };
+            let distinctions = if is_told { Distinctions::default() } else { self.distinctions(connection) };
             let Some(worlds) = candidate.worlds(&distinctions, self.worlds) else {
                 return Decided::TooOpen;
             };

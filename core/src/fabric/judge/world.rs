@@ -54,20 +54,26 @@ pub(super) enum Held {
 }
 
 impl Judge<'_, '_> {
-    /// What the rules of a connection could tell apart.
-    pub(super) fn distinctions(&self, set: &RuleSet) -> Distinctions {
+    /// What the rules of a connection could tell apart. Those of clients hold those of admins, but for the pins that are lost
+    /// where a name is not pinned for clients.
+    pub(super) fn distinctions(&self, connection: Connection) -> Distinctions {
+        let set = self.rule_set(connection);
+        let is_client = matches!(connection, Connection::Gateway | Connection::HttpGateway);
+        let admins = Some(&*self.admins).filter(|_| is_client);
         // One thumbprint of each sort is enough: with and without `?true`, of an admin and of another client.
-        let mut thumbprints: Vec<(bool, bool, Vec<u8>)> = Vec::new();
+        let mut thumbprints: Vec<(bool, Option<bool>, Vec<u8>)> = Vec::new();
         for (bytes, listed) in &set.thumbprints {
-            let sort = (listed.verify_chain, self.admins.thumbprints.contains_key(bytes));
-            if !thumbprints.iter().any(|(verify, admin, _)| (*verify, *admin) == sort) {
+            let of_admins = admins.and_then(|admins| admins.thumbprints.get(bytes)).map(|listed| listed.verify_chain);
+            let sort = (listed.verify_chain, of_admins);
+            if !thumbprints.iter().any(|(own, admin, _)| (*own, *admin) == sort) {
                 thumbprints.push((sort.0, sort.1, bytes.clone()));
             }
         }
+        let pinned = set.names.iter().chain(admins.into_iter().flat_map(|admins| admins.names.iter()));
         Distinctions {
             thumbprints: thumbprints.into_iter().map(|(.., bytes)| bytes).collect(),
             names: set.names.iter().map(|declared| declared.name.clone()).collect(),
-            pins: set.names.iter().flat_map(|declared| declared.issuers.iter().cloned()).collect(),
+            pins: pinned.flat_map(|declared| declared.issuers.iter().cloned()).collect(),
         }
     }
 
@@ -204,7 +210,7 @@ impl Judge<'_, '_> {
     /// node's own is for the caller to know.
     pub(in crate::fabric) fn accepts_as_default(&self, candidate: &Candidate) -> Option<bool> {
         let rules = self.rules(&self.clients, Connection::Gateway);
-        let distinctions = self.distinctions(&self.clients);
+        let distinctions = self.distinctions(Connection::Gateway);
         let worlds = candidate.worlds(&distinctions, self.worlds)?;
         let accepts = |presented: &Presented| {
             with_default(&rules, presented).is_some_and(|rules| accept::on_windows(presented, &rules).code.is_none())
